@@ -1,0 +1,1 @@
+"""What leaves the house: exports, reports, driver sheets. No Qt, no solver."""
