@@ -1,0 +1,1 @@
+"""What the city is: typed layers, the routable network, readers and writers. No Qt, no solver."""

@@ -1,0 +1,326 @@
+"""A layer: one kind of thing in the city, as a frozen struct of arrays with unit, bounds and origin for each column.
+
+A struct of arrays reaches a worker sixteen times faster than objects do, and ``city[Streets].length_m`` still type-checks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from enum import IntEnum
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Any, ClassVar, Self, get_type_hints
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers.geometry import Geometry, Shape
+from layers.text import Text
+
+F64 = NDArray[np.float64]
+I32 = NDArray[np.int32]
+Bool = NDArray[np.bool_]
+Str = NDArray[np.str_]
+Code = NDArray[np.int8]  # codes of an IntEnum, 0 = unknown
+Origin = NDArray[np.uint8]
+Rows = NDArray[np.int64]
+AnyArray = NDArray[Any]
+
+# Origin of a value. From FIRST_RULE on: assumed by `Layer.rules[code - FIRST_RULE]`.
+MISSING, GIVEN, REFUSED, FIRST_RULE = 0, 1, 2, 8
+
+_DTYPES: Mapping[Any, str] = {F64: "f8", I32: "i4", Bool: "?", Str: "U", Code: "i1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Declare one column: form, file format, validation, report and tests all read this.
+
+    Parameters
+    ----------
+    name
+        Field name; a numeric one ends in its unit.
+    dtype
+        ``f8``, ``i4``, ``?``, ``U`` or ``i1`` (codes of `choices`).
+    label
+        Name in the interface.
+    unit
+        Unit as shown, empty where there is none.
+    low, high
+        Bounds of a given value, inclusive, in `unit`.
+    choices
+        The closed set that the codes come from.
+    """
+
+    name: str
+    dtype: str
+    label: Text
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: type[IntEnum] | None = None
+
+    def blank(self, n: int) -> AnyArray:
+        """Return `n` missing values: NaN, 0, False or the empty text."""
+        if self.dtype == "f8":
+            return np.full(n, np.nan)
+        return np.zeros(n, dtype="U1" if self.dtype == "U" else self.dtype)
+
+    def cast(self, values: Any) -> AnyArray:
+        """Return `values` as an array of this column's type."""
+        return np.asarray(values, dtype=None if self.dtype == "U" and len(values) else self.blank(0).dtype)
+
+    def is_blank(self, values: AnyArray) -> Bool:
+        """Return which values say nothing. False is a value; code 0 and the empty text are not."""
+        if self.dtype == "f8":
+            return np.isnan(values)
+        if self.dtype == "U":
+            return np.asarray(values == "")
+        return values == 0 if self.choices else np.zeros(len(values), dtype=bool)
+
+    def out_of_bounds(self, values: AnyArray) -> Bool:
+        """Return which values are neither blank nor within the bounds."""
+        bad = np.zeros(len(values), dtype=bool)
+        if self.choices:
+            return ~np.isin(values, [c.value for c in self.choices] + [0])
+        if self.dtype not in {"f8", "i4"}:
+            return bad
+        with np.errstate(invalid="ignore"):
+            if self.low is not None:
+                bad |= values < self.low
+            if self.high is not None:
+                bad |= values > self.high
+        return bad | np.isinf(values)
+
+    def expected(self) -> str:
+        """Return the bounds in words that need no translation."""
+        if self.choices:
+            return " | ".join(c.name.lower() for c in self.choices if c.value)
+        return f"{self.low if self.low is not None else '-'} … {self.high if self.high is not None else '-'} {self.unit}".strip()
+
+
+def column(
+    zh: str, en: str, unit: str = "", *, low: float | None = None, high: float | None = None, choices: type[IntEnum] | None = None
+) -> Any:
+    """Declare a column on a `Layer` class; name and type come from the field itself."""
+    meta = {"label": Text(zh, en), "unit": unit, "low": low, "high": high, "choices": choices}
+    return field(default=None, metadata={"column": meta})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Name one thing that is wrong with a layer: where, the value, what was expected.
+
+    Parameters
+    ----------
+    code
+        Stable key, such as ``out_of_bounds``.
+    where
+        ``layer.column`` or ``layer``.
+    item
+        Id of an offending object (the first of `n_items`).
+    """
+
+    code: str
+    where: str
+    item: str
+    text: Text
+    n_items: int = 1
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Layer:
+    """Hold all objects of one kind.
+
+    Parameters
+    ----------
+    ids
+        Permanent ids, shape (n,), unique.
+    geometry
+        One row each.
+    origin
+        For each column, where each value came from: `MISSING`, `GIVEN`, `REFUSED` (the file's value was out of bounds), or
+        from `FIRST_RULE` on the number of the rule it was assumed by. A column that is not named here is `GIVEN` wherever
+        it is not blank, and `MISSING` throughout where it was not passed at all.
+    rules
+        The rules that values were assumed by, as short English keys that `layers.assume` explains.
+    extra
+        Columns of the bureau's own, carried through untouched, each of shape (n,).
+    """
+
+    KIND: ClassVar[str] = ""
+    SHAPE: ClassVar[Shape] = Shape.NONE
+    LABEL: ClassVar[Text] = Text("图层", "Layer")
+
+    ids: Str
+    geometry: Geometry
+    origin: Mapping[str, Origin] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    extra: Mapping[str, AnyArray] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", np.asarray(self.ids, dtype=None if len(self.ids) else "U1"))
+        n = len(self.ids)
+        absent = {c.name: np.zeros(n, dtype=np.uint8) for c in self.columns() if getattr(self, c.name) is None}
+        for name, value in (("origin", {**absent, **self.origin}), ("extra", dict(self.extra))):
+            object.__setattr__(self, name, MappingProxyType(value))
+        for col in self.columns():
+            values = col.blank(n) if col.name in absent else col.cast(getattr(self, col.name))
+            object.__setattr__(self, col.name, values)
+        wrong = {k: len(v) for k, v in self.arrays().items() if len(v) != n}
+        if len(self.geometry) != n or wrong:
+            raise ValueError(f"{self.KIND}: {n} ids, {len(self.geometry)} geometries, columns of another length: {wrong}")
+
+    @classmethod
+    @cache
+    def columns(cls) -> tuple[Column, ...]:
+        """Return the columns that the program knows, in order of declaration."""
+        hints = get_type_hints(cls)
+        return tuple(
+            Column(f.name, _DTYPES[hints[f.name]], **f.metadata["column"]) for f in fields(cls) if "column" in f.metadata
+        )
+
+    @classmethod
+    def column(cls, name: str) -> Column:
+        """Return the declaration of one column.
+
+        Raises
+        ------
+        KeyError
+            Where the layer has no such column.
+        """
+        return {c.name: c for c in cls.columns()}[name]
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return the layer without objects."""
+        return cls(ids=np.empty(0, "U1"), geometry=Geometry.from_shapely(cls.SHAPE, []))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = {f.name: getattr(self, f.name) for f in fields(self)}
+        return state | {"origin": dict(self.origin), "extra": dict(self.extra)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        for name, value in state.items():
+            object.__setattr__(self, name, MappingProxyType(value) if name in {"origin", "extra"} else value)
+
+    def arrays(self) -> dict[str, AnyArray]:
+        """Return the known columns by name."""
+        return {c.name: getattr(self, c.name) for c in self.columns()}
+
+    def origins(self, name: str) -> Origin:
+        """Return where each value of a column came from, shape (n,)."""
+        if name in self.origin:
+            return self.origin[name]
+        blank = self.column(name).is_blank(getattr(self, name))
+        return np.where(blank, MISSING, GIVEN).astype(np.uint8)
+
+    @cached_property
+    def row_of(self) -> Mapping[str, int]:
+        """Row of each id."""
+        return {str(k): i for i, k in enumerate(self.ids.tolist())}
+
+    def take(self, rows: AnyArray) -> Self:
+        """Return the objects of `rows` (indices or a mask), in their order."""
+        index = np.flatnonzero(rows) if rows.dtype == bool else np.asarray(rows, dtype=np.int64)
+        picked: dict[str, Any] = {k: v[index] for k, v in self.arrays().items()}
+        return replace(
+            self,
+            ids=self.ids[index],
+            geometry=self.geometry.take(index),
+            origin={k: v[index] for k, v in self.origin.items()},
+            extra={k: v[index] for k, v in self.extra.items()},
+            **picked,
+        )
+
+    def assume(self, name: str, values: Any, rule: str, where: Bool | None = None) -> Self:
+        """Return the layer with blank values of a column filled by a named rule.
+
+        Parameters
+        ----------
+        name
+            Column.
+        values
+            Shape (n,) or one value; used only where the present value is blank and `where` allows.
+        rule
+            Key of the rule, kept with each value it made.
+        """
+        col, present = self.column(name), getattr(self, name)
+        origin = self.origins(name).copy()
+        fill = np.isin(origin, (MISSING, REFUSED)) & (col.is_blank(present) | (col.dtype in {"?", "i4"}))
+        wanted = col.cast(np.broadcast_to(np.asarray(values), (len(self),)))
+        fill &= ~col.is_blank(wanted)
+        if where is not None:
+            fill &= where
+        rules = self.rules if rule in self.rules else (*self.rules, rule)
+        origin[fill] = FIRST_RULE + rules.index(rule)
+        return replace(self, origin={**self.origin, name: origin}, rules=rules, **{name: np.where(fill, wanted, present)})
+
+    def refuse_out_of_bounds(self) -> tuple[Self, tuple[Fault, ...]]:
+        """Return the layer with out-of-bounds values blanked, and what was refused."""
+        layer, refused = self, []
+        for col in self.columns():
+            values = getattr(layer, col.name)
+            bad = col.out_of_bounds(values)
+            if not bad.any():
+                continue
+            refused += [self._bounds_fault(col, i) for i in np.flatnonzero(bad)]
+            origin = layer.origins(col.name).copy()
+            origin[bad] = REFUSED
+            blanked = np.where(bad, col.blank(len(self)), values)
+            layer = replace(layer, origin={**layer.origin, col.name: origin}, **{col.name: blanked})
+        return layer, tuple(refused)
+
+    def _bounds_fault(self, col: Column, row: int, n_items: int = 1) -> Fault:
+        value = getattr(self, col.name)[row]
+        item = str(self.ids[row])
+        shown = f"{value:g}" if col.dtype == "f8" else str(value)
+        zh = f"{self.LABEL.zh}“{item}”的{col.label.zh}为 {shown} {col.unit}；应为 {col.expected()}"
+        en = f"{self.KIND}.{col.name} of {item!r} is {shown} {col.unit}; expected {col.expected()}"
+        return Fault("out_of_bounds", f"{self.KIND}.{col.name}", item, Text(zh, en), n_items)
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return all that is wrong with the layer by itself, one fault a column and kind."""
+        found = []
+        unique, counts = np.unique(self.ids, return_counts=True)
+        twice = unique[counts > 1]
+        if len(twice):
+            text = Text(f"{self.LABEL.zh}编号“{twice[0]}”重复", f"{self.KIND} id {str(twice[0])!r} occurs more than once")
+            found.append(Fault("duplicate_id", self.KIND, str(twice[0]), text, len(twice)))
+        for col in self.columns():
+            bad = np.flatnonzero(col.out_of_bounds(getattr(self, col.name)))
+            if len(bad):
+                found.append(self._bounds_fault(col, int(bad[0]), len(bad)))
+        boxes = self.geometry.bounds
+        empty = np.flatnonzero(~np.isfinite(boxes).all(axis=1)) if self.SHAPE is not Shape.NONE else np.empty(0, int)
+        if len(empty):
+            item = str(self.ids[empty[0]])
+            text = Text(f"{self.LABEL.zh}“{item}”没有几何", f"{self.KIND} {item!r} has no geometry")
+            found.append(Fault("no_geometry", self.KIND, item, text, len(empty)))
+        return tuple(found)
+
+    @cached_property
+    def hash(self) -> str:
+        """Hash of the content: 32 hex digits, the same on every machine."""
+        digest = hashlib.blake2b(self.KIND.encode(), digest_size=16)
+        parts: dict[str, AnyArray] = {"ids": self.ids, "xy": self.geometry.coords}
+        parts |= {f"offsets{i}": o for i, o in enumerate(self.geometry.offsets)}
+        parts |= self.arrays() | {f"origin.{c.name}": self.origins(c.name) for c in self.columns()}
+        parts |= {f"extra.{k}": v for k, v in sorted(self.extra.items())}
+        digest.update("\n".join(self.rules).encode())
+        for name, array in parts.items():
+            digest.update(f"\n{name}:{array.dtype.kind}:{array.shape}\n".encode())
+            digest.update(_bytes(array))
+        return digest.hexdigest()
+
+
+def _bytes(array: AnyArray) -> bytes:
+    # text is hashed as UTF-8, so that the width of the array does not matter
+    if array.dtype.kind in "UO":
+        return "\0".join(map(str, array.tolist())).encode()
+    return np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False).tobytes()

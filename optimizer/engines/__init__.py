@@ -1,0 +1,1 @@
+"""Solve abstract, published problems; no engine knows a city."""

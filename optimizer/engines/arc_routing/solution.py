@@ -1,0 +1,139 @@
+"""Plans of an arc-routing problem, and what a search hands back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class StopKind(Enum):
+    """What a vehicle does at a stop."""
+
+    SERVE = "serve"
+    DUMP = "dump"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One thing a vehicle does.
+
+    Parameters
+    ----------
+    kind
+        Serve or dump.
+    index
+        Serve: the mode, 2 task + (1 if in the second direction). Dump: the facility.
+    """
+
+    kind: StopKind
+    index: int
+
+    @property
+    def task(self) -> int:
+        """The task of a serving stop."""
+        return self.index >> 1
+
+
+@dataclass(frozen=True)
+class VehicleRoute:
+    """What one vehicle of a group does in one shift, between its start and its end.
+
+    Parameters
+    ----------
+    group
+        Index of the vehicle group.
+    stops
+        In their order.
+    """
+
+    group: int
+    stops: tuple[Stop, ...]
+
+    @property
+    def tasks(self) -> tuple[int, ...]:
+        """The tasks served, in their order."""
+        return tuple(stop.task for stop in self.stops if stop.kind is StopKind.SERVE)
+
+
+@dataclass(frozen=True)
+class RoutePlan:
+    """Routes of all vehicles that leave their depot."""
+
+    routes: tuple[VehicleRoute, ...] = ()
+
+    @property
+    def served(self) -> frozenset[int]:
+        """The tasks that some route serves."""
+        return frozenset(task for route in self.routes for task in route.tasks)
+
+
+class Outcome(Enum):
+    """How a search ended."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    STOPPED = "stopped"
+    INFEASIBLE = "infeasible"
+
+
+class Reason(Enum):
+    """Why a task is not served."""
+
+    NO_GROUP = "no vehicle group may serve it"
+    NO_CAPACITY = "it takes up more than a vehicle holds"
+    NO_WAY = "no vehicle can drive there and come back"
+    NO_SHIFT = "serving it alone takes longer than a shift"
+    NO_ROOM = "the fleet's shifts are full"
+
+
+@dataclass(frozen=True)
+class Unserved:
+    """A task left out, and why.
+
+    Parameters
+    ----------
+    task
+        Its index.
+    reason
+        What forbids it.
+    missing
+        By how much: load for NO_CAPACITY, seconds for NO_SHIFT; 0 otherwise.
+    """
+
+    task: int
+    reason: Reason
+    missing: int = 0
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a search found.
+
+    Parameters
+    ----------
+    outcome
+        How it ended; infeasible when all were to be served and could not.
+    plan
+        The best plan.
+    cost
+        Its cost, in the problem's unit.
+    value_served
+        Sum of the values of the tasks served.
+    unserved
+        The tasks left out, with reasons.
+    bound
+        A proven lower bound on the cost of serving all; None where none is proven.
+    n_iterations
+        Steps of the search.
+    seconds
+        Wall-clock time, preparation included.
+    """
+
+    outcome: Outcome
+    plan: RoutePlan
+    cost: int
+    value_served: int
+    unserved: tuple[Unserved, ...]
+    bound: int | None
+    n_iterations: int
+    seconds: float

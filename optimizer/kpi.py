@@ -1,0 +1,50 @@
+"""Figures that a plan is measured by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from layers.text import Text
+
+
+class Better(StrEnum):
+    """Which way a figure is good."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class KpiKind:
+    """Declare a figure: its key, label, unit, and which way is good."""
+
+    id: str
+    label: Text
+    unit: str
+    better: Better = Better.NEITHER
+
+
+@dataclass(frozen=True, slots=True)
+class Kpi:
+    """Hold one measured figure.
+
+    Parameters
+    ----------
+    id
+        Key of the figure; the same word as the `metric` of the targets that it is held against.
+    value
+        In `unit`.
+    scope
+        ``city``, ``district NAME``, ``vehicle NAME``, ``shift KEY``.
+    where
+        What was measured, as `resources.targets.where_key` writes a target's scope (``area=city;road_class=main``);
+        empty where all of it was.
+    """
+
+    id: str
+    value: float
+    unit: str
+    scope: str = "city"
+    where: str = ""

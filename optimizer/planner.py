@@ -1,0 +1,107 @@
+"""The one extension point: a planner is a value that names its functions.
+
+Discovery imports labels and parameters only. The functions are dotted names (``package.module:function``) that a worker
+resolves, so that no solver is ever loaded in the window.
+
+==========  =====================================================  ==========================================================
+name        signature                                              does
+==========  =====================================================  ==========================================================
+prepare     ``(scenario, monitor) -> problem``                     reads the city; the only place that does; integers once
+solve       ``(problem, params, monitor) -> Draft``                reports incumbents as ``Draft``; returns at once on stop
+faults      ``(scenario, plan) -> tuple[PlanFault, ...]``          checks the plan without any solver
+kpis        ``(scenario, plan) -> tuple[Kpi, ...]``                measures it, target metrics among them
+evaluate    ``(problem, plan, edit) -> Plan``                      optional: prices a hand edit
+explain     ``(problem, plan, item) -> Text``                      optional: says why an object is as it is
+==========  =====================================================  ==========================================================
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Any
+
+import optimizer.planners
+from layers.errors import InputError
+from layers.layer import Layer
+from layers.text import Text
+from optimizer.kpi import KpiKind
+from optimizer.params import Params
+
+ENTRY_POINT_GROUP = "jingcheng.planners"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Planner:
+    """Declare a planner.
+
+    Parameters
+    ----------
+    key
+        Stable name in files and on the command line.
+    label, about
+        Name and one sentence in the interface.
+    params
+        Its own class of parameters.
+    needs
+        Layer kinds that a city must have for it.
+    reads
+        All layer kinds that it reads; a plan is out of date when one of these changes.
+    kpi_kinds
+        The figures that it measures.
+    prepare, solve, faults, kpis, evaluate, explain
+        Dotted names, see the module; the last two may be empty.
+    engines
+        Keys of the engines that it can use, the first by default.
+    """
+
+    key: str
+    label: Text
+    about: Text
+    params: type[Params]
+    needs: tuple[type[Layer], ...]
+    reads: tuple[type[Layer], ...]
+    kpi_kinds: tuple[KpiKind, ...]
+    prepare: str
+    solve: str
+    faults: str
+    kpis: str
+    evaluate: str = ""
+    explain: str = ""
+    engines: tuple[str, ...] = ("jingcheng",)
+
+    def function(self, name: str) -> Callable[..., Any]:
+        """Return one of the planner's functions, imported now."""
+        module, _, attribute = getattr(self, name).partition(":")
+        function: Callable[..., Any] = getattr(importlib.import_module(module), attribute)
+        return function
+
+
+def planners() -> dict[str, Planner]:
+    """Return all planners by key: the folders of `optimizer.planners`, then the installed packages that name one."""
+    found: dict[str, Planner] = {}
+    for module in pkgutil.iter_modules(optimizer.planners.__path__):
+        planner = importlib.import_module(f"optimizer.planners.{module.name}").PLANNER
+        found[planner.key] = planner
+    for point in entry_points(group=ENTRY_POINT_GROUP):
+        planner = point.load()
+        found.setdefault(planner.key, planner)
+    return found
+
+
+def planner(key: str) -> Planner:
+    """Return one planner.
+
+    Raises
+    ------
+    InputError
+        Where there is none of that key.
+    """
+    known = planners()
+    if key not in known:
+        names_zh, names_en = "、".join(known), ", ".join(known)
+        raise InputError(Text(f"没有规划器“{key}”；现有：{names_zh}", f"no planner {key!r}; there are: {names_en}"))
+    return known[key]

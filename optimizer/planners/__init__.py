@@ -1,0 +1,1 @@
+"""The planners, one folder each; `optimizer.planner.planners` discovers them."""
