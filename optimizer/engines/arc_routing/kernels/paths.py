@@ -101,13 +101,9 @@ def rows(graph: Graph, work: Workspace, sources: Int64, targets: Int64, out: Int
 
     Tickets count on from the highest one in `work.seen`, whose place for it is its last element.
     """
-    for k in range(len(targets)):
-        work.wanted[targets[k]] = 1
     n_wanted = 0
     for k in range(len(targets)):
-        n_wanted += work.wanted[targets[k]]
-        work.wanted[targets[k]] = 0
-    for k in range(len(targets)):
+        n_wanted += 1 - work.wanted[targets[k]]
         work.wanted[targets[k]] = 1
     last = len(work.seen) - 1
     for i in range(len(sources)):
