@@ -1,0 +1,1 @@
+"""The command line and entry point; with no argument it opens the window."""
