@@ -1,6 +1,6 @@
 """`./dev` installs once, starts at once afterwards, and leaves no trace of an installation that was broken off.
 
-The script runs on a copy of its own, with a make-believe Python and package manager that only write down who called them.
+The script runs on a copy of its own, with a make-believe Python and package manager that only write down their calls.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the stand-ins a
 RECORD = '#!/bin/sh\necho "$(basename "$0") $*" >>"$CALLS"\n'
 PYTHON = f"""{RECORD}
 case "$*" in
-    *"print("*) echo 3.11 ;;
+    *"print("*) echo python3.11-venv ;;
+    *"import ensurepip") false ;;
     "-m venv --clear .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
     *"pip install"*) [ -z "$BREAK" ] ;;
 esac
@@ -95,6 +96,7 @@ def test_first_call_installs_and_the_second_does_not(dev: Call) -> None:
     assert answer.returncode == 0, answer.stderr
     debian, venv, packages, project = installed(calls)
     assert debian.startswith("apt-get install")
+    assert "python3.11-venv" in debian
     assert "fonts-wqy-microhei" in debian
     assert "xvfb" not in debian
     assert venv == "python3.11 -m venv --clear .venv"
