@@ -1,0 +1,13 @@
+"""The routable view of the streets for one mover (a vehicle, a walker) at one hour."""
+
+from __future__ import annotations
+
+from layers.network.build import build
+from layers.network.graph import LeftOut, Network
+from layers.network.matrix import Matrix, matrix
+from layers.network.mover import Mover, TurnCosts
+from layers.network.router import Router
+from layers.network.snap import Snaps, snap
+from layers.network.states import States
+
+__all__ = ["LeftOut", "Matrix", "Mover", "Network", "Router", "Snaps", "States", "TurnCosts", "build", "matrix", "snap"]

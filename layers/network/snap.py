@@ -1,0 +1,72 @@
+"""Snap places to the nearest point on a street of the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers.kinds.streets import Streets
+from layers.network.graph import Network
+
+F64 = NDArray[np.float64]
+I64 = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Snaps:
+    """Hold where places meet the network.
+
+    Parameters
+    ----------
+    street
+        Row of the street, shape (n,).
+    along
+        Position on the street's drawn line, 0 to 1.
+    xy_m
+        The point on the street, shape (n, 2).
+    distance_m
+        From the place to it.
+    arc
+        An arc of that street: the forward one where it may be driven.
+    """
+
+    street: I64
+    along: F64
+    xy_m: F64
+    distance_m: F64
+    arc: I64
+
+    def share(self, network: Network) -> F64:
+        """Return the position along each snap's arc, 0 at its start."""
+        return np.where(network.arc_forward[self.arc], self.along, 1 - self.along)
+
+
+def snap(network: Network, streets: Streets, xy_m: F64) -> Snaps:
+    """Return the nearest point on the network's streets for each place.
+
+    Parameters
+    ----------
+    streets
+        The layer that the network was built from.
+    xy_m
+        Shape (n, 2), metres in the city's projection.
+    """
+    import shapely
+
+    rows = np.unique(network.arc_street)
+    lines = streets.geometry.shapely[rows]
+    points = shapely.points(np.asarray(xy_m, dtype=np.float64).reshape(-1, 2))
+    nearest = np.asarray(shapely.STRtree(lines).nearest(points), dtype=np.int64)
+    line = lines[nearest]
+    along = shapely.line_locate_point(line, points, normalized=True)
+    on = shapely.line_interpolate_point(line, along, normalized=True)
+    street = rows[nearest]
+    arc = np.array([_any_arc(network, int(r)) for r in street], dtype=np.int64)
+    return Snaps(street, np.nan_to_num(along), shapely.get_coordinates(on), shapely.distance(points, on), arc)
+
+
+def _any_arc(network: Network, street: int) -> int:
+    forward = network.arc_of(street, True)
+    return forward if forward >= 0 else network.arc_of(street, False)
