@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import shapely
-
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
 

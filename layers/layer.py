@@ -102,7 +102,13 @@ class Column:
 
 
 def column(
-    zh: str, en: str, unit: str = "", *, low: float | None = None, high: float | None = None, choices: type[IntEnum] | None = None
+    zh: str,
+    en: str,
+    unit: str = "",
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    choices: type[IntEnum] | None = None,
 ) -> Any:
     """Declare a column on a `Layer` class; name and type come from the field itself."""
     meta = {"label": Text(zh, en), "unit": unit, "low": low, "high": high, "choices": choices}
@@ -269,11 +275,11 @@ class Layer:
             bad = col.out_of_bounds(values)
             if not bad.any():
                 continue
-            refused += [self._bounds_fault(col, i) for i in np.flatnonzero(bad)]
+            refused += [self._bounds_fault(col, int(i)) for i in np.flatnonzero(bad)]
             origin = layer.origins(col.name).copy()
             origin[bad] = REFUSED
-            blanked = np.where(bad, col.blank(len(self)), values)
-            layer = replace(layer, origin={**layer.origin, col.name: origin}, **{col.name: blanked})
+            blanked: dict[str, Any] = {col.name: np.where(bad, col.blank(len(self)), values)}
+            layer = replace(layer, origin={**layer.origin, col.name: origin}, **blanked)
         return layer, tuple(refused)
 
     def _bounds_fault(self, col: Column, row: int, n_items: int = 1) -> Fault:

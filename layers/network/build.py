@@ -119,7 +119,5 @@ def _no_street(mover: Mover, n_streets: int, left_out: tuple[LeftOut, ...]) -> N
     listed = ", ".join(f"{k}: {v}" for k, v in reasons.items()) or "0"
     zh = f"“{mover.key}”没有可通行的道路：共 {n_streets} 段，排除 {listed}；请检查路宽、限高和车辆尺寸"
     return NetworkError(
-        Text(
-            zh, f"no street for {mover.key!r}: of {n_streets} streets, left out {listed}; check widths and the vehicle"
-        )
+        Text(zh, f"no street for {mover.key!r}: of {n_streets} streets, left out {listed}; check widths and the vehicle")
     )

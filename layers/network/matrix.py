@@ -71,9 +71,7 @@ class _Ends:
 def _ends(router: Router, places: Snaps) -> _Ends:
     network, packing = router.network, router.packing
     streets = places.street.tolist()
-    arcs = np.array([[network.arc_of(r, True), network.arc_of(r, False)] for r in streets], dtype=np.int64).reshape(
-        -1, 2
-    )
+    arcs = np.array([[network.arc_of(r, True), network.arc_of(r, False)] for r in streets], dtype=np.int64).reshape(-1, 2)
     entered = np.column_stack([places.along, 1 - places.along])
     time_s, length_m = network.arc_time_s[arcs], network.arc_length_m[arcs]
     before = packing.weights(entered * time_s, entered * length_m)

@@ -80,7 +80,7 @@ class Router:
         n = states.n_states
         graph = csr_matrix((np.maximum(states.time_s, 1e-6), (states.tail, states.head)), shape=(n, n))
         # d(u, v) <= d(u, 0) + d(0, v); rounding of edges adds at most half a unit each
-        longest_s = 1.05 * (dijkstra(graph, indices=0).max() + dijkstra(graph.T.tocsr(), indices=0).max()) + 60
+        longest_s = 1.05 * (dijkstra(graph, indices=[0]).max() + dijkstra(graph.T.tocsr(), indices=[0]).max()) + 60
         fastest_mps = float((states.length_m / np.maximum(states.time_s, 1e-6)).max())
         n_bits = 14
         time_unit_s = max(0.1, longest_s / (_TOP >> n_bits))
@@ -147,5 +147,5 @@ class Router:
         pinned = routingkit_cch.CCHOneToMany(self._metric, targets.tolist())
         for i, source in enumerate(sources):
             row = pinned.distances_from_multi(source)
-            packed[i] = [-1 if d is None else d for d in row] if None in row else row
+            packed[i] = [-1 if d is None else d for d in row]
         return packed

@@ -42,10 +42,11 @@ def refusals(streets: Streets, mover: Mover, at_s: float | None) -> tuple[Bool, 
             ]
             if at_s is not None:
                 rules.append(("banned", banned(streets, at_s), nothing, np.nan))
-    usable, left_out = np.ones(n, dtype=bool), []
+    usable = np.ones(n, dtype=bool)
+    left_out: list[LeftOut] = []
     for reason, hit, value, limit in rules:
-        for row in np.flatnonzero(hit & usable):
-            left_out.append(LeftOut(str(streets.ids[row]), reason, float(value[row]), limit))
+        rows = np.flatnonzero(hit & usable)
+        left_out += [LeftOut(str(streets.ids[row]), reason, float(value[row]), limit) for row in rows]
         usable &= ~hit
     return usable, tuple(left_out)
 
@@ -82,9 +83,7 @@ def _share(text: str, at_s: float) -> float:
             value = float("nan")
         if not 0 < value <= 2:
             zh = f"分时速度系数“{part}”无法识别；应为 HH:MM-HH:MM=0.6，系数在 0 与 2 之间"
-            raise InputError(
-                Text(zh, f"speed by hour {part!r}: expected HH:MM-HH:MM=0.6, with a share between 0 and 2")
-            )
+            raise InputError(Text(zh, f"speed by hour {part!r}: expected HH:MM-HH:MM=0.6, with a share between 0 and 2"))
         if _holds(parse_periods(period), at_s):
             return value
     return 1.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -53,11 +55,10 @@ def test_paths_join_their_ends_and_take_the_time_that_rows_say(seed: int) -> Non
     router = Router(network)
     target = network.n_arcs - 1
     path = router.path(0, 2 * target + 1)
-    assert path[0] == 0 and path[-1] == target
+    assert path[0] == 0
+    assert path[-1] == target
     turns = network.turn_times
-    time_s = network.arc_time_s[path].sum() + sum(turns[int(a), int(b)] for a, b in zip(path, path[1:], strict=False))
+    time_s = network.arc_time_s[path].sum() + sum(turns[int(a), int(b)] for a, b in pairwise(path))
     got, length_m = router.packing.unpack(router.rows([[(0, 0)]], np.array([2 * target + 1])))
     assert got[0, 0] == pytest.approx(time_s, abs=0.1 * len(path) + 0.1)
-    assert length_m[0, 0] == pytest.approx(
-        network.arc_length_m[path].sum(), abs=len(path) * router.packing.length_unit_m
-    )
+    assert length_m[0, 0] == pytest.approx(network.arc_length_m[path].sum(), abs=len(path) * router.packing.length_unit_m)
