@@ -55,107 +55,139 @@ def draw_below(dice: Dice, n: int) -> int:
 
 
 @compiled
-def blinks(dice: Dice) -> bool:
-    """Tell whether to pass over this place."""
-    dice.blink[0] -= 1
-    if dice.blink[0] > 0:
-        return False
-    dice.blink[0] = 1 + draw_below(dice, 2 * BLINK_ONE_IN)
-    return True
-
-
-@compiled
-def split_of(model: Model, routes: Routes, r: int, i: int, demand: int) -> int:
-    """Tell where a task of this demand may go in gap `i` of route `r`, as via_before + 2 via_after; -1: nowhere.
+def split_of(via: int, loads: tuple[int, int, int], room: int, has_facilities: int) -> int:
+    """Tell how a task may go into a gap of a route, as via_before + 2 via_after; -1: not at all.
 
     Emptying more often than needed is never proposed.
+
+    Parameters
+    ----------
+    via
+        Whether the vehicle is emptied in the gap.
+    loads
+        The load of the trip before the gap, up to the gap; of that trip as a whole; and of the trip after the gap, as a whole.
+        FAR stands for "there is no such place".
+    room
+        The capacity less the task's demand.
+    has_facilities
+        Whether the vehicle can be emptied.
     """
-    n = routes.length[r]
-    room = model.capacity[model.slot_group[r]] - demand
-    if room < 0:
-        return -1
-    if n == 0:
-        return 2 * model.rules[ENDS_BY_DUMP]  # type: ignore[no-any-return]
-    if routes.via[r, i]:
-        if i > 0 and routes.trip[r, i - 1] <= room:
+    ahead, whole, after = loads
+    if via:
+        if whole <= room:
             return 2
-        if i < n and routes.trip[r, i] <= room:
-            return 1
-        return 3
-    whole = routes.trip[r, i] if i < n else routes.trip[r, n - 1]
+        return 1 if after <= room else 3
     if whole <= room:
         return 0
-    if model.rules[HAS_FACILITIES] == 0:
+    if not has_facilities:
         return -1
-    ahead = routes.before[r, i - 1] if i > 0 else 0
-    if i > 0 and whole - ahead <= room:
+    if whole - ahead <= room and ahead > 0:
         return 1
-    if i < n and ahead <= room:
-        return 2
-    return -1
+    return 2 if ahead <= room and after < FAR else -1
 
 
 @compiled
 def try_route(model: Model, routes: Routes, r: int, task: int, spot: Int64, dice: Dice) -> None:
     """Look for a place for `task` in route `r` that is cheaper than the one in `spot`."""
+    # Locals, since each look into a tuple of arrays costs more than the look into the array.
+    cost, time, dump_cost, dump_time = model.cost, model.time, model.dump_cost, model.dump_time
+    entry, leave, row, via_row = model.entry, model.exit, routes.mode[r], routes.via[r]
+    before, trip = routes.before[r], routes.trip[r]
+    serve_cost, serve_time, blink = model.serve_cost, model.serve_time, dice.blink
     group = model.slot_group[r]
+    has_facilities = model.rules[HAS_FACILITIES]
     n = routes.length[r]
-    room = model.shift[group] - routes.time[r]
-    fixed = 0
-    if n == 0:
-        fixed = model.fixed[group]
-        room -= model.setup[group]
+    slack = model.shift[group] - routes.time[r]
+    room = model.capacity[group] - model.demand[task]
+    last_mode = 2 * task + model.reversible[task]
+    here = model.start[group]
+    least = spot[SPOT_COST]
+    ahead = 0
+    whole = trip[0] if n > 0 else 0
     for i in range(n + 1):
-        split = split_of(model, routes, r, i, model.demand[task])
-        if split < 0 or blinks(dice):
-            continue
-        here = model.start[group] if i == 0 else model.exit[routes.mode[r, i - 1]]
-        there = model.end[group] if i == n else model.entry[routes.mode[r, i]]
-        old_cost = 0
-        old_time = 0
-        if n > 0:
-            old_cost = way_cost(model, here, there, routes.via[r, i])
-            old_time = way_time(model, here, there, routes.via[r, i])
-        via_before = split & 1
-        via_after = split >> 1
-        for m in range(2 * task, 2 * task + 1 + model.reversible[task]):
-            a = model.entry[m]
-            b = model.exit[m]
-            cost = fixed + way_cost(model, here, a, via_before) + way_cost(model, b, there, via_after) - old_cost
-            cost += model.serve_cost[m]
-            if cost >= spot[SPOT_COST]:
-                continue
-            time = way_time(model, here, a, via_before) + way_time(model, b, there, via_after) - old_time
-            if time + model.serve_time[m] <= room:
-                spot[SPOT_COST] = cost
-                spot[SPOT_ROUTE] = r
-                spot[SPOT_PLACE] = i
-                spot[SPOT_MODE] = m
-                spot[SPOT_VIA_BEFORE] = via_before
-                spot[SPOT_VIA_AFTER] = via_after
+        there = entry[row[i]] if i < n else model.end[group]
+        after = trip[i] if i < n else FAR
+        via = via_row[i]
+        if i > 0:
+            ahead = before[i - 1]
+            whole = trip[i - 1]
+        split = split_of(via, (ahead, whole, after), room, has_facilities)
+        blink[0] -= 1
+        if split >= 0 and blink[0] > 0:
+            via_before = split & 1
+            via_after = split >> 1
+            old_cost = dump_cost[here, there] if via else cost[here, there]
+            old_time = dump_time[here, there] if via else time[here, there]
+            for m in range(2 * task, last_mode + 1):
+                a = entry[m]
+                b = leave[m]
+                extra = serve_cost[m] - old_cost
+                extra += dump_cost[here, a] if via_before else cost[here, a]
+                extra += dump_cost[b, there] if via_after else cost[b, there]
+                if extra >= least:
+                    continue
+                extra_time = serve_time[m] - old_time
+                extra_time += dump_time[here, a] if via_before else time[here, a]
+                extra_time += dump_time[b, there] if via_after else time[b, there]
+                if extra_time <= slack:
+                    least = extra
+                    spot[SPOT_COST] = extra
+                    spot[SPOT_ROUTE] = r
+                    spot[SPOT_PLACE] = i
+                    spot[SPOT_MODE] = m
+                    spot[SPOT_VIA_BEFORE] = via_before
+                    spot[SPOT_VIA_AFTER] = via_after
+        if blink[0] <= 0:
+            blink[0] = 1 + draw_below(dice, 2 * BLINK_ONE_IN)
+        if i < n:
+            here = leave[row[i]]
+
+
+@compiled
+def try_empty(model: Model, r: int, task: int, spot: Int64) -> None:
+    """Look whether beginning route `r` with `task` is cheaper than the place in `spot`."""
+    group = model.slot_group[r]
+    if model.demand[task] > model.capacity[group]:
+        return
+    via = model.rules[ENDS_BY_DUMP]
+    for m in range(2 * task, 2 * task + 1 + model.reversible[task]):
+        a = model.entry[m]
+        b = model.exit[m]
+        cost = model.fixed[group] + way_cost(model, model.start[group], a, 0) + way_cost(model, b, model.end[group], via)
+        cost += model.serve_cost[m]
+        time = model.setup[group] + way_time(model, model.start[group], a, 0) + way_time(model, b, model.end[group], via)
+        if cost < spot[SPOT_COST] and time + model.serve_time[m] <= model.shift[group]:
+            spot[SPOT_COST] = cost
+            spot[SPOT_ROUTE] = r
+            spot[SPOT_PLACE] = 0
+            spot[SPOT_MODE] = m
+            spot[SPOT_VIA_BEFORE] = 0
+            spot[SPOT_VIA_AFTER] = via
 
 
 @compiled
 def find_spot(model: Model, routes: Routes, task: int, spot: Int64, dice: Dice) -> bool:
     """Find the cheapest place over all routes and one empty one of each group; False when there is none."""
+    length, load, time = routes.length, routes.load, routes.time
     spot[SPOT_COST] = FAR // 2
     spot[SPOT_ROUTE] = -1
+    tight = model.rules[HAS_FACILITIES] == 0
+    demand = model.demand[task]
+    least_time = min(model.serve_time[2 * task], model.serve_time[2 * task + 1])
     for group in range(len(model.start)):
         if model.allowed[task, group] == 0:
             continue
-        tight = model.rules[HAS_FACILITIES] == 0
-        least_time = min(model.serve_time[2 * task], model.serve_time[2 * task + 1])
-        met_empty = False
+        empty = -1
+        most_load = model.capacity[group] - demand if tight else FAR
+        most_time = model.shift[group] - least_time
         for r in range(model.group_first[group], model.group_first[group + 1]):
-            if routes.length[r] == 0:
-                if met_empty:
-                    continue
-                met_empty = True
-            if tight and routes.load[r] + model.demand[task] > model.capacity[group]:
-                continue
-            if routes.time[r] + least_time > model.shift[group]:
-                continue
-            try_route(model, routes, r, task, spot, dice)
+            if length[r] == 0:
+                if empty < 0:
+                    empty = r
+            elif time[r] <= most_time and (not tight or load[r] <= most_load):
+                try_route(model, routes, r, task, spot, dice)
+        if empty >= 0:
+            try_empty(model, empty, task, spot)
     return spot[SPOT_ROUTE] >= 0  # type: ignore[no-any-return]
 
 

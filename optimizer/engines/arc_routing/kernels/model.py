@@ -95,14 +95,6 @@ def way_time(model: Model, here: int, there: int, via: int) -> int:
 
 
 @compiled
-def close_trip(routes: Routes, r: int, first: int, last: int) -> None:
-    """Write the load of the trip over places first .. last - 1 beside each of them."""
-    load = routes.before[r, last - 1]
-    for i in range(first, last):
-        routes.trip[r, i] = load
-
-
-@compiled
 def walk(model: Model, routes: Routes, r: int) -> None:
     """Measure route `r` from its modes and flags: cost, time, loads, and where each task is."""
     n = routes.length[r]
@@ -111,33 +103,42 @@ def walk(model: Model, routes: Routes, r: int) -> None:
     routes.load[r] = 0
     if n == 0:
         return
+    # Locals, since each look into a tuple of arrays costs more than the look into the array.
+    entry, leave, serve_cost, serve_time, demand = model.entry, model.exit, model.serve_cost, model.serve_time, model.demand
+    row, via_row, before, trip = routes.mode[r], routes.via[r], routes.before[r], routes.trip[r]
+    way, lasts, dump_way, dump_lasts = model.cost, model.time, model.dump_cost, model.dump_time
+    route_of, place_of = routes.route_of, routes.place_of
     group = model.slot_group[r]
     cost = model.fixed[group]
     time = model.setup[group]
     here = model.start[group]
     load = 0
     total = 0
-    first = 0
     for i in range(n):
-        m = routes.mode[r, i]
+        m = row[i]
         task = m >> 1
-        there = model.entry[m]
-        via = routes.via[r, i]
-        if via:
-            close_trip(routes, r, first, i)
-            first = i
+        there = entry[m]
+        if via_row[i]:
+            cost += dump_way[here, there]
+            time += dump_lasts[here, there]
             load = 0
-        cost += way_cost(model, here, there, via) + model.serve_cost[m]
-        time += way_time(model, here, there, via) + model.serve_time[m]
-        load += model.demand[task]
-        total += model.demand[task]
-        routes.before[r, i] = load
-        routes.route_of[task] = r
-        routes.place_of[task] = i
-        here = model.exit[m]
-    close_trip(routes, r, first, n)
-    via = routes.via[r, n]
+        else:
+            cost += way[here, there]
+            time += lasts[here, there]
+        cost += serve_cost[m]
+        time += serve_time[m]
+        load += demand[task]
+        total += demand[task]
+        before[i] = load
+        route_of[task] = r
+        place_of[task] = i
+        here = leave[m]
+    load = before[n - 1]
+    for i in range(n - 1, -1, -1):
+        trip[i] = load
+        if via_row[i] and i > 0:
+            load = before[i - 1]
+    via = via_row[n]
     routes.cost[r] = cost + way_cost(model, here, model.end[group], via)
     routes.time[r] = time + way_time(model, here, model.end[group], via)
     routes.load[r] = total
-

@@ -14,7 +14,7 @@ class Sheet(NamedTuple):
     """Scratch of the split, one row a place of the route, one column a direction.
 
     `whole` is the least cost up to a place with an emptying right after it, `begin` where that last trip begins and
-    `entered` the direction in which the place before that trip was left.
+    `chosen` the best direction of the place before within the trip last run.
     """
 
     whole: Int64
@@ -25,69 +25,66 @@ class Sheet(NamedTuple):
 
 
 @compiled
-def first_cost(model: Model, routes: Routes, sheet: Sheet, ask: tuple[int, int, int]) -> tuple[int, int]:
-    """Return the least cost of beginning a trip at a place in a mode, and the direction of the place before."""
-    r, i, m = ask
-    if i == 0:
-        return way_cost(model, model.start[model.slot_group[r]], model.entry[m], 0) + model.serve_cost[m], 0
-    best = NEVER
-    chosen = 0
-    task = routes.mode[r, i - 1] >> 1
-    for k in range(1 + model.reversible[task]):
-        if sheet.whole[i - 1, k] < NEVER:
-            cost = sheet.whole[i - 1, k] + way_cost(model, model.exit[2 * task + k], model.entry[m], 1)
-            if cost < best:
-                best = cost
-                chosen = k
-    return best + model.serve_cost[m], chosen
+def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int, int]) -> int:
+    """Extend a trip from one place to another in every direction, as far as the load allows.
 
+    The best ends are kept in the sheet, and in `chosen` the best direction of the place before each.
 
-@compiled
-def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, i: int) -> None:
-    """Extend the trip that begins at place `i` as far as the load allows; the best ends are kept in the sheet."""
-    capacity = model.capacity[model.slot_group[r]]
-    one_trip = model.rules[HAS_FACILITIES] == 0
-    task = routes.mode[r, i] >> 1
-    load = model.demand[task]
-    costs = (NEVER, NEVER)
-    forth, _ = first_cost(model, routes, sheet, (r, i, 2 * task))
+    Parameters
+    ----------
+    span
+        First place, and the one after the last.
+
+    Returns
+    -------
+    int
+        The place after the last that was reached.
+    """
+    row, entry, leave, serve_cost, reversible = routes.mode[r], model.entry, model.exit, model.serve_cost, model.reversible
+    demand, cost, dump_cost = model.demand, model.cost, model.dump_cost
+    whole, begin, chosen = sheet.whole, sheet.begin, sheet.chosen
+    first, last = span
+    group = model.slot_group[r]
+    room = model.capacity[group]
+    ends_anywhere = model.rules[HAS_FACILITIES]
+    forth = 0
     back = NEVER
-    if model.reversible[task]:
-        back, _ = first_cost(model, routes, sheet, (r, i, 2 * task + 1))
-    j = i
-    while True:
-        costs = (forth, back)
-        if not one_trip or j == routes.length[r] - 1:
-            for k in range(2):
-                if costs[k] < sheet.whole[j, k]:
-                    sheet.whole[j, k] = costs[k]
-                    sheet.begin[j, k] = i
-        j += 1
-        if j == routes.length[r]:
-            return
-        load += model.demand[routes.mode[r, j] >> 1]
-        if load > capacity:
-            return
-        (forth, _), (back, _) = step(model, routes, costs, r, j)
-
-
-@compiled
-def step(model: Model, routes: Routes, costs: tuple[int, int], r: int, j: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return cost and best direction before, for place `j` in both its directions, after `costs` at the place before it."""
-    before = routes.mode[r, j - 1] >> 1
-    task = routes.mode[r, j] >> 1
-    forth = (NEVER, 0)
-    back = (NEVER, 0)
-    for k in range(1 + model.reversible[before]):
-        leave = model.exit[2 * before + k]
-        cost = costs[k] + way_cost(model, leave, model.entry[2 * task], 0) + model.serve_cost[2 * task]
-        if cost < forth[0]:
-            forth = (cost, k)
-        if model.reversible[task]:
-            cost = costs[k] + way_cost(model, leave, model.entry[2 * task + 1], 0) + model.serve_cost[2 * task + 1]
-            if cost < back[0]:
-                back = (cost, k)
-    return forth, back
+    leave_forth = model.start[group]
+    leave_back = leave_forth
+    if first > 0:
+        task = row[first - 1] >> 1
+        forth, back = whole[first - 1, 0], whole[first - 1, 1]
+        leave_forth, leave_back = leave[2 * task], leave[2 * task + 1]
+    for j in range(first, last):
+        task = row[j] >> 1
+        room -= demand[task]
+        if room < 0:
+            return j
+        way = dump_cost if j == first and first > 0 else cost
+        there = entry[2 * task]
+        by_forth = forth + way[leave_forth, there]
+        by_back = back + way[leave_back, there]
+        chosen[j, 0] = by_back < by_forth
+        new_forth = min(by_forth, by_back) + serve_cost[2 * task]
+        new_back = NEVER
+        if reversible[task]:
+            there = entry[2 * task + 1]
+            by_forth = forth + way[leave_forth, there]
+            by_back = back + way[leave_back, there]
+            chosen[j, 1] = by_back < by_forth
+            new_back = min(by_forth, by_back) + serve_cost[2 * task + 1]
+        forth = new_forth
+        back = new_back
+        leave_forth = leave[2 * task]
+        leave_back = leave[2 * task + 1]
+        if ends_anywhere or j == last - 1:
+            if forth < whole[j, 0]:
+                whole[j, 0] = forth
+                begin[j, 0] = first
+            if back < whole[j, 1]:
+                whole[j, 1] = back
+                begin[j, 1] = first
+    return last
 
 
 @compiled
@@ -96,23 +93,12 @@ def write_back(model: Model, routes: Routes, sheet: Sheet, r: int, k: int) -> No
     j = routes.length[r] - 1
     while j >= 0:
         i = sheet.begin[j, k]
-        task = routes.mode[r, i] >> 1
-        forth, entered_forth = first_cost(model, routes, sheet, (r, i, 2 * task))
-        back = NEVER
-        entered_back = 0
-        if model.reversible[task]:
-            back, entered_back = first_cost(model, routes, sheet, (r, i, 2 * task + 1))
-        for place in range(i + 1, j + 1):
-            (forth, k_forth), (back, k_back) = step(model, routes, (forth, back), r, place)
-            sheet.chosen[place, 0] = k_forth
-            sheet.chosen[place, 1] = k_back
+        run_trip(model, routes, sheet, r, (i, j + 1))
         for place in range(j, i - 1, -1):
             routes.mode[r, place] = (routes.mode[r, place] >> 1) * 2 + k
             routes.via[r, place] = 0
-            if place > i:
-                k = sheet.chosen[place, k]
+            k = sheet.chosen[place, k]
         routes.via[r, i] = 1 if i > 0 else 0
-        k = entered_back if k else entered_forth
         j = i - 1
 
 
@@ -127,10 +113,8 @@ def reorient(model: Model, routes: Routes, sheet: Sheet, r: int) -> None:
         sheet.whole[i, 1] = NEVER
         sheet.old_mode[i] = routes.mode[r, i]
         sheet.old_via[i] = routes.via[r, i]
-    run_trip(model, routes, sheet, r, 0)
-    if model.rules[HAS_FACILITIES]:
-        for i in range(1, n):
-            run_trip(model, routes, sheet, r, i)
+    for i in range(n if model.rules[HAS_FACILITIES] else 1):
+        run_trip(model, routes, sheet, r, (i, n))
     group = model.slot_group[r]
     best = NEVER
     best_k = 0
