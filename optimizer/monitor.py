@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -53,3 +54,38 @@ class Silent:
         bound: float | None = None,
     ) -> None:
         """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Report a part of the work to the monitor of the whole.
+
+    Parameters
+    ----------
+    whole
+        Who is told.
+    low, high
+        Share of the whole at the part's beginning and end.
+    """
+
+    whole: Monitor
+    low: float
+    high: float
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the whole was stopped."""
+        return self.whole.stopped
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        """Tell how far the part is."""
+        share = self.low + (self.high - self.low) * min(max(fraction, 0.0), 1.0)
+        self.whole.report(share, message, incumbent, objective=objective, bound=bound)

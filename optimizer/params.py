@@ -144,9 +144,13 @@ class Params:
             raise ParameterError(Text("；".join(f.zh for f in faults), "; ".join(f.en for f in faults)))
 
 
-@cache
 def specs(params: type[Params]) -> tuple[ParamSpec, ...]:
     """Return the declarations of a params class, its own first and those of every planner last."""
+    return _specs(params)
+
+
+@cache
+def _specs(params: Any) -> tuple[ParamSpec, ...]:
     hints = get_type_hints(params)
     common = {f.name for f in fields(Params)}
     declared = [
@@ -173,4 +177,5 @@ def with_values(params: P, values: Mapping[str, str | Value]) -> P:
             en = f"; did you mean {near[0]!r}?" if near else f"; known are: {', '.join(known)}"
             raise ParameterError(Text(f"没有参数“{name}”{zh}", f"no parameter {name!r}{en}"))
     parsed = {n: known[n].parse(v) if isinstance(v, str) else v for n, v in values.items()}
-    return replace(params, **{n: float(v) if known[n].type is float and type(v) is int else v for n, v in parsed.items()})
+    typed: dict[str, Any] = {n: float(v) if known[n].type is float and type(v) is int else v for n, v in parsed.items()}
+    return replace(params, **typed)

@@ -1,0 +1,211 @@
+"""What every plan must satisfy whichever planner made it; no solver here. A planner's own `faults` check the rest."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from layers.text import Text
+from layers.units import clock
+from optimizer.kpi import Kpi
+from optimizer.plan import Leg, LegKind, Outcome, Plan, PlanFault, Route
+from optimizer.planner import Planner
+from optimizer.scenario import Scenario
+
+_TIME_TOLERANCE_S = 1e-3
+_KPI_TOLERANCE = 1e-6
+
+
+def structural_faults(scenario: Scenario, plan: Plan, planner: Planner) -> tuple[PlanFault, ...]:
+    """Return what is wrong with a plan in itself, and between it, the city and the inventory."""
+    streets = scenario.city.layers.get("streets")
+    known_streets = streets.row_of if streets is not None else {}
+    found: list[PlanFault] = [*_repeated_routes(plan), *_double_work(plan.routes), *_services(plan)]
+    for route in plan.routes:
+        found += _route_faults(route, scenario)
+        found += _leg_faults(route, known_streets)
+    found += [*_unknown_items(scenario, plan), *_outcome(plan), *_layers(scenario, plan, planner)]
+    return tuple(found)
+
+
+def _fault(code: str, where: str, zh: str, en: str) -> PlanFault:
+    return PlanFault(code, where, Text(zh, en))
+
+
+def _repeated_routes(plan: Plan) -> Iterator[PlanFault]:
+    for key, n in Counter(r.id for r in plan.routes).items():
+        if n > 1:
+            yield _fault("route_id_twice", key, f"线路编号“{key}”出现 {n} 次", f"route id {key!r} occurs {n} times")
+
+
+def _double_work(routes: Iterable[Route]) -> Iterator[PlanFault]:
+    """Name vehicles that are out on two routes at one time."""
+    by_vehicle: dict[tuple[int, str], list[Route]] = {}
+    for route in routes:
+        if route.legs:
+            by_vehicle.setdefault((route.day, route.vehicle), []).append(route)
+    for (_, vehicle), own in by_vehicle.items():
+        own.sort(key=lambda r: r.legs[0].start_s)
+        for before, after in pairwise(own):
+            if after.legs[0].start_s < before.legs[-1].end_s - _TIME_TOLERANCE_S:
+                zh = f"车辆“{vehicle}”同时在线路 {before.id} 与 {after.id} 上"
+                yield _fault(
+                    "vehicle_twice", after.id, zh, f"vehicle {vehicle!r} is on routes {before.id} and {after.id} at once"
+                )
+
+
+def _route_faults(route: Route, scenario: Scenario) -> Iterator[PlanFault]:
+    types, shifts = {v.key for v in scenario.inventory.vehicle_types}, {s.key for s in scenario.inventory.shifts}
+    if route.vehicle_type not in types:
+        zh, en = (
+            f"线路 {route.id} 的车型“{route.vehicle_type}”不在清单中",
+            f"route {route.id} has the unknown vehicle type {route.vehicle_type!r}",
+        )
+        yield _fault("unknown_vehicle_type", route.id, zh, en)
+    if route.shift not in shifts:
+        zh, en = (
+            f"线路 {route.id} 的班次“{route.shift}”不在清单中",
+            f"route {route.id} has the unknown shift {route.shift!r}",
+        )
+        yield _fault("unknown_shift", route.id, zh, en)
+    if not route.legs:
+        yield _fault("empty_route", route.id, f"线路 {route.id} 没有行程", f"route {route.id} has no legs")
+
+
+def _leg_faults(route: Route, streets: Mapping[str, int]) -> Iterator[PlanFault]:
+    for i, leg in enumerate(route.legs):
+        where = f"{route.id}[{i}]"
+        if not _finite(leg) or leg.end_s < leg.start_s or leg.length_m < 0:
+            values = f"{leg.start_s} … {leg.end_s} s, {leg.length_m} m"
+            zh = f"线路 {route.id} 第 {i + 1} 段的时间或长度不成立：{values}"
+            en = f"leg {i + 1} of route {route.id} has impossible times or length: {values}"
+            yield _fault("impossible_leg", where, zh, en)
+        elif i and abs(leg.start_s - route.legs[i - 1].end_s) > _TIME_TOLERANCE_S:
+            before = route.legs[i - 1].end_s
+            kind_zh, kind_en = (
+                ("重叠", "overlaps the one before") if leg.start_s < before else ("之前有空档", "comes after a gap")
+            )
+            zh = f"线路 {route.id} 第 {i + 1} 段{kind_zh}：上段止于 {clock(before)}，本段始于 {clock(leg.start_s)}"
+            en = f"leg {i + 1} of route {route.id} {kind_en}: {before:g} s, then {leg.start_s:g} s"
+            yield _fault("legs_not_in_order", where, zh, en)
+        unknown = next((s for s in leg.path if s.removeprefix("-") not in streets), None)
+        if unknown is not None:
+            zh, en = (
+                f"线路 {route.id} 经过不存在的路段“{unknown}”",
+                f"route {route.id} drives the unknown street {unknown!r}",
+            )
+            yield _fault("unknown_street", where, zh, en)
+
+
+def _finite(leg: Leg) -> bool:
+    return all(map(math.isfinite, (leg.start_s, leg.end_s, leg.length_m, leg.load_kg, leg.water_l)))
+
+
+def _services(plan: Plan) -> Iterator[PlanFault]:
+    served = Counter((r.day, leg.item) for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE)
+    for (day, item), n in served.items():
+        if not item:
+            yield _fault("service_without_item", str(day), f"有 {n} 段作业没有对象", f"{n} services name no item")
+        elif n > 1:
+            yield _fault("served_twice", item, f"“{item}”被作业 {n} 次", f"{item!r} is served {n} times")
+    items = {item for _, item in served}
+    for unserved in plan.unserved:
+        if unserved.item in items:
+            yield _fault(
+                "served_and_unserved",
+                unserved.item,
+                f"“{unserved.item}”既已作业又列为未作业",
+                f"{unserved.item!r} is served and listed as unserved",
+            )
+        if not unserved.binding or not unserved.reason.en:
+            yield _fault(
+                "unserved_without_reason",
+                unserved.item,
+                f"未作业的“{unserved.item}”没有原因",
+                f"{unserved.item!r} is unserved without a reason",
+            )
+
+
+def object_of(item: str) -> str:
+    """Return the id of the object that an item is of: ``s1`` for the second pass of its left kerb, ``s1:L#2``."""
+    return item.split("#", maxsplit=1)[0].rsplit(":", 1)[0] if ":" in item or "#" in item else item
+
+
+def _unknown_items(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
+    layers = scenario.city.layers.values()
+    built = {c.item for c in plan.changes}
+    wanted = {leg.item for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE and leg.item}
+    wanted |= {u.item for u in plan.unserved} | {a.item for a in plan.assignments}
+    for item in sorted(wanted - built):
+        if not any(item in layer.row_of or object_of(item) in layer.row_of for layer in layers):
+            yield _fault(
+                "unknown_item", item, f"方案中的对象“{item}”不在城市数据中", f"the item {item!r} is not in the city"
+            )
+
+
+def _outcome(plan: Plan) -> Iterator[PlanFault]:
+    if plan.outcome is Outcome.INFEASIBLE and not plan.unserved:
+        yield _fault(
+            "infeasible_without_reason", "outcome", "方案不可行却没有原因", "the plan is infeasible and gives no reason"
+        )
+    if not math.isfinite(plan.objective):
+        yield _fault("objective_not_finite", "objective", f"目标值为 {plan.objective}", f"the objective is {plan.objective}")
+    gap = plan.gap
+    if gap is not None and gap < -_KPI_TOLERANCE:
+        zh, en = (
+            f"目标值 {plan.objective:g} 低于下界 {plan.bound:g}",
+            f"the objective {plan.objective:g} is below its bound {plan.bound:g}",
+        )
+        yield _fault("objective_below_bound", "objective", zh, en)
+    if plan.outcome is Outcome.OPTIMAL and (gap is None or gap > _KPI_TOLERANCE):
+        yield _fault("optimal_without_proof", "outcome", "称为最优却没有证明", "the plan is called optimal without a proof")
+
+
+def _layers(scenario: Scenario, plan: Plan, planner: Planner) -> Iterator[PlanFault]:
+    for kind in planner.reads:
+        made_from = plan.provenance.layer_hashes.get(kind.KIND)
+        if made_from is None or made_from != scenario.city[kind].hash:
+            zh = f"图层“{kind.LABEL.zh}”与方案所依据的不同，方案已过期"
+            yield _fault(
+                "layer_changed",
+                kind.KIND,
+                zh,
+                f"the layer {kind.KIND} is not the one the plan was made from: it is out of date",
+            )
+
+
+def kpi_faults(plan: Plan, planner: Planner, measured: tuple[Kpi, ...] | None = None) -> tuple[PlanFault, ...]:
+    """Return what is wrong with a plan's figures; `measured` are the same figures, taken again from the plan."""
+    units = {k.id: k.unit for k in planner.kpi_kinds}
+    found = []
+    for kpi in plan.kpis:
+        if not math.isfinite(kpi.value):
+            found.append(
+                _fault("kpi_not_finite", kpi.id, f"指标 {kpi.id} 为 {kpi.value}", f"the figure {kpi.id} is {kpi.value}")
+            )
+        if units.get(kpi.id) != kpi.unit:
+            zh = f"指标 {kpi.id} 的单位为“{kpi.unit}”，应为“{units.get(kpi.id)}”"
+            found.append(
+                _fault("kpi_unit", kpi.id, zh, f"the figure {kpi.id} is in {kpi.unit!r}, declared in {units.get(kpi.id)!r}")
+            )
+    keys = Counter((k.id, k.scope, k.where) for k in plan.kpis)
+    found += [
+        _fault("kpi_twice", k[0], f"指标 {k[0]} 重复", f"the figure {k[0]} occurs {n} times")
+        for k, n in keys.items()
+        if n > 1
+    ]
+    return (*found, *(() if measured is None else _recomputed(plan, measured)))
+
+
+def _recomputed(plan: Plan, measured: tuple[Kpi, ...]) -> Iterator[PlanFault]:
+    told = {(k.id, k.scope, k.where): k.value for k in plan.kpis}
+    again = {(k.id, k.scope, k.where): k.value for k in measured}
+    for key in sorted(told.keys() | again.keys()):
+        a, b = told.get(key), again.get(key)
+        if a is None or b is None or not math.isclose(a, b, rel_tol=_KPI_TOLERANCE, abs_tol=1e-9):
+            zh = f"指标 {key[0]}（{key[1]}）记为 {a}，重新计算为 {b}"
+            yield _fault(
+                "kpi_differs", key[0], zh, f"the figure {key[0]} ({key[1]}) is given as {a}, measured again it is {b}"
+            )
