@@ -66,6 +66,25 @@ def crs(epsg: int) -> pyproj.CRS:
         ) from error
 
 
+def epsg_of(text: str) -> int | None:
+    """Return the EPSG code that a file's own name of its coordinate system means, or None where it means none.
+
+    Parameters
+    ----------
+    text
+        Such as ``epsg:4326``, ``urn:ogc:def:crs:EPSG::4547``, ``urn:ogc:def:crs:OGC:1.3:CRS84`` or WKT.
+    """
+    if not text.strip():
+        return None
+    if text.upper().endswith("CRS84"):
+        return WGS84
+    try:
+        code = pyproj.CRS.from_user_input(text).to_epsg()
+    except pyproj.exceptions.CRSError:
+        return None
+    return int(code) if code else None
+
+
 def is_geographic(epsg: int) -> bool:
     """Return whether coordinates of a system are degrees."""
     return bool(crs(epsg).is_geographic)

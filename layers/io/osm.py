@@ -8,6 +8,7 @@ import numpy as np
 
 from layers.city import City
 from layers.errors import InputError
+from layers.io.names import city_name
 from layers.io.osm_facilities import districts, facility_layers
 from layers.io.osm_file import OsmFile, read_file
 from layers.io.osm_streets import build
@@ -48,11 +49,6 @@ def read_osm(path: str | Path, *, name: str | None = None, service: bool = False
             )
         )
     return _city(found, name or city_name(path), path.name)
-
-
-def city_name(path: Path) -> str:
-    """Return a file's name without its endings."""
-    return path.name.split(".")[0] or path.name
 
 
 def _city(found: OsmFile, name: str, where: str) -> City:

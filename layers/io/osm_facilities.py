@@ -12,7 +12,7 @@ import shapely
 from layers.geometry import Geometry, Shape
 from layers.io.osm_file import Place
 from layers.io.osm_places import facility
-from layers.io.osm_streets import gather
+from layers.io.rows import bounded, gather
 from layers.io.tally import Tally
 from layers.kinds.places import Districts
 from layers.layer import Layer
@@ -27,8 +27,6 @@ HULL_RULE = "district.hull"
 HULL_MARGIN_M = 50.0
 # China has its districts at 6, Taiwan at 7 and 8, much of the world at 8 to 10.
 DISTRICT_LEVELS = ("6", "7", "8", "9", "10", "5")
-
-_COUNTS = {"capacity": ("lots", "n_berths"), "toilets:number": ("toilets", "n_women_stalls")}
 
 
 def facility_layers(places: Sequence[Place], epsg: int, tally: Tally) -> list[Layer]:
@@ -50,7 +48,9 @@ def _layer(kind: type[Layer], places: Sequence[Place], epsg: int, tally: Tally) 
     else:
         geometry = Geometry.points(shapely.get_coordinates(shapely.point_on_surface(outlines)))
     extra = {"osm_tags": np.array([_told(place.tags) for place in unique], dtype=str)}
-    layer = kind(ids=[p.place_id for p in unique], geometry=geometry, origin=origin, extra=extra, **columns)
+    layer: Layer = bounded(
+        kind(ids=[p.place_id for p in unique], geometry=geometry, origin=origin, extra=extra, **columns), tally
+    )
     if kind.SHAPE is not Shape.AREA:
         return layer
     drawn = np.array([bool(place.outline_wkb) for place in unique])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -13,17 +12,16 @@ from layers.geometry import Geometry
 from layers.io.osm_file import OsmFile, Way
 from layers.io.osm_graph import Chain, Piece, coordinates, cut, join
 from layers.io.osm_tags import StreetTags, street_tags
+from layers.io.rows import street_layer
 from layers.io.tally import Tally
 from layers.kinds.junctions import Junctions
 from layers.kinds.streets import Oneway, Streets
-from layers.layer import GIVEN, MISSING, AnyArray, Layer
+from layers.layer import GIVEN, MISSING, AnyArray
 from layers.projection import project
 from layers.text import Text
 
 # A traffic light stands at the stop line as often as on the node where ways meet.
 SIGNAL_REACH_M = 40.0
-MIN_LENGTH_M = 0.1
-LENGTH_RULE = "length.geometry"
 # Tags that no column of ours holds, kept as extra columns.
 KEPT_TAGS = ("highway", "surface", "access")
 
@@ -82,37 +80,15 @@ def _streets(
     sizes = np.array([len(line) for line in lines], dtype=np.int64)
     lonlat = np.array([point for line in lines for point in line], dtype=np.float64).reshape(-1, 2)
     offsets = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    geometry = Geometry(Streets.SHAPE, project(lonlat, epsg), (offsets,))
     leaders = [pieces[chain.leader] for chain in chains]
-    columns, origin = gather(Streets, [said[piece.way].values for piece in leaders])
-    layer = Streets(
-        ids=np.array([f"w{found.ways[p.way].way_id}-{p.number}" for p in leaders]) if leaders else np.empty(0, "U1"),
-        geometry=geometry,
-        from_junction=[f"n{chain.nodes[0]}" for chain in chains],
-        to_junction=[f"n{chain.nodes[-1]}" for chain in chains],
-        origin=origin,
-        extra=_extra(chains, pieces, found.ways),
-        **columns,
+    return street_layer(
+        [f"w{found.ways[p.way].way_id}-{p.number}" for p in leaders],
+        Geometry(Streets.SHAPE, project(lonlat, epsg), (offsets,)),
+        [(f"n{chain.nodes[0]}", f"n{chain.nodes[-1]}") for chain in chains],
+        [said[piece.way] for piece in leaders],
+        _extra(chains, pieces, found.ways),
+        tally,
     )
-    layer, refused = layer.refuse_out_of_bounds()
-    for fault in refused:
-        tally.add("bounds", fault.where, fault.text.en)
-    return layer.assume("length_m", np.maximum(layer.geometry.lengths_m(), MIN_LENGTH_M), LENGTH_RULE)
-
-
-def gather(kind: type[Layer], rows: Sequence[Mapping[str, Any]]) -> tuple[dict[str, AnyArray], dict[str, AnyArray]]:
-    """Return the columns of a layer from one mapping a row, and the origin of those whose blank looks like a value."""
-    columns: dict[str, AnyArray] = {}
-    origin: dict[str, AnyArray] = {}
-    for col in kind.columns():
-        said = np.array([col.name in row for row in rows], dtype=bool)
-        if not said.any():
-            continue
-        blank = col.blank(1)[0].item()
-        columns[col.name] = col.cast([row.get(col.name, blank) for row in rows])
-        if col.dtype in {"?", "i4"}:
-            origin[col.name] = np.where(said, GIVEN, MISSING).astype(np.uint8)
-    return columns, origin
 
 
 def _extra(chains: Sequence[Chain], pieces: Sequence[Piece], ways: Sequence[Way]) -> dict[str, AnyArray]:

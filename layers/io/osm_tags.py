@@ -61,8 +61,8 @@ class StreetTags:
 
 
 def street_tags(tags: Tags) -> StreetTags:
-    """Return what the tags of a way with a known highway value say of a street."""
-    values: dict[str, Value] = {"road_class": int(class_of(tags))}
+    """Return what tags say of a street; its class where the highway value is one of ours."""
+    values: dict[str, Value] = {"road_class": int(class_of(tags))} if tags.get("highway") in HIGHWAYS else {}
     refused: list[tuple[str, str]] = []
     for column, read in _READERS.items():
         try:
@@ -167,7 +167,8 @@ def _closed(tags: Tags) -> bool | None:
 
 
 def _bans(tags: Tags) -> str | None:
-    if HIGHWAYS[tags["highway"]].when == "walk":
+    highway = HIGHWAYS.get(tags.get("highway", ""))
+    if highway is not None and highway.when == "walk":
         return ALL_DAY
     key = next((k for k in _BAN_KEYS if k in tags), None)
     if key is None:
