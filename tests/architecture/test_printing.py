@@ -14,7 +14,7 @@ def prints(path: Path) -> list[str]:
         place(path, node)
         for node in ast.walk(parsed(path))
         if (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print")
-        or (isinstance(node, ast.Attribute) and ast.unparse(node) == "sys.stdout")
+        or (isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load) and ast.unparse(node) == "sys.stdout")
     ]
 
 
