@@ -18,7 +18,7 @@ class Renderer(QObject):
     """
 
     ready = Signal(object, object, int)
-    failed = Signal(str)
+    failed = Signal(object)
 
     def set_scene(self, scene: Scene, number: int) -> None:
         """Take the scene that the following images show."""

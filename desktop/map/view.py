@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.map.backdrop import Backdrop
 from desktop.map.camera import PIXEL_M, Box, Camera
 from desktop.map.city_layers import city_layers
+from desktop.map.far import FarRenderer
 from desktop.map.furniture import area_m2, draw_band, draw_measure, draw_scale_bar, length_m
 from desktop.map.glow import Glow
 from desktop.map.pick import Hit, Picker
@@ -57,7 +58,7 @@ class MapView(QWidget):
     scale_changed = Signal(float)  # denominator
     view_changed = Signal()
     drawn = Signal()  # an up-to-date image is on the screen
-    failed = Signal(str)
+    failed = Signal(object)  # layers.text.Text: what went wrong for good
 
     def __init__(self, parent: QWidget | None = None, *, in_process: bool = False) -> None:
         super().__init__(parent)
@@ -74,9 +75,9 @@ class MapView(QWidget):
         self._asked: Camera | None = None
         self._cursor = QPointF()
         self._hovered: Hit | None = None
-        self._renderer: Renderer = InProcess(self) if in_process else _far_renderer(self)
+        self._renderer: Renderer = InProcess(self) if in_process else FarRenderer(self)
         self._renderer.ready.connect(self._show_image)
-        self._renderer.failed.connect(self.failed)
+        self._renderer.failed.connect(self._fail)
         self._refresh_timer = QTimer(self, singleShot=True, interval=0)
         self._refresh_timer.timeout.connect(self._refresh)
         self._hover_timer = QTimer(self, singleShot=True, interval=30)
@@ -207,6 +208,10 @@ class MapView(QWidget):
             self.drawn.emit()
         self._refresh_timer.start()
 
+    def _fail(self, why: object) -> None:
+        self._asked = None
+        self.failed.emit(why)
+
     # Pointing
 
     def set_tool(self, tool: Tool) -> None:
@@ -324,7 +329,3 @@ class MapView(QWidget):
         """Let go of the space bar."""
         if not self._pointer.key(event):
             super().keyReleaseEvent(event)
-
-
-def _far_renderer(parent: QWidget) -> Renderer:
-    return InProcess(parent)
