@@ -1,0 +1,1 @@
+"""The sample city: a seeded generator of a believable Chinese city, its own provenance."""
