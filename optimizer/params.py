@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, cast, get_type_hints
 
 from layers.errors import JingchengError, ParameterError
 from layers.hours import parse_periods
@@ -146,7 +146,7 @@ class Params:
 
 def specs(params: type[Params]) -> tuple[ParamSpec, ...]:
     """Return the declarations of a params class, its own first and those of every planner last."""
-    return _specs(params)
+    return _specs(cast("Any", params))
 
 
 @cache

@@ -82,14 +82,17 @@ class Planner:
 
 def planners() -> dict[str, Planner]:
     """Return all planners by key: the folders of `optimizer.planners`, then the installed packages that name one."""
-    found: dict[str, Planner] = {}
-    for module in pkgutil.iter_modules(optimizer.planners.__path__):
-        planner = importlib.import_module(f"optimizer.planners.{module.name}").PLANNER
-        found[planner.key] = planner
+    found = _folders()
     for point in entry_points(group=ENTRY_POINT_GROUP):
         planner = point.load()
         found.setdefault(planner.key, planner)
     return found
+
+
+def _folders() -> dict[str, Planner]:
+    names = [module.name for module in pkgutil.iter_modules(optimizer.planners.__path__)]
+    own = [importlib.import_module(f"optimizer.planners.{name}").PLANNER for name in names]
+    return {planner.key: planner for planner in own}
 
 
 def planner(key: str) -> Planner:
@@ -100,7 +103,9 @@ def planner(key: str) -> Planner:
     InputError
         Where there is none of that key.
     """
-    known = planners()
+    known = _folders()  # quick; installed packages are looked through only where it is none of these
+    if key not in known:
+        known = planners()
     if key not in known:
         names_zh, names_en = "、".join(known), ", ".join(known)
         raise InputError(Text(f"没有规划器“{key}”；现有：{names_zh}", f"no planner {key!r}; there are: {names_en}"))

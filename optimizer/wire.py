@@ -1,0 +1,55 @@
+"""Plans on their way between processes, in slices.
+
+Unpickling holds the interpreter lock from beginning to end: a plan of 30,000 legs would freeze a window for a tenth of a
+second. In slices of a few hundred legs the window's thread gets its turn between them.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+from typing import Any, TypeVar
+
+from optimizer.plan import Draft, Plan, Route
+
+V = TypeVar("V", Draft, Plan)
+
+_LISTS = ("routes", "changes", "assignments", "beats", "unserved")
+_N_LEGS = 250  # a slice of about a millisecond
+
+
+def pack(value: Draft | Plan) -> list[bytes]:
+    """Return a plan as slices: first what is small, then its long lists piece by piece."""
+    bare: dict[str, Any] = dict.fromkeys(_LISTS, ())
+    head = pickle.dumps(replace(value, **bare), pickle.HIGHEST_PROTOCOL)
+    return [
+        head,
+        *(pickle.dumps((name, part), pickle.HIGHEST_PROTOCOL) for name in _LISTS for part in _parts(getattr(value, name))),
+    ]
+
+
+def _parts(items: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """Return pieces of a list, each about as long to unpickle as the next; a route counts by its legs."""
+    piece: list[Any] = []
+    weight = 0
+    for item in items:
+        piece.append(item)
+        weight += 1 + (len(item.legs) if isinstance(item, Route) else 0)
+        if weight >= _N_LEGS:
+            yield tuple(piece)
+            piece, weight = [], 0
+    if piece:
+        yield tuple(piece)
+
+
+def unpack(slices: list[bytes]) -> Any:
+    """Return the plan that `pack` cut into slices."""
+    head: Any = pickle.loads(slices[0])
+    lists: dict[str, list[Any]] = {name: [] for name in _LISTS}
+    for raw in islice(slices, 1, None):
+        name, part = pickle.loads(raw)
+        lists[name].extend(part)
+    joined: dict[str, Any] = {name: tuple(values) for name, values in lists.items()}
+    return replace(head, **joined)
