@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.map.areas import draw_areas
 from desktop.map.camera import Camera
+from desktop.map.labels import draw_labels
 from desktop.map.lines import draw_lines
 from desktop.map.points import draw_points
 from desktop.map.prepare import Cache
@@ -39,6 +40,7 @@ def paint(painter: QPainter, scene: Scene, camera: Camera, cache: Cache) -> None
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
     for layer in scene.drawn():
         draw_layer(painter, layer, camera, scene, cache)
+    draw_labels(painter, scene, camera, cache)
 
 
 def draw_layer(painter: QPainter, layer: MapLayer, camera: Camera, scene: Scene, cache: Cache) -> None:

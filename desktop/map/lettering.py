@@ -1,0 +1,118 @@
+"""Write names on the map: outlines of text, kept, with a rim in the ground's colour; and the room they take."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from layers.geometry import F64
+
+FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "sans-serif")
+HALO_PX = 3.2
+# Steeper names are written upright, one character under the other, as Chinese maps do.
+STEEP_RAD = math.radians(52)
+STACK_STEP = 1.14
+
+
+@lru_cache(maxsize=64)
+def font(size_px: float, *, bold: bool = False, spacing_px: float = 0.0) -> QFont:
+    """Return the map's font."""
+    made = QFont()
+    made.setFamilies(list(FAMILIES))
+    made.setPixelSize(max(1, round(size_px)))
+    made.setBold(bold)
+    made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    if spacing_px:
+        made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing_px)
+    return made
+
+
+@lru_cache(maxsize=4096)
+def outline(text: str, size_px: float, bold: bool, spacing_px: float) -> tuple[QPainterPath, float]:
+    """Return the outline of a text, centred about the origin, and its width in pixels."""
+    face = font(size_px, bold=bold, spacing_px=spacing_px)
+    metrics = QFontMetricsF(face)
+    width_px = metrics.horizontalAdvance(text) - spacing_px
+    path = QPainterPath()
+    path.addText(-width_px / 2, (metrics.capHeight() or metrics.ascent() * 0.72) / 2, face, text)
+    return path, width_px
+
+
+def is_chinese(text: str) -> bool:
+    """Tell whether a text can be written downwards: Chinese characters and nothing else."""
+    return all("\u2e80" <= char <= "\u9fff" or char in "（）·" for char in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """Say how a name is written."""
+
+    colour: str
+    halo: str
+    size_px: float = 12.0
+    bold: bool = False
+    spacing_px: float = 0.0
+
+
+def write(painter: QPainter, text: str, x_px: float, y_px: float, ink: Ink, angle_rad: float = 0.0) -> None:
+    """Write a text about a place, turned by an angle (y runs down)."""
+    path, _ = outline(text, ink.size_px, ink.bold, ink.spacing_px)
+    painter.save()
+    painter.translate(x_px, y_px)
+    painter.rotate(math.degrees(angle_rad))
+    rim = QPen(QColor(ink.halo), HALO_PX * ink.size_px / 12, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+    rim.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.strokePath(path, rim)
+    painter.fillPath(path, QColor(ink.colour))
+    painter.restore()
+
+
+@dataclass
+class Room:
+    """Remember which part of the map is written on, as circles."""
+
+    width_px: float
+    height_px: float
+    _taken: list[F64] = field(default_factory=list)
+    _all: F64 = field(default_factory=lambda: np.empty((0, 3)))
+
+    def take(self, circles: F64, *, whole: bool = True) -> bool:
+        """Take the room of a name, circles of shape (n, 3): x, y, radius in pixels; returns whether it was free.
+
+        Parameters
+        ----------
+        whole
+            Whether a name that hangs over the edge of the image is refused.
+        """
+        x, y, radius = circles.T
+        inside = (x >= radius) & (y >= radius) & (x <= self.width_px - radius) & (y <= self.height_px - radius)
+        if whole and not inside.all():
+            return False
+        if len(self._all) + 64 * len(self._taken) and self._overlaps(circles):
+            return False
+        self.block(circles)
+        return True
+
+    def block(self, circles: F64) -> None:
+        """Keep names off, whether the room is free or not."""
+        self._taken.append(circles)
+        if len(self._taken) >= 32:
+            self._all = np.vstack([self._all, *self._taken])
+            self._taken = []
+
+    def _overlaps(self, circles: F64) -> bool:
+        others = np.vstack([self._all, *self._taken])
+        gap = np.hypot(circles[:, None, 0] - others[None, :, 0], circles[:, None, 1] - others[None, :, 1])
+        return bool((gap < circles[:, None, 2] + others[None, :, 2]).any())
+
+
+def circles_along(x_px: float, y_px: float, width_px: float, angle_rad: float, size_px: float) -> F64:
+    """Return circles that cover a text of a width, written about a place at an angle, shape (n, 3)."""
+    n = max(2, math.ceil(width_px / size_px))
+    at = np.linspace(-0.5, 0.5, n) * max(width_px - size_px * 0.6, 0.0)
+    return np.column_stack([x_px + at * math.cos(angle_rad), y_px + at * math.sin(angle_rad), np.full(n, size_px * 0.75)])
