@@ -1,0 +1,214 @@
+"""Make a layer, or a free layer, of the rows of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import shapely
+
+from layers.city import Note, Reference
+from layers.errors import InputError
+from layers.geometry import Geometry, Shape
+from layers.io.fields import Match, UnreadableCellError, read_cell
+from layers.io.frame import Frame
+from layers.io.placed import Placed
+from layers.io.rows import bounded, gather
+from layers.io.tally import Tally
+from layers.kinds.places import Districts
+from layers.layer import AnyArray, Layer
+from layers.projection import project
+from layers.text import Text
+
+# A place of which only the middle is known, where an area is wanted: half the side of its square.
+HALF_SQUARE_M = 12.5
+POINT_AREA_RULE, LAND_RULE = "area.point", "land.geometry"
+
+_TYPES = {
+    Shape.POINT: (shapely.GeometryType.POINT,),
+    Shape.LINE: (shapely.GeometryType.LINESTRING, shapely.GeometryType.MULTILINESTRING),
+    Shape.AREA: (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON),
+}
+
+
+def layer_of(placed: Placed, kind: type[Layer], found: Mapping[str, Match], epsg: int) -> tuple[Layer, tuple[Note, ...]]:
+    """Return a layer of the rows of a file, and what was refused, repaired or assumed.
+
+    Parameters
+    ----------
+    found
+        Which heading holds which column.
+    epsg
+        The city's projection.
+    """
+    tally = Tally()
+    frame = placed.frame
+    shapes = in_metres(placed.shapes, epsg)
+    shapes, kept, was_point = _fitted(shapes, kind, frame, tally)
+    rows = [values_of(frame, i, kind, found, tally) for i in kept]
+    columns, origin = gather(kind, [values for values, _ in rows], [refused for _, refused in rows])
+    layer = kind(
+        ids=ids_of(frame, kept, found, kind, tally),
+        geometry=Geometry.from_shapely(kind.SHAPE, shapes),
+        origin=origin,
+        extra=extra_of(frame, kept, found),
+        **columns,
+    )
+    layer = bounded(layer, tally)
+    if any(c.name == "land_m2" for c in kind.columns()) and kind.SHAPE is Shape.AREA:
+        area_m2 = shapely.area(shapes)
+        layer = layer.assume("land_m2", area_m2, LAND_RULE, ~was_point).assume("land_m2", area_m2, POINT_AREA_RULE, was_point)
+    return layer, (*frame.notes, *placed.notes, *tally.notes())
+
+
+def in_metres(shapes: AnyArray, epsg: int) -> AnyArray:
+    """Return shapes in metres for shapes in degrees on WGS 84."""
+    moved: AnyArray = shapely.transform(shapes, lambda xy: project(xy, epsg))
+    return moved
+
+
+def _fitted(shapes: AnyArray, kind: type[Layer], frame: Frame, tally: Tally) -> tuple[AnyArray, AnyArray, AnyArray]:
+    """Return shapes as the kind wants them, the rows that were kept, and which of these were points made squares."""
+    types = shapely.get_type_id(shapes)
+    fits = np.isin(types, [int(t) for t in _TYPES[kind.SHAPE]])
+    was_point = np.zeros(len(shapes), dtype=bool)
+    shapes = shapes.copy()
+    if kind.SHAPE is Shape.POINT and not fits.all():
+        text = Text("面或线以其内部一点代替", "areas or lines taken as a point within them")
+        tally.say("assumed", kind.KIND, text, n_items=int((~fits).sum()))
+        shapes[~fits] = shapely.point_on_surface(shapes[~fits])
+        fits[:] = True
+    elif kind.SHAPE is Shape.AREA:
+        was_point = types == shapely.GeometryType.POINT
+        if was_point.any():
+            text = Text("只有点位的场地，按 25 m 见方画出", "areas known as a point only, drawn as a square of 25 m")
+            tally.say("assumed", kind.KIND, text, n_items=int(was_point.sum()))
+            shapes[was_point] = shapely.buffer(shapes[was_point], HALF_SQUARE_M, cap_style="square")
+            fits |= was_point
+    text = Text("几何类型与图层不符，未采用", "geometry of another type than the layer's: not taken")
+    for row in np.flatnonzero(~fits):
+        tally.say("refused", f"{frame.name} row {frame.rows[row]}", text, shapes[row].geom_type)
+    kept = np.flatnonzero(fits)
+    if len(kept) == 0:
+        wanted = {Shape.POINT: Text("点", "points"), Shape.LINE: Text("线", "lines"), Shape.AREA: Text("面", "areas")}[kind.SHAPE]
+        zh = f"文件“{frame.name}”中没有{wanted.zh}；图层“{kind.LABEL.zh}”应为{wanted.zh}"
+        raise InputError(Text(zh, f"file {frame.name!r} holds no {wanted.en}; {kind.KIND} are {wanted.en}"))
+    return shapes[kept], kept, was_point[kept]
+
+
+def values_of(
+    frame: Frame, row: int, kind: type[Layer], found: Mapping[str, Match], tally: Tally
+) -> tuple[dict[str, Any], list[str]]:
+    """Return what a row says of our columns, and the columns whose cell could not be read."""
+    values: dict[str, Any] = {}
+    refused: list[str] = []
+    for col in kind.columns():
+        match = found.get(col.name)
+        if match is None:
+            continue
+        try:
+            value = read_cell(frame.columns[match.heading][row], col, match.multiplier_ratio)
+        except UnreadableCellError as error:
+            refused.append(col.name)
+            tally.add("unreadable", f"{kind.KIND}.{col.name}", f"{match.heading}={error} (row {frame.rows[row]})")
+            continue
+        if value is not None:
+            values[col.name] = value
+    return values, refused
+
+
+def ids_of(frame: Frame, kept: AnyArray, found: Mapping[str, Match], kind: type[Layer], tally: Tally) -> list[str]:
+    """Return permanent ids: the file's own where they are there and unique, else file name and row number."""
+    match = found.get("id")
+    made = [f"{frame.name.split('.')[0]}-{frame.rows[i]}" for i in kept]
+    if match is None:
+        return made
+    own = ["" if (cell := frame.columns[match.heading][i]) is None else str(cell).strip() for i in kept]
+    if len(set(own)) == len(own) and all(own):
+        return own
+    text = Text(
+        f"列“{match.heading}”有空值或重复，改用文件名与行号作编号",
+        f"column {match.heading!r} has blanks or repeats: file name and row number serve as ids",
+    )
+    tally.say("repaired", kind.KIND, text)
+    return made
+
+
+def extra_of(frame: Frame, kept: AnyArray, found: Mapping[str, Match]) -> dict[str, AnyArray]:
+    """Return the columns that no field of ours took, and the one that ids came from, untouched."""
+    used = {m.heading for field, m in found.items() if field != "id"}
+    return {name: cells([values[i] for i in kept]) for name, values in frame.columns.items() if name not in used}
+
+
+def cells(values: Sequence[Any]) -> AnyArray:
+    """Return cells as an array: numbers where all are numbers, flags where all are flags, else text."""
+    if values and all(isinstance(v, bool) for v in values):
+        return np.array(values, dtype=bool)
+    if values and all(isinstance(v, int | float) and not isinstance(v, bool) or v is None for v in values):
+        if all(isinstance(v, int) and abs(v) < 2**53 for v in values):
+            return np.array(values, dtype=np.int64)
+        return np.array([np.nan if v is None else float(v) for v in values])
+    return np.array(["" if v is None else str(v) for v in values], dtype=str)
+
+
+def with_district_ids(layer: Layer, districts: Districts) -> tuple[Layer, tuple[Note, ...]]:
+    """Return a layer whose districts, given by name, are named by id; those that there are none of are told.
+
+    Parameters
+    ----------
+    districts
+        Of the city; where there are none by these names the names stay.
+    """
+    if not any(c.name == "district" for c in layer.columns()) or not len(districts):
+        return layer, ()
+    given: AnyArray = getattr(layer, "district")  # noqa: B009
+    by_name = {str(n): str(i) for n, i in zip(districts.name.tolist(), districts.ids.tolist(), strict=True) if n}
+    known = {*districts.ids.tolist()}
+    wanted = [name if name in known else by_name.get(name, name) for name in given.tolist()]
+    absent = sorted({name for name in wanted if name and name not in known})
+    changes: dict[str, Any] = {"district": np.array(wanted, dtype=str) if wanted else given}
+    layer = replace(layer, **changes)
+    if not absent:
+        return layer, ()
+    n_rows = sum(name in absent for name in wanted)
+    shown = "、".join(absent[:3])
+    text = Text(
+        f"城市没有这些区：{shown}（{n_rows} 行），已清空，改按位置判定",
+        f"the city has no such districts: {', '.join(absent[:3])} ({n_rows} rows): blanked, to be told by place",
+    )
+    blanked: dict[str, Any] = {"district": np.array(["" if n in absent else n for n in wanted], dtype=str)}
+    return replace(layer, **blanked), (Note("refused", f"{layer.KIND}.district", text, n_rows),)
+
+
+def references_of(placed: Placed, name: str, epsg: int) -> tuple[tuple[Reference, ...], tuple[Note, ...]]:
+    """Return a file's rows as free layers, one for each type of geometry, and what was skipped."""
+    frame, shapes = placed.frame, in_metres(placed.shapes, epsg)
+    types = shapely.get_type_id(shapes)
+    multipoints = types == shapely.GeometryType.MULTIPOINT
+    shapes[multipoints] = shapely.centroid(shapes[multipoints])
+    types[multipoints] = shapely.GeometryType.POINT
+    made = []
+    for shape, wanted in _TYPES.items():
+        kept = np.flatnonzero(np.isin(types, [int(t) for t in wanted]))
+        if shape is Shape.LINE:
+            kept, parts = _single_lines(shapes, kept)
+        else:
+            parts = shapes[kept]
+        if len(kept):
+            columns = {key: cells([values[i] for i in kept]) for key, values in frame.columns.items()}
+            ids = np.array([f"{frame.rows[i]}" for i in kept])
+            ids = ids if len(set(ids.tolist())) == len(ids) else np.array([f"{r}-{n}" for n, r in enumerate(ids.tolist(), 1)])
+            made.append(Reference(name, ids, Geometry.from_shapely(shape, parts), columns))
+    every = [int(t) for types_ in _TYPES.values() for t in types_]
+    n_other = int((~np.isin(types, every)).sum())
+    text = Text("混合几何未采用", "collections of geometries are not taken")
+    notes = (Note("skipped", frame.name, text, n_other),) if n_other else ()
+    return tuple(made), (*frame.notes, *placed.notes, *notes)
+
+
+def _single_lines(shapes: AnyArray, kept: AnyArray) -> tuple[AnyArray, AnyArray]:
+    """Return the parts of lines, and the row of each part."""
+    parts, index = shapely.get_parts(shapes[kept], return_index=True)
+    return kept[index], parts
