@@ -20,12 +20,12 @@ from optimizer.engines.arc_routing.solution import VehicleRoute
 # Seconds between two looks at the clock and the stop flag.
 SLICE_S = 0.05
 # Share of all tasks that a step takes out, and its limits.
-TAKEN_SHARE = 0.1
+TAKEN_SHARE = 0.15
 TAKEN_LEAST = 4.0
-TAKEN_MOST = 10.0
+TAKEN_MOST = 15.0
 # Heat at the beginning and at the end, as shares of the mean cost of a task.
-HEAT_FIRST = 0.3
-HEAT_LAST = 0.003
+HEAT_FIRST = 3.0
+HEAT_LAST = 0.01
 
 
 @dataclass(frozen=True)
@@ -138,16 +138,29 @@ class Search:
             if budget.n_steps is None:
                 size = max(1, int(size * min(2.0, SLICE_S / max(1e-6, perf_counter() - clock))))
 
-    def rows(self) -> tuple[VehicleRoute, ...]:
-        """Return the best plan's routes, counted in the whole problem."""
+    def best_rows(self) -> list[tuple[int, VehicleRoute]]:
+        """Return the best plan's slots and routes, counted in the whole problem."""
         found = []
         for slot in range(self.sector.n_slots):
             n = int(self.best.length[slot])
             if n:
                 modes = [int(m) for m in self.best.mode[slot, :n]]
                 via = [int(v) for v in self.best.via[slot, : n + 1]]
-                found.append(self.sector.route_of_row(slot, modes, via))
-        return tuple(found)
+                found.append((slot, self.sector.route_of_row(slot, modes, via)))
+        return found
+
+    def costed_rows(self) -> list[tuple[VehicleRoute, int]]:
+        """Return the best plan's routes with the cost of each; the best becomes the plan under work."""
+        self._take_up_best()
+        return [(route, int(self.routes.cost[slot])) for slot, route in self.best_rows()]
+
+    def _take_up_best(self) -> None:
+        """Make the best plan the one under work."""
+        for name in ("mode", "via", "length"):
+            getattr(self.routes, name)[...] = getattr(self.best, name)
+        self.routes.route_of[:] = -1
+        measure_all(self.sector.model, self.routes)
+        measure(self.sector.model, self.routes, self.bench.totals)
 
 
 def share_spent(budget: Budget, n_done: int, began_s: float) -> float:

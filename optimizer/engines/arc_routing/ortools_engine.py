@@ -1,0 +1,195 @@
+"""OR-Tools' routing solver on the same problem, to be compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+
+from layers.errors import ParameterError
+from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
+from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
+from optimizer.engines.arc_routing.search import Budget
+from optimizer.engines.arc_routing.sector import ENDLESS_S, Sector, sector_of
+from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, VehicleRoute
+
+# The flag is looked at on every 256th call: then it costs nothing.
+CALLS_BETWEEN_LOOKS = 256
+# The matrix is square over all modes, so it grows fast.
+MOST_TASKS = 1500
+# Cost of a way that does not exist, and of a task that must be served and is not.
+BARRED = 1 << 44
+MUST_SERVE = 1 << 38
+
+Told = Callable[[float, tuple[int, int], Callable[[], RoutePlan]], bool]
+
+
+@dataclass(frozen=True)
+class _Model:
+    """The routing model and what its numbers mean: nodes 0 .. n_modes - 1 are modes, then starts and ends of vehicles."""
+
+    manager: Any
+    routing: Any
+    sector: Sector
+    modes: IntArray
+    vehicle_group: IntArray
+
+    def plan(self, next_of: Callable[[int], int]) -> RoutePlan:
+        """Read a plan off the successors of all nodes."""
+        routes = []
+        for vehicle, group in enumerate(self.vehicle_group):
+            stops = []
+            at = next_of(self.routing.Start(vehicle))
+            while not self.routing.IsEnd(at):
+                mode = int(self.modes[self.manager.IndexToNode(at)])
+                stops.append(Stop(StopKind.SERVE, mode))
+                at = next_of(at)
+            if stops:
+                routes.append(VehicleRoute(int(group), tuple(stops)))
+        return RoutePlan(tuple(routes))
+
+
+def solve_with_ortools(
+    problem: ArcRoutingProblem, places: tuple[Hubs, PathFinder], budget: Budget, told: Told
+) -> tuple[RoutePlan, int]:
+    """Search with OR-Tools; return its best plan and how many solutions it went through.
+
+    Raises
+    ------
+    ParameterError
+        With facilities, or with more than 1,500 tasks.
+    """
+    refuse(problem)
+    n_vehicles = [vehicles_for(problem, group) for group in range(len(problem.groups))]
+    if not problem.n_tasks or not sum(n_vehicles):
+        return RoutePlan(), 0
+    try:
+        sector = sector_of(problem, np.arange(problem.n_tasks), n_vehicles, places, budget.stopped)
+    except Stopped:
+        return RoutePlan(), 0
+    model = _build(sector)
+    return _search(model, budget, told)
+
+
+def refuse(problem: ArcRoutingProblem) -> None:
+    """Refuse what this engine cannot do."""
+    if problem.facilities:
+        raise ParameterError(
+            f"engine ortools: the problem has {len(problem.facilities)} places to empty vehicles, 0 is expected; "
+            "use the engine jingcheng"
+        )
+    if problem.n_tasks > MOST_TASKS:
+        raise ParameterError(
+            f"engine ortools: the problem has {problem.n_tasks} tasks, at most {MOST_TASKS} are expected; "
+            "use the engine jingcheng"
+        )
+
+
+def vehicles_for(problem: ArcRoutingProblem, group: int) -> int:
+    """Return how many vehicles of a group to offer: half as many again as the load needs where there is no limit."""
+    vehicle = problem.groups[group]
+    if vehicle.n_vehicles is not None:
+        return min(vehicle.n_vehicles, problem.n_tasks)
+    if vehicle.shift_s is not None:
+        return problem.n_tasks
+    by_load = -(-int(problem.tasks.demand.sum()) // max(1, vehicle.capacity))
+    return min(problem.n_tasks, by_load + by_load // 2 + 2)
+
+
+def _build(sector: Sector) -> _Model:
+    model, problem = sector.model, sector.problem
+    usable = np.repeat(model.reversible, 2) | (np.arange(len(model.entry)) % 2 == 0)
+    modes = np.flatnonzero(usable).astype(np.int64)
+    groups, n_modes = len(problem.groups), len(modes)
+    vehicles = model.slot_group
+    manager = pywrapcp.RoutingIndexManager(
+        n_modes + 2 * groups,
+        len(vehicles),
+        [int(n_modes + g) for g in vehicles],
+        [int(n_modes + groups + g) for g in vehicles],
+    )
+    routing = pywrapcp.RoutingModel(manager)
+    leave = np.concatenate([model.exit[modes], model.start, model.end])
+    enter = np.concatenate([model.entry[modes], model.start, model.end])
+    pad = np.zeros(2 * groups, dtype=np.int64)
+    cost = _with_service(model.cost[np.ix_(leave, enter)], np.concatenate([model.serve_cost[modes], pad]))
+    routing.SetArcCostEvaluatorOfAllVehicles(routing.RegisterTransitMatrix(cost.tolist()))
+    load = routing.RegisterUnaryTransitVector(np.concatenate([model.demand[modes >> 1], pad]).tolist())
+    routing.AddDimensionWithVehicleCapacity(load, 0, [int(model.capacity[g]) for g in vehicles], True, "load")
+    if any(group.shift_s is not None for group in problem.groups):
+        time = _with_service(model.time[np.ix_(leave, enter)], np.concatenate([model.serve_time[modes], pad]))
+        shifts = [int(min(ENDLESS_S, model.shift[g] - model.setup[g])) for g in vehicles]
+        drive = routing.RegisterTransitMatrix(time.tolist())
+        routing.AddDimensionWithVehicleCapacity(drive, 0, [max(0, s) for s in shifts], True, "time")
+    for vehicle, group in enumerate(vehicles):
+        routing.SetFixedCostOfVehicle(int(model.fixed[group]), vehicle)
+    found = _Model(manager, routing, sector, modes, vehicles)
+    _add_tasks(found)
+    return found
+
+
+def _with_service(way: np.ndarray[tuple[int, int], np.dtype[np.int32]], service: IntArray) -> IntArray:
+    """Return ways plus the service at their ends, shape (n, n), barred where there is no way."""
+    return np.where(way >= UNREACHABLE, BARRED, way.astype(np.int64) + service[None, :])
+
+
+def _add_tasks(found: _Model) -> None:
+    """Let each task be served in one of its modes, or left out at a price."""
+    model, problem = found.sector.model, found.sector.problem
+    place = {int(mode): k for k, mode in enumerate(found.modes)}
+    worth = MUST_SERVE // max(1, int(model.value.sum()))
+    for task in range(problem.n_tasks):
+        nodes = [place[mode] for mode in (2 * task, 2 * task + 1) if mode in place]
+        indices = [found.manager.NodeToIndex(node) for node in nodes]
+        found.routing.AddDisjunction(indices, MUST_SERVE if problem.serve_all else worth * int(model.value[task]), 1)
+        if problem.tasks.allowed is not None:
+            may = [v for v, group in enumerate(found.vehicle_group) if model.allowed[task, group]]
+            for index in indices:
+                found.routing.SetAllowedVehiclesForIndex([-1, *may], index)
+
+
+def _search(model: _Model, budget: Budget, told: Told) -> tuple[RoutePlan, int]:
+    routing = model.routing
+    parameters = pywrapcp.DefaultRoutingSearchParameters()
+    parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PATH_CHEAPEST_ARC
+    parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
+    if budget.n_steps is not None:
+        parameters.solution_limit = max(1, budget.n_steps)
+    began = perf_counter()
+    if budget.until_s is not None:
+        left_s = max(0.05, budget.until_s - began)
+        parameters.time_limit.FromMilliseconds(int(left_s * 1000))
+    n_calls = 0
+    done = False
+
+    def over() -> bool:
+        nonlocal n_calls
+        n_calls += 1
+        return done or (n_calls % CALLS_BETWEEN_LOOKS == 1 and budget.stopped())
+
+    n_solutions = 0
+    best = BARRED * BARRED
+
+    def at_solution() -> None:
+        nonlocal n_solutions, best, done
+        n_solutions += 1
+        cost = routing.CostVar().Max()
+        if cost >= best:
+            return
+        best = cost
+        n_lost = len(model.sector.tasks) - sum(
+            1 for i in range(routing.Size()) if not routing.IsStart(i) and routing.NextVar(i).Value() != i
+        )
+        share = 0.0 if budget.until_s is None else (perf_counter() - began) / max(1e-9, budget.until_s - began)
+        done = told(min(1.0, share), (n_lost, cost), lambda: model.plan(lambda i: int(routing.NextVar(i).Value())))
+
+    routing.AddSearchMonitor(routing.solver().CustomLimit(over))
+    routing.AddAtSolutionCallback(at_solution)
+    solution = routing.SolveWithParameters(parameters)
+    if solution is None:
+        return RoutePlan(), n_solutions
+    return model.plan(lambda i: int(solution.Value(routing.NextVar(i)))), n_solutions

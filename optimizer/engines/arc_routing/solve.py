@@ -1,0 +1,231 @@
+"""The engine's front door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from time import perf_counter
+
+import numpy as np
+
+from layers.errors import ParameterError
+from optimizer.engines.arc_routing.checker import measures, plan_cost
+from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, hubs_of, path_finder
+from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem
+from optimizer.engines.arc_routing.reasons import why_unserved
+from optimizer.engines.arc_routing.search import Budget, Search
+from optimizer.engines.arc_routing.sector import sector_of
+from optimizer.engines.arc_routing.solution import Outcome, Reason, Result, RoutePlan, Unserved
+from optimizer.engines.monitor import Monitor, Silent
+
+# Up to so many tasks are searched as one; more are searched by parts.
+MOST_TASKS_AT_ONCE = 700
+# Steps where the caller limits nothing.
+DEFAULT_STEPS = 100_000
+# Seconds between two reports of progress without a new best.
+REPORT_EVERY_S = 0.25
+
+
+Places = tuple[Hubs, PathFinder]
+
+
+class Engine(Enum):
+    """Which search is used."""
+
+    JINGCHENG = "jingcheng"
+    ORTOOLS = "ortools"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a search goes on; with no limit at all, `DEFAULT_STEPS` steps.
+
+    Parameters
+    ----------
+    time_limit_s
+        Seconds of search, preparation not counted.
+    work_limit
+        Steps of search; a run that only this limits can be repeated to the letter.
+    """
+
+    time_limit_s: float | None = None
+    work_limit: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse limits that make no sense."""
+        for name, value, unit in (("time limit", self.time_limit_s, " s"), ("work limit", self.work_limit, " steps")):
+            if value is not None and not value >= 0:
+                raise ParameterError(f"arc routing: {name} is {value}{unit}; expected 0 or more; give another {name}")
+
+    @property
+    def n_steps(self) -> int | None:
+        """Steps allowed."""
+        if self.work_limit is None and self.time_limit_s is None:
+            return DEFAULT_STEPS
+        return self.work_limit
+
+
+def solve(
+    problem: ArcRoutingProblem,
+    *,
+    limits: Limits | None = None,
+    seed: int = 0,
+    monitor: Monitor | None = None,
+    engine: Engine = Engine.JINGCHENG,
+    start: RoutePlan | None = None,
+) -> Result:
+    """Search for the best plan: most value served, then least cost.
+
+    Parameters
+    ----------
+    problem
+        What is asked.
+    limits
+        How long to search.
+    seed
+        Same problem, seed and work limit: same plan.
+    monitor
+        Told of progress and of better plans (as `RoutePlan`); asked at least every 0.1 s whether to stop.
+    engine
+        The search to use.
+    start
+        A plan without faults to begin at, such as an earlier one; the result is never worse. Only for Engine.JINGCHENG.
+
+    Returns
+    -------
+    Result
+        Always with a plan; what it leaves out is listed with reasons.
+    """
+    began = perf_counter()
+    watch = _Watch(monitor or Silent())
+    limits = limits or Limits()
+    finder = path_finder(problem.network)
+    try:
+        hubs = hubs_of(problem, finder, watch.stopped)
+    except Stopped:
+        return _nothing(problem, began)
+    watch.bound = _bound(problem, watch)
+    until_s = None if limits.time_limit_s is None else perf_counter() + limits.time_limit_s
+    budget = Budget(limits.n_steps, until_s, watch.stopped)
+    if engine is Engine.ORTOOLS:
+        # Loaded when asked for: it takes longer than a small problem's search.
+        from optimizer.engines.arc_routing.ortools_engine import solve_with_ortools
+
+        plan, n_steps = solve_with_ortools(problem, (hubs, finder), budget, watch.told)
+        found = _Found(plan, plan_cost(problem, plan), n_steps)
+    elif problem.n_tasks <= MOST_TASKS_AT_ONCE:
+        found = _at_once(problem, (hubs, finder), budget, (seed, start), watch)
+    else:
+        found = _by_parts(problem, (hubs, finder), budget, (seed, start), watch)
+    return _result(problem, _best_of(problem, found, start), hubs, watch, began)
+
+
+def _bound(problem: ArcRoutingProblem, watch: _Watch) -> int | None:
+    """Return the proven bound, where it is cheap."""
+    if problem.n_tasks > MOST_TASKS_AT_ONCE or watch.stopped():
+        return None
+    from optimizer.engines.arc_routing.bounds import lower_bound
+
+    return lower_bound(problem)
+
+
+class _Watch:
+    """Stands between a search and the caller's monitor."""
+
+    def __init__(self, monitor: Monitor) -> None:
+        self.monitor = monitor
+        self.bound: int | None = None
+        self._was_stopped = False
+        self._last_s = 0.0
+        self._last_key: tuple[int, int] | None = None
+
+    def stopped(self) -> bool:
+        """Whether the caller wants the best found so far; once said, it stays said."""
+        self._was_stopped = self._was_stopped or self.monitor.stopped
+        return self._was_stopped
+
+    def told(self, share: float, key: tuple[int, int], plan: Callable[[], RoutePlan]) -> bool:
+        """Pass on progress; `key` is (value lost, cost). True when the plan is proven best."""
+        now = perf_counter()
+        done = self.bound is not None and key[0] == 0 and key[1] <= self.bound
+        if done or now - self._last_s >= REPORT_EVERY_S:
+            new = key != self._last_key
+            self.monitor.report(
+                share, "arc routing", plan() if new else None, objective=float(key[1]), bound=self.bound
+            )
+            self._last_s, self._last_key = now, key
+        return done
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What an engine hands back: a plan with its cost and the steps taken."""
+
+    plan: RoutePlan
+    cost: int
+    n_steps: int
+
+
+def _best_of(problem: ArcRoutingProblem, found: _Found, start: RoutePlan | None) -> _Found:
+    """Return the plan begun at where the search found no better."""
+    if start is None:
+        return found
+    cost = plan_cost(problem, start)
+    worth = np.ones(problem.n_tasks, dtype=np.int64) if problem.serve_all else problem.tasks.value
+    old, new = (int(worth[sorted(plan.served)].sum()) for plan in (start, found.plan))
+    return _Found(start, cost, found.n_steps) if (-old, cost) < (-new, found.cost) else found
+
+
+def _at_once(
+    problem: ArcRoutingProblem, places: Places, budget: Budget, begin: tuple[int, RoutePlan | None], watch: _Watch
+) -> _Found:
+    seed, start = begin
+    n_vehicles = [problem.n_tasks if g.n_vehicles is None else min(g.n_vehicles, problem.n_tasks) for g in problem.groups]
+    try:
+        search = Search(sector_of(problem, np.arange(problem.n_tasks), n_vehicles, places, watch.stopped), seed)
+    except Stopped:
+        return _Found(RoutePlan(), 0, 0)
+    if start is not None:
+        search.start_from(start.routes)
+    search.build(budget)
+
+    def plan() -> RoutePlan:
+        return RoutePlan(tuple(route for _, route in search.best_rows()))
+
+    search.run(budget, lambda share: watch.told(share, (search.lost_value, search.cost), plan))
+    costed = search.costed_rows()
+    return _Found(RoutePlan(tuple(route for route, _ in costed)), sum(cost for _, cost in costed), search.n_steps)
+
+
+def _by_parts(
+    problem: ArcRoutingProblem, places: Places, budget: Budget, begin: tuple[int, RoutePlan | None], watch: _Watch
+) -> _Found:
+    seed, start = begin
+    work = Patchwork(problem, places, seed)
+    if start is not None:
+        costs = [0 if m is None else m.cost for m in measures(problem, start)]
+        work.start_from(list(zip(start.routes, costs, strict=True)))
+    solve_by_parts(work, budget, lambda share: watch.told(share, (work.n_lost, work.cost), lambda: work.plan))
+    return _Found(work.plan, work.cost, work.n_steps)
+
+
+def _result(problem: ArcRoutingProblem, found: _Found, hubs: Hubs, watch: _Watch, began: float) -> Result:
+    lost = set(range(problem.n_tasks)) - found.plan.served
+    if not lost and watch.bound is not None and found.cost <= watch.bound:
+        outcome = Outcome.OPTIMAL
+    elif watch.stopped():
+        outcome = Outcome.STOPPED
+    else:
+        outcome = Outcome.INFEASIBLE if lost and problem.serve_all else Outcome.FEASIBLE
+    value = int(problem.tasks.value[sorted(found.plan.served)].sum())
+    unserved = why_unserved(problem, lost, hubs)
+    seconds = perf_counter() - began
+    return Result(outcome, found.plan, found.cost, value, unserved, watch.bound, found.n_steps, seconds)
+
+
+def _nothing(problem: ArcRoutingProblem, began: float) -> Result:
+    """Return the result of a search that was stopped before it had begun."""
+    unserved = tuple(Unserved(task, Reason.NO_ROOM) for task in range(problem.n_tasks))
+    return Result(Outcome.STOPPED, RoutePlan(), 0, 0, unserved, None, 0, perf_counter() - began)

@@ -1,0 +1,37 @@
+"""Compile all kernels now, so that no user waits for it: ``python -m optimizer.engines.arc_routing.warm``."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Network, Tasks, VehicleGroup
+from optimizer.engines.arc_routing.solution import Result
+from optimizer.engines.arc_routing.solve import Limits, solve
+
+
+def toy() -> ArcRoutingProblem:
+    """Return a ring of four streets with a depot and a dump."""
+    tail = np.arange(4, dtype=np.int64)
+    head = (tail + 1) % 4
+    ones = np.ones(8, dtype=np.int64)
+    network = Network(4, np.concatenate([tail, head]), np.concatenate([head, tail]), ones, ones)
+    both = np.ones((4, 2), dtype=np.int64)
+    tasks = Tasks(
+        entry=np.column_stack([tail, head]),
+        exit=np.column_stack([head, tail]),
+        cost=both,
+        time_s=both,
+        reversible=np.ones(4, dtype=np.bool_),
+        demand=np.ones(4, dtype=np.int64),
+        value=np.ones(4, dtype=np.int64),
+    )
+    return ArcRoutingProblem(network, tasks, (VehicleGroup(0, 0, 2, shift_s=100),), (Facility(2),), name="toy")
+
+
+def warm_up() -> Result:
+    """Solve the toy, which compiles every kernel or loads it from disk."""
+    return solve(toy(), limits=Limits(work_limit=50))
+
+
+if __name__ == "__main__":
+    warm_up()
