@@ -124,7 +124,7 @@ def toy_inventory() -> Inventory:
     return Inventory(
         name="toy",
         vehicle_types=(truck,),
-        shifts=(Shift(key="toy_shift", label=Text("白班", "day"), start_s=0, end_s=28_800),),
+        shifts=(Shift(key="toy_shift", label=Text("白班", "day"), start_s=0.0, end_s=28_800.0),),
         crews=(
             Crew(
                 key="drivers",

@@ -1,0 +1,153 @@
+"""A plan as tables with geometry: the project file, exports and the map read the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.city import City
+from layers.geometry import Geometry, Shape
+from layers.kinds.streets import Streets
+from layers.layer import AnyArray
+from layers.style import MISSED, ROUTE_COLOURS, Category, Colour, Marker, Style, Symbol
+from layers.text import Text
+from layers.units import clock
+from optimizer.check import object_of
+from optimizer.plan import Change, Leg, Plan, Route, Unserved
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureTable:
+    """Hold one table of a plan.
+
+    Parameters
+    ----------
+    name
+        Of the table in files.
+    geometry
+        One row an object, in the city's projection.
+    columns
+        By name, each of shape (n,).
+    """
+
+    name: str
+    label: Text
+    geometry: Geometry
+    columns: dict[str, AnyArray]
+    style: Style
+
+    def __len__(self) -> int:
+        return len(self.geometry)
+
+
+def feature_tables(plan: Plan, city: City) -> tuple[FeatureTable, ...]:
+    """Return the tables of a plan that have rows: routes leg by leg, what is not served, changes."""
+    tables = (route_table(plan.routes, city), unserved_table(plan.unserved, city), change_table(plan.changes))
+    return tuple(t for t in tables if len(t))
+
+
+def path_lines(paths: Sequence[Sequence[str]], streets: Streets) -> Geometry:
+    """Return one line a path: its streets end to end, each reversed where it is driven against its drawn direction.
+
+    Parameters
+    ----------
+    paths
+        Street ids, with a ``-`` in front where reversed. An empty path becomes an empty line; a street that is not there
+        (the plan's faults name it) is left out.
+    """
+    paths = [[step for step in path if step.removeprefix("-") in streets.row_of] for path in paths]
+    n_steps = np.array([len(p) for p in paths], dtype=np.int64)
+    steps = [step for path in paths for step in path]
+    rows = np.array([streets.row_of[s.removeprefix("-")] for s in steps], dtype=np.int64)
+    backward = np.array([s.startswith("-") for s in steps], dtype=bool)
+    offsets = streets.geometry.offsets[0] if len(streets) else np.zeros(1, dtype=np.int64)
+    starts, sizes = offsets[rows], offsets[rows + 1] - offsets[rows]
+    cut = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    along = np.arange(cut[-1]) - np.repeat(cut[:-1], sizes)
+    back = np.repeat(backward, sizes)
+    coords = streets.geometry.coords[np.repeat(starts, sizes) + np.where(back, np.repeat(sizes, sizes) - 1 - along, along)]
+    ends = cut[np.concatenate([[0], np.cumsum(n_steps)]).astype(np.int64)]
+    # where one street ends the next begins: that point is kept once
+    keep = np.ones(len(coords), dtype=bool)
+    keep[1:] = (coords[1:] != coords[:-1]).any(axis=1)
+    keep[ends[:-1][ends[:-1] < len(coords)]] = True
+    kept = np.concatenate([[0], np.cumsum(keep)]).astype(np.int64)
+    return Geometry(Shape.LINE, coords[keep], (kept[ends],))
+
+
+def route_table(routes: Sequence[Route], city: City) -> FeatureTable:
+    """Return one line a leg that drives or serves along streets."""
+    legs = [(route, i, leg) for route in routes for i, leg in enumerate(route.legs) if leg.path]
+    text = {
+        "route": [r.id for r, _, _ in legs],
+        "vehicle": [r.vehicle for r, _, _ in legs],
+        "vehicle_type": [r.vehicle_type for r, _, _ in legs],
+        "depot": [r.depot for r, _, _ in legs],
+        "shift": [r.shift for r, _, _ in legs],
+        "kind": [str(leg.kind) for _, _, leg in legs],
+        "item": [leg.item for _, _, leg in legs],
+        "start": [clock(leg.start_s) for _, _, leg in legs],
+        "end": [clock(leg.end_s) for _, _, leg in legs],
+    }
+    columns: dict[str, AnyArray] = {k: np.array(v, dtype=None if v else "U1") for k, v in text.items()}
+    columns["day"] = np.array([r.day for r, _, _ in legs], dtype=np.int32)
+    columns["leg"] = np.array([i + 1 for _, i, _ in legs], dtype=np.int32)
+    for name in ("start_s", "end_s", "length_m", "load_kg", "water_l"):
+        columns[name] = np.array([getattr(leg, name) for _, _, leg in legs], dtype=np.float64)
+    lines = path_lines([leg.path for _, _, leg in legs], city[Streets])
+    return FeatureTable("plan_routes", Text("作业线路", "Routes"), lines, columns, _route_style([r.id for r in routes]))
+
+
+def _route_style(ids: Sequence[str]) -> Style:
+    colours = (Colour(c, c) for c in ROUTE_COLOURS * (len(ids) // len(ROUTE_COLOURS) + 1))
+    cases = tuple(Category(i, Text(i, i), Symbol(line=c, width_px=2.5)) for i, c in zip(ids, colours, strict=False))
+    return Style(Symbol(line=Colour(ROUTE_COLOURS[0], ROUTE_COLOURS[0]), width_px=2.5), "route", cases, order=30)
+
+
+def leg_lines(legs: Sequence[Leg], city: City) -> Geometry:
+    """Return one line a leg, empty where it does not move."""
+    return path_lines([leg.path for leg in legs], city[Streets])
+
+
+def unserved_table(unserved: Sequence[Unserved], city: City) -> FeatureTable:
+    """Return one line for each item along a street that is not served, with its reason in both languages."""
+    streets = city[Streets]
+    listed = [(u, key) for u in unserved if (key := _street_of(u.item, streets))]
+    text = {
+        "item": [u.item for u, _ in listed],
+        "binding": [u.binding for u, _ in listed],
+        "reason_zh": [u.reason.zh for u, _ in listed],
+        "reason_en": [u.reason.en for u, _ in listed],
+        "unit": [u.unit for u, _ in listed],
+    }
+    columns: dict[str, AnyArray] = {k: np.array(v, dtype=None if v else "U1") for k, v in text.items()}
+    columns["amount"] = np.array([u.amount for u, _ in listed], dtype=np.float64)
+    lines = path_lines([(key,) for _, key in listed], streets)
+    style = Style(Symbol(line=MISSED, width_px=2.0, dashed=True), order=31)
+    return FeatureTable("plan_unserved", Text("未作业", "Not served"), lines, columns, style)
+
+
+def _street_of(item: str, streets: Streets) -> str:
+    return next((key for key in (item, object_of(item)) if key in streets.row_of), "")
+
+
+def change_table(changes: Sequence[Change]) -> FeatureTable:
+    """Return one point for each change to an object."""
+    text = {
+        "item": [c.item for c in changes],
+        "kind": [str(c.kind) for c in changes],
+        "layer": [c.layer for c in changes],
+        "label_zh": [c.label.zh for c in changes],
+        "label_en": [c.label.en for c in changes],
+        "size_unit": [c.size_unit for c in changes],
+    }
+    columns: dict[str, AnyArray] = {k: np.array(v, dtype=None if v else "U1") for k, v in text.items()}
+    columns["year"] = np.array([c.year for c in changes], dtype=np.int32)
+    columns["cost_yuan"] = np.array([c.cost_yuan for c in changes], dtype=np.float64)
+    columns["size"] = np.array([c.size for c in changes], dtype=np.float64)
+    points = Geometry.points([[c.x_m, c.y_m] for c in changes])
+    accent = Colour("#0b6e63", "#4cc2b0")
+    style = Style(Symbol(line=Colour("#fbfaf7", "#1f2426"), fill=accent, size_px=11, marker=Marker.STAR), order=32)
+    return FeatureTable("plan_changes", Text("变更", "Changes"), points, columns, style)

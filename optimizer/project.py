@@ -1,0 +1,174 @@
+"""The project file: city, scenarios and plans in one GeoPackage.
+
+``jingcheng_scenarios`` and ``jingcheng_plans`` hold them as JSON. For programs that know nothing of us the plans stand
+there a second time as spatial tables (``plan_routes``, ``plan_unserved``, ``plan_changes``), which are never read back.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from layers.city import City
+from layers.io.geopackage import add_city, city_from
+from layers.io.gpkg.columns import extra_field, extra_to_sql
+from layers.io.gpkg.package import Field, Package, damaged, reading, writing
+from optimizer.codec import decode, encode
+from optimizer.features import FeatureTable, feature_tables
+from optimizer.params import with_values
+from optimizer.plan import Plan
+from optimizer.planner import planner
+from optimizer.scenario import Lock, Scenario
+from resources.inventory import Inventory
+
+_SCENARIOS, _PLANS = "jingcheng_scenarios", "jingcheng_plans"
+_PLAN_FIELDS = (
+    Field("name", "TEXT"),
+    Field("planner", "TEXT"),
+    Field("outcome", "TEXT"),
+    Field("objective", "REAL"),
+    Field("bound", "REAL"),
+    Field("made_at", "TEXT"),
+    Field("document", "TEXT"),
+)
+
+
+@dataclass(frozen=True)
+class Project:
+    """Hold all that is saved together.
+
+    Parameters
+    ----------
+    city
+        The one city that all scenarios are about.
+    scenarios
+        Unique by name.
+    plans
+        Each belongs to the scenario of its name.
+    """
+
+    city: City
+    scenarios: tuple[Scenario, ...] = ()
+    plans: tuple[Plan, ...] = ()
+
+    def scenario_of(self, plan: Plan) -> Scenario | None:
+        """Return the scenario that a plan was made from, None where it is not there."""
+        return next((s for s in self.scenarios if s.name == plan.name and s.planner == plan.planner), None)
+
+
+def add_plan(project: Project, scenario: Scenario, plan: Plan) -> Project:
+    """Return the project with a plan and its scenario, in place of an earlier one of that name."""
+
+    def other(value: Scenario | Plan) -> bool:
+        return (value.name, value.planner) != (scenario.name, scenario.planner)
+
+    return replace(
+        project,
+        scenarios=(*filter(other, project.scenarios), scenario),
+        plans=(*filter(other, project.plans), plan),
+    )
+
+
+def save_project(path: Path, project: Project) -> None:
+    """Save a project; the old file is replaced at once and whole, or not at all.
+
+    Raises
+    ------
+    StorageError
+        Where the disk is full or the place cannot be written.
+    """
+    tables = [_numbered(t, i) for i, plan in enumerate(project.plans) for t in feature_tables(plan, project.city)]
+    with writing(Path(path), project.city.epsg) as package:
+        add_city(package, project.city, [(t.name, t.geometry.shape, t.style) for t in tables])
+        for table in tables:
+            _add_features(package, table)
+        scenarios = [(s.name, s.planner, _text(encode_scenario(s))) for s in project.scenarios]
+        package.add_table(_SCENARIOS, [Field(n, "TEXT") for n in ("name", "planner", "document")], scenarios)
+        package.add_table(_PLANS, _PLAN_FIELDS, [_plan_row(p) for p in project.plans])
+
+
+def _numbered(table: FeatureTable, i: int) -> FeatureTable:
+    return table if i == 0 else replace(table, name=f"{table.name}_{i + 1}")
+
+
+def _add_features(package: Package, table: FeatureTable) -> None:
+    fields = [extra_field(name, values) for name, values in table.columns.items()]
+    values = [extra_to_sql(v) for v in table.columns.values()]
+    package.add_spatial(table.name, table.geometry, fields, values, table.label.zh)
+
+
+def _plan_row(plan: Plan) -> tuple[Any, ...]:
+    made_at = plan.provenance.made_at
+    return (plan.name, plan.planner, str(plan.outcome), plan.objective, plan.bound, made_at, _text(encode(plan)))
+
+
+def _text(document: Any) -> str:
+    return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def encode_scenario(scenario: Scenario) -> dict[str, Any]:
+    """Return a scenario without its city; every parameter is written, so that a later default does not change it."""
+    return {
+        "name": scenario.name,
+        "planner": scenario.planner,
+        "params": {k: encode(v) for k, v in vars(scenario.params).items()},
+        "inventory": encode(scenario.inventory),
+        "locks": encode(scenario.locks),
+        "documents": encode(scenario.documents),
+        "inputs": encode(scenario.inputs),
+    }
+
+
+def decode_scenario(document: Mapping[str, Any], city: City) -> Scenario:
+    """Return a scenario of a city.
+
+    Raises
+    ------
+    InputError
+        Where the document is damaged or names a planner that is not there.
+    ParameterError
+        Where a parameter is unknown or out of bounds.
+    """
+    chosen = planner(decode(str, document.get("planner"), "scenario.planner"))
+    values = decode(dict[str, Any], document.get("params"), "scenario.params")
+    return Scenario(
+        name=decode(str, document.get("name"), "scenario.name"),
+        city=city,
+        inventory=decode(Inventory, document.get("inventory"), "scenario.inventory"),
+        planner=chosen.key,
+        params=with_values(chosen.params(), values),
+        locks=decode(tuple[Lock, ...], document.get("locks", []), "scenario.locks"),
+        documents=decode(tuple[str, ...], document.get("documents", []), "scenario.documents"),
+        inputs=decode(tuple[Plan, ...], document.get("inputs", []), "scenario.inputs"),
+    )
+
+
+def load_project(path: Path) -> Project:
+    """Open a project file; one that holds a city alone is a project without scenarios.
+
+    Raises
+    ------
+    FormatVersionError
+        Where a newer version of the program wrote it.
+    InputError
+        Where the file is missing or damaged.
+    """
+    path = Path(path)
+    with reading(path) as db:
+        city = city_from(db, path)
+        scenarios = tuple(decode_scenario(d, city) for d in _documents(db, _SCENARIOS, path))
+        plans = tuple(decode(Plan, d, f"{path.name}: plan") for d in _documents(db, _PLANS, path))
+    return Project(city, scenarios, plans)
+
+
+def _documents(db: sqlite3.Connection, table: str, path: Path) -> list[Any]:
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is None:
+        return []
+    try:
+        return [json.loads(text) for (text,) in db.execute(f"SELECT document FROM {table} ORDER BY fid")]
+    except (ValueError, TypeError) as error:
+        raise damaged(path, f"{table}: {error}") from error
