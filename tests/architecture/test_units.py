@@ -23,15 +23,16 @@ UNITS = {
 NUMERIC = re.compile(
     r"^(?:int|float|F64|F32|I64|I32|NDArray\[.*(?:float|int)\d*.*\])(?: \| None)?$|^tuple\[(?:int|float), \.\.\.\]$"
 )
-# Names that end so are no measures: a code, an order, a place between 0 and 1, a bound in the unit of what it bounds, what a
-# solver minimises.
+# Names that end so are no measures: a code, an order, a place between 0 and 1, a bound in the unit of what it bounds,
+# coordinates as a file has them, what a solver minimises.
 BARE = {
-    "along", "bound", "coords", "done", "epsg", "gap", "grade", "high", "level", "limit", "low", "number", "objective",
+    "along", "bound", "coords", "done", "epsg", "gap", "grade", "high", "level", "limit", "line", "low", "number",
+    "objective",
     "order", "position", "rank", "seed", "value", "version",
 }  # fmt: skip
 # Integers that point at a row of an array or an object of a file.
 POINTERS = {
-    "after", "arc", "arcs", "before", "from", "head", "id", "index", "junction", "k", "leader", "line", "node", "nodes",
+    "after", "arc", "arcs", "before", "from", "head", "id", "index", "junction", "k", "leader", "node", "nodes",
     "pieces", "row", "rows", "street", "tail", "to", "way", "ways",
 }  # fmt: skip
 # Between kilometres an hour and metres a second, minutes, hours, kilometres; only `layers/units.py` writes them.
