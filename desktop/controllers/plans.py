@@ -1,0 +1,162 @@
+"""The plan shown: its tables and its picture on the map are worked out in a thread and put up together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from desktop import tasks
+from desktop.desk import Result, Selection
+from desktop.digest import Digest, digest, find, street_of
+from desktop.i18n import tr
+from desktop.panels.scenarios import verdict_of
+from desktop.plan_layers import ROUTES, PlanLayers, plan_layers
+from layers.kinds.streets import Streets
+from layers.units import clock
+from optimizer.plan import LegKind
+from optimizer.scenario import Lock
+
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+
+
+class PlanCommands:
+    """Show the plan of the scenario, and edit the scenario by it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.layers = PlanLayers()
+        self.digest = Digest()
+        self._task: tasks.Task | None = None
+        self._served_by: dict[str, list[tuple[str, float, str]]] = {}
+        self._shown: Result | None = None
+
+    def show_plan(self) -> None:
+        """Show the plan of the scenario shown, or that there is none yet."""
+        session = self._window.session
+        result, scenario = session.result, session.scenario
+        if self._task is not None:
+            self._task.drop()
+            self._task = None
+        if result is None or scenario is None or session.city is None:
+            self._put(None, PlanLayers(), Digest())
+            return
+        planner, city = session.planners[result.scenario.planner], session.city
+
+        def work() -> tuple[PlanLayers, Digest]:
+            return plan_layers(city, result.plan.routes, result.plan.unserved), digest(result.plan, result.scenario, planner)
+
+        self._task = tasks.run(work, lambda made: self._put(result, *made), self._window.complain, self._window)
+
+    def _put(self, result: Result | None, layers: PlanLayers, made: Digest) -> None:
+        self._task, self._shown, self.digest = None, result, made
+        self._served_by = {}
+        self.show_layers(layers)
+        w = self._window
+        w.routes.set_rows(made.routes)
+        w.unserved.set_rows(made.unserved)
+        w.gantt.show_routes(result.plan.routes if result else (), layers.colours)
+        self.refresh_results()
+        w.refresh_titles()
+        w.refresh_actions()
+        w.views.selection_changed()
+
+    def refresh_results(self) -> None:
+        """Show the figures, and whether they still answer the scenario."""
+        session, result = self._window.session, self._shown
+        stale = ""
+        if result is not None and session.scenario is not None and result.is_stale(session.scenario):
+            stale = verdict_of(result, session.scenario)[2]
+        self._window.results.show_plan(result.plan if result else None, self.digest, stale)
+
+    def show_layers(self, layers: PlanLayers) -> None:
+        """Put routes on the map."""
+        self.layers = layers
+        self._window.area.map.set_overlay([o for o in layers.overlays if len(o.geometry)])
+        self._window.views.refresh_layers()
+
+    # --- what the plan does with an object -----------------------------------------------------------------------
+
+    def served_by(self, item: str) -> list[tuple[str, float, str]]:
+        """Return route, time and kerb of every pass over a street."""
+        if not self._served_by and self._shown is not None:
+            for route in self._shown.plan.routes:
+                for leg in route.legs:
+                    if leg.kind is LegKind.SERVE:
+                        self._served_by.setdefault(street_of(leg.item), []).append((route.id, leg.start_s, leg.item))
+        return self._served_by.get(street_of(item), [])
+
+    def work_lines(self, item: str) -> list[str]:
+        """Return what the plan does with an object, a line a pass."""
+        vehicles = {r.item: r.vehicle for r in self.digest.routes}
+        sides = {"L": tr("左侧"), "R": tr("右侧"), "B": tr("两侧")}
+        lines = []
+        for route, start_s, kerb in sorted(self.served_by(item), key=lambda s: s[1]):
+            side = sides.get(kerb.partition("#")[0].rpartition(":")[2], "")
+            lines.append(f"{clock(start_s)}  {vehicles.get(route, route)}  {side}".rstrip())
+        street = street_of(item)
+        lines += [
+            f"✕ {row.reason.zh if self._window.lang == 'zh' else row.reason.en}"
+            for row in self.digest.unserved
+            if street_of(row.item) == street
+        ]
+        return lines
+
+    def map_rows(self, route: str) -> list[tuple[str, int]]:
+        """Return the rows of a route on the map."""
+        return [(ROUTES, row) for row in self.layers.rows_of.get(route, [])]
+
+    def selection_of(self, key: str, row: int) -> Selection:
+        """Return what a hit on one of the plan's overlays selects: the street under it."""
+        items = self.layers.items.get(key, [])
+        if row >= len(items):
+            return Selection()
+        city = self._window.session.city
+        place = find(city, items[row]) if city is not None else None
+        if place is None:
+            return Selection()
+        return Selection(place[0], street_of(items[row]) if place[0] == Streets.KIND else items[row])
+
+    # --- editing -------------------------------------------------------------------------------------------------
+
+    def toggle_lock(self) -> None:
+        """Lock the street selected to the vehicle that serves it, or take its locks away."""
+        session = self._window.session
+        if session.scenario is None or self._shown is None:
+            return
+        item = session.selection.item
+        locked = [k.item for k in session.scenario.locks if street_of(k.item) == street_of(item)]
+        vehicles = {r.id: r.vehicle for r in self._shown.plan.routes}
+        wanted = [Lock(kerb, vehicles[route]) for route, _, kerb in self.served_by(item)]
+        if locked:
+            session.set_locks(tuple(k for k in session.scenario.locks if k.item not in locked), tr("解锁"))
+        elif wanted:
+            rest = tuple(k for k in session.scenario.locks if k.item not in {w.item for w in wanted})
+            session.set_locks((*rest, *wanted), tr("锁定"))
+
+    def branch(self) -> None:
+        """Make a new scenario from the one shown."""
+        self._window.session.branch()
+
+    def rename(self) -> None:
+        """Let the user type another name."""
+        self._window.scenarios.edit_current()
+
+    def remove(self) -> None:
+        """Remove the scenario shown, and offer undo in place."""
+        entry = self._window.session.entry
+        if entry is None:
+            return
+        self._window.session.remove()
+        self._window.area.banner.tell(
+            tr("已删除方案“{0}”").format(entry.scenario.name), tr("撤销"), self._window.session.undo.undo, good=True
+        )
+        self._window.area.place()
+
+    def choose_unserved(self, item: str) -> None:
+        """Select something that is not served, and go there."""
+        city = self._window.session.city
+        place = find(city, item) if city is not None else None
+        if place is not None:
+            key = street_of(item) if place[0] == Streets.KIND else item
+            self._window.session.select(Selection(place[0], key))
+            self._window.views.zoom_selection()

@@ -1,0 +1,182 @@
+"""Runs: begin, show the best so far, stop and keep, cancel; what happens when the worker dies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import QTimer
+
+from desktop import tasks
+from desktop.i18n import say, tr
+from desktop.jobs import PlannerJob, Running
+from desktop.plan_layers import plan_layers
+from optimizer.job import Failed, Finished, Progress
+from optimizer.plan import Draft
+from optimizer.scenario import Scenario
+
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+
+_LIVE_MS = 1000
+
+
+class Worker(Protocol):
+    """What runs plans; `optimizer.worker.WarmWorker` is one."""
+
+    def run(self, scenario: Scenario) -> Running:
+        """Start planning."""
+        ...
+
+    def close(self) -> None:
+        """End what runs."""
+        ...
+
+
+def warm_worker() -> Worker:
+    """Return a worker process that keeps its prepared problem; loaded when the first plan is asked for."""
+    from optimizer.worker import WarmWorker
+
+    return WarmWorker()
+
+
+class RunCommands:
+    """Plan the scenario shown.
+
+    Parameters
+    ----------
+    worker
+        Runs the plans; a warm worker process where None.
+    """
+
+    def __init__(self, window: MainWindow, worker: Worker | None = None) -> None:
+        self._window, self.worker = window, worker
+        self.job: PlannerJob | None = None
+        self._waiting: Draft | None = None
+        self._drawing: tasks.Task | None = None
+        self._clock = QTimer(window)
+        self._clock.setInterval(250)
+        self._clock.timeout.connect(self._tick)
+        self._live = QTimer(window)
+        self._live.setSingleShot(True)
+        self._live.setInterval(_LIVE_MS)
+        self._live.timeout.connect(self._draw)
+
+    def run(self) -> None:
+        """Begin a run of the scenario shown, in place of one that is under way."""
+        session = self._window.session
+        if session.entry is None or session.scenario is None:
+            return
+        self.drop()
+        self.worker = self.worker or warm_worker()
+        scenario = session.scenario
+        self.job = PlannerJob(self.worker.run(scenario), session.entry.key, scenario, self._window)
+        self.job.progress.connect(self._progress)
+        self.job.finished.connect(self._finished)
+        self.job.failed.connect(self._failed)
+        area = self._window.area
+        area.clear_sky()
+        area.banner.hide()
+        area.run.begin()
+        area.place()
+        self._clock.start()
+        self._window.log.say(tr("开始计算 {0}").format(scenario.name))
+        self._window.refresh_actions()
+
+    def stop(self) -> None:
+        """Stop the search and take the best so far."""
+        if self.job is not None:
+            self._window.area.run.stopping()
+            self.job.stop()
+
+    def cancel(self) -> None:
+        """Stop the run; the plan from before stays."""
+        if self.job is not None:
+            self.drop()
+            self._window.plans.show_plan()
+            self._window.log.say(tr("已取消计算，原来的方案不变"))
+
+    def drop(self) -> None:
+        """End a run that nobody wants any more."""
+        if self.job is not None:
+            self.job.drop()
+            self._over()
+
+    def _over(self) -> None:
+        if self.job is not None:
+            self.job.deleteLater()
+        self.job = self._waiting = None
+        if self._drawing is not None:
+            self._drawing.drop()
+            self._drawing = None
+        self._clock.stop()
+        self._live.stop()
+        self._window.area.run.hide()
+        self._window.progress.hide()
+        self._window.refresh_actions()
+
+    # --- while it runs -------------------------------------------------------------------------------------------
+
+    def _tick(self) -> None:
+        if self.job is not None:
+            self._window.area.run.tick(self.job.elapsed_s)
+
+    def _progress(self, told: Progress) -> None:
+        self._window.area.run.report(told.message, told.objective, told.bound)
+        self._window.progress.setValue(int(1000 * max(0.0, min(1.0, told.fraction))))
+        self._window.progress.show()
+        if told.incumbent is None:
+            return
+        self._waiting = told.incumbent
+        if not self._live.isActive() and self._drawing is None:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Draw the newest incumbent, if the scenario that it is for is the one shown."""
+        draft, job, session = self._waiting, self.job, self._window.session
+        self._waiting = None
+        if draft is None or job is None or session.city is None or job.key != session.desk.current:
+            return
+        city, routes, unserved = session.city, draft.routes, draft.unserved
+        self._drawing = tasks.run(
+            lambda: plan_layers(city, routes, unserved), self._drawn, self._window.complain, self._window
+        )
+        self._live.start()
+
+    def _drawn(self, layers: Any) -> None:
+        self._drawing = None
+        if self.job is not None and self.job.key == self._window.session.desk.current:
+            self._window.plans.show_layers(layers)
+        if self._waiting is not None and not self._live.isActive():
+            self._draw()
+
+    # --- how it ends ---------------------------------------------------------------------------------------------
+
+    def _finished(self, event: Finished) -> None:
+        job, plan = self.job, event.plan
+        assert job is not None
+        self._over()
+        self._window.session.keep_plan(job.key, plan, job.scenario)
+        self._window.log.say(
+            tr("{0}：{1} 条线路，未作业 {2}，校核错误 {3}").format(
+                plan.name, len(plan.routes), len(plan.unserved), len(plan.faults)
+            )
+        )
+        self._window.views.show_results()
+
+    def _failed(self, event: Failed) -> None:
+        """Say what went wrong and what was kept; a plan that the run had kept is shown."""
+        job = self.job
+        assert job is not None
+        self._over()
+        if event.kept is not None:
+            self._window.session.keep_plan(job.key, event.kept, job.scenario)
+        else:
+            self._window.plans.show_plan()
+        self._window.log.say(event.trace or say(event.error.text))
+        self._window.complain(event.error, tr("重新计算"), self.run)
+
+    def close(self) -> None:
+        """End everything, without waiting."""
+        self.drop()
+        if self.worker is not None:
+            self.worker.close()

@@ -1,0 +1,319 @@
+"""What is seen: selection on map and tables, zoom and tools, layers, docks, colours, language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop import i18n, theme
+from desktop.desk import Selection
+from desktop.digest import RouteRow, UnservedRow, find, street_of
+from desktop.i18n import mark, tr
+from desktop.map import LegendEntry, Mark, Tool
+from desktop.panels.layers_tree import LayerLine
+from desktop.panels.palette import CommandPalette
+from desktop.panels.search import Hit
+from desktop.plan_layers import DRIVES, ROUTES
+from layers.city import City
+from layers.kinds.streets import Streets
+from layers.layer import Layer
+from layers.text import Lang, Text
+
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+
+ROUTE = "route"
+TOOLS = {"tool.select": Tool.SELECT, "tool.pan": Tool.PAN, "tool.zoom": Tool.ZOOM_BOX, "tool.measure": Tool.MEASURE}
+_PLAN, _CITY, _REFERENCE = mark("规划结果"), mark("城市"), mark("参考图层")
+_GROUPS = (_PLAN, _CITY, _REFERENCE)
+
+
+class ViewCommands:
+    """Look at things."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._shown_at_first: dict[str, bool] = {DRIVES: False}
+
+    # --- selection -----------------------------------------------------------------------------------------------
+
+    def clicked(self, x_m: float, y_m: float, tolerance_m: float) -> None:
+        """Select what was clicked; a second click on the same place takes the next object there."""
+        window = self._window
+        hits = window.area.map.pick(x_m, y_m, tolerance_m)
+        wanted = list(dict.fromkeys(s for s in (self._selection_of(*hit) for hit in hits) if s.item))
+        if not wanted:
+            window.session.select(Selection())
+            return
+        now = window.session.selection
+        at = wanted.index(now) + 1 if now in wanted else 0
+        window.session.select(wanted[at % len(wanted)])
+        window.show_dock("object")
+
+    def _selection_of(self, key: str, row: int) -> Selection:
+        city = self._window.session.city
+        if city is not None and key in city.layers:
+            return Selection(key, str(city.layers[key].ids[row]))
+        return self._window.plans.selection_of(key, row)
+
+    def selection_changed(self) -> None:
+        """Show the selection on the map, in the tables and in the object panel."""
+        window, chosen = self._window, self._window.session.selection
+        window.area.map.set_selection(self._map_rows(chosen))
+        serving = [route for route, _, _ in window.plans.served_by(chosen.item)] if chosen.item else []
+        wanted = chosen.item if chosen.layer == ROUTE else (serving[0] if serving else "")
+        window.routes.choose(lambda row: row.item == wanted)
+        window.unserved.choose(lambda row: street_of(row.item) == chosen.item)
+        window.gantt.choose(wanted)
+        city = window.session.city
+        place = find(city, chosen.item) if city is not None and chosen.item and chosen.layer != ROUTE else None
+        if city is not None and place is not None:
+            window.object.show_object(city, place[0], place[1], window.plans.work_lines(chosen.item))
+        else:
+            window.object.show_nothing()
+        window.refresh_actions()
+
+    def _map_rows(self, chosen: Selection) -> list[tuple[str, int]]:
+        if chosen.layer == ROUTE:
+            return self._window.plans.map_rows(chosen.item)
+        layer = self._layer(chosen)
+        return [(chosen.layer, layer.row_of[chosen.item])] if layer is not None else []
+
+    def _layer(self, chosen: Selection) -> Layer | None:
+        city = self._window.session.city
+        layer = city.layers.get(chosen.layer) if city is not None else None
+        return layer if layer is not None and chosen.item in layer.row_of else None
+
+    def choose_route(self, row: RouteRow) -> None:
+        """Select a route."""
+        self._window.session.select(Selection(ROUTE, row.item))
+
+    def choose_unserved(self, row: UnservedRow) -> None:
+        """Select a street that is not served."""
+        self._window.session.select(Selection(Streets.KIND, street_of(row.item)))
+
+    def open_row(self, row: RouteRow | UnservedRow) -> None:
+        """Go to what a row stands for."""
+        if isinstance(row, RouteRow):
+            self.choose_route(row)
+        else:
+            self.choose_unserved(row)
+        self.zoom_selection()
+
+    def found(self, hit: Hit) -> None:
+        """Select what was found, and go there."""
+        self._window.session.select(Selection(hit.layer, hit.item))
+        self._zoom_to(hit.bounds)
+        self._window.show_dock("object")
+
+    # --- the map -------------------------------------------------------------------------------------------------
+
+    def zoom_full(self) -> None:
+        """Show the whole city."""
+        self._window.area.map.zoom_full()
+
+    def zoom_in(self) -> None:
+        """Come nearer."""
+        self._window.area.map.zoom(1.5)
+
+    def zoom_out(self) -> None:
+        """Go further away."""
+        self._window.area.map.zoom(1 / 1.5)
+
+    def zoom_selection(self) -> None:
+        """Show what is selected."""
+        chosen = self._window.session.selection
+        if chosen.layer == ROUTE:
+            boxes = self._route_bounds(chosen.item)
+        else:
+            layer = self._layer(chosen)
+            boxes = layer.geometry.bounds[layer.row_of[chosen.item]].tolist() if layer is not None else []
+        if boxes:
+            self._zoom_to((boxes[0], boxes[1], boxes[2], boxes[3]))
+
+    def _route_bounds(self, route: str) -> list[float]:
+        rows = self._window.plans.layers.rows_of.get(route, [])
+        overlay = next((o for o in self._window.plans.layers.overlays if o.key == ROUTES), None)
+        if overlay is None or not rows:
+            return []
+        boxes = overlay.geometry.bounds[rows]
+        return [*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist()]
+
+    def _zoom_to(self, box: tuple[float, float, float, float]) -> None:
+        margin_m = max(0.15 * max(box[2] - box[0], box[3] - box[1]), 120.0)
+        self._window.area.map.zoom_to((box[0] - margin_m, box[1] - margin_m, box[2] + margin_m, box[3] + margin_m))
+
+    def zoom_layer(self, key: str) -> None:
+        """Show all of a layer."""
+        scene = self._window.area.map.scene
+        layer = next((a for a in (*scene.layers, *scene.overlays) if a.key == key), None)
+        if layer is not None and len(layer.geometry):
+            boxes = layer.geometry.bounds
+            self._zoom_to((boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()))
+
+    def tool_select(self) -> None:
+        """Take the select tool."""
+        self._window.area.map.set_tool(Tool.SELECT)
+
+    def tool_pan(self) -> None:
+        """Take the hand."""
+        self._window.area.map.set_tool(Tool.PAN)
+
+    def tool_zoom(self) -> None:
+        """Take the zoom box."""
+        self._window.area.map.set_tool(Tool.ZOOM_BOX)
+
+    def tool_measure(self) -> None:
+        """Take the measure."""
+        self._window.area.map.set_tool(Tool.MEASURE)
+
+    def tool_changed(self, tool: Tool) -> None:
+        """Check the tool's action."""
+        self._window.actions_.check("tool", next((k for k, t in TOOLS.items() if t is tool), ""))
+
+    # --- layers --------------------------------------------------------------------------------------------------
+
+    def show_city(self, city: City) -> None:
+        """Put another city on the map."""
+        map_ = self._window.area.map
+        map_.set_overlay(())
+        map_.set_city(city)
+        self._shown_at_first = {DRIVES: False, **{layer.key: layer.visible for layer in map_.scene.layers}}
+        map_.set_scene([replace(layer, visible=True) for layer in map_.scene.layers])
+        self.refresh_layers()
+
+    def refresh_layers(self) -> None:
+        """List the map's layers, and draw those that are checked."""
+        map_ = self._window.area.map
+        by_key: dict[str, list[LegendEntry]] = {}
+        for entry in map_.legend():
+            by_key.setdefault(entry.key, []).append(entry)
+        lines = [self._line(key, entries, self._shown_at_first.get(key, True)) for key, entries in by_key.items()]
+        lines.sort(key=lambda line: _GROUPS.index(line.group))
+        self._window.layers.show_lines(lines)
+        for key, visible in self._window.layers.visible_keys().items():
+            map_.set_visible(key, visible)
+
+    def _line(self, key: str, entries: list[LegendEntry], visible: bool) -> LayerLine:
+        tokens = self._window.area.map.scene.tokens
+        group = _PLAN if key.startswith("plan:") else _REFERENCE if key.startswith("reference:") else _CITY
+        colours = []
+        for entry in entries:
+            colour = entry.style.colour if isinstance(entry.style, Mark) else _line_colour(entry)
+            colours.append(tokens.colour(colour) if colour else tokens.hairline)
+        count = sum(e.n_rows for e in entries)
+        title = entries[0].title if entries[0].title.zh else Text(key, key)
+        return LayerLine(key, group, title, count, tuple(dict.fromkeys(colours))[:4], visible)
+
+    def show_layers(self) -> None:
+        """Show every layer."""
+        self._window.layers.set_all(True)
+
+    def hide_layers(self) -> None:
+        """Hide every layer."""
+        self._window.layers.set_all(False)
+
+    # --- frame ---------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._window.session.undo.undo()
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._window.session.undo.redo()
+
+    def find(self) -> None:
+        """Go to the search box."""
+        self._window.search.setFocus()
+        self._window.search.selectAll()
+
+    def palette(self) -> None:
+        """Open the command palette."""
+        palette = CommandPalette(self._window.actions_.by_id.values(), self._window)
+        top = self._window.mapToGlobal(self._window.rect().topLeft())
+        palette.move(top.x() + (self._window.width() - palette.width()) // 2, top.y() + 90)
+        palette.show()
+
+    def show_results(self) -> None:
+        """Show targets and figures."""
+        self._window.show_dock("results")
+
+    def show_routes(self) -> None:
+        """Show the table of routes."""
+        self._window.show_dock("routes")
+
+    def show_unserved(self) -> None:
+        """Show the table of what is not served."""
+        self._window.show_dock("unserved")
+
+    def show_gantt(self) -> None:
+        """Show the shifts."""
+        self._window.show_dock("gantt")
+
+    def restore_arrangement(self) -> None:
+        """Put the docks back where they were at first."""
+        self._window.arrange(None)
+
+    def welcome(self) -> None:
+        """Show the welcome card again."""
+        self._window.area.welcome.greet(self._window.settings.recent())
+        self._window.area.place()
+
+    def about(self) -> None:
+        """Say what this is."""
+        lines = [
+            tr("城市环卫桌面 GIS 规划软件：机扫、收运、中转站、公厕与停车。"),
+            tr("每个方案都由不含求解器的代码独立校核。"),
+        ]
+        QMessageBox.about(self._window, tr("关于净城"), "\n".join([tr("净城 Jingcheng"), "", *lines]))
+
+    def scheme_system(self) -> None:
+        """Use the system's colours."""
+        self.use_scheme("system")
+
+    def scheme_light(self) -> None:
+        """Use light colours."""
+        self.use_scheme("light")
+
+    def scheme_dark(self) -> None:
+        """Use dark colours."""
+        self.use_scheme("dark")
+
+    def follow_system(self) -> None:
+        """Take the system's colours on, where that is what the user chose."""
+        if self._window.settings.text("scheme", "system") == "system":
+            self.use_scheme("system")
+
+    def use_scheme(self, choice: str) -> None:
+        """Use a colour scheme, and remember it."""
+        self._window.settings.set_text("scheme", choice)
+        tokens = theme.tokens_for(choice)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply(app, tokens)
+        self._window.area.map.set_theme(tokens.name)
+        self._window.retranslate()
+        self._window.actions_.check("scheme", f"scheme.{choice}")
+
+    def lang_zh(self) -> None:
+        """Speak Chinese."""
+        self.use_language("zh")
+
+    def lang_en(self) -> None:
+        """Speak English."""
+        self.use_language("en")
+
+    def use_language(self, lang: Lang) -> None:
+        """Speak a language, and remember it."""
+        self._window.settings.set_text("lang", lang)
+        app = QApplication.instance()
+        assert app is not None
+        i18n.set_language(app, lang)
+
+
+def _line_colour(entry: LegendEntry) -> str:
+    style = entry.style
+    return style.colour or getattr(style, "outline", "")

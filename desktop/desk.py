@@ -1,0 +1,123 @@
+"""What lies on the desk: scenarios, their plans, what is selected; frozen, and without Qt, so that workers can hand it over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from layers.city import City
+from optimizer.plan import Plan
+from optimizer.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Hold one scenario of the list.
+
+    Parameters
+    ----------
+    key
+        Stays when the scenario is edited or renamed; unique on the desk.
+    scenario
+        As it stands now.
+    parent
+        Key of the scenario that it was branched from; empty where there is none.
+    """
+
+    key: str
+    scenario: Scenario
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Hold everything that the user edits; frozen, so undo is a swap.
+
+    Parameters
+    ----------
+    entries
+        In the order of the list.
+    current
+        Key of the scenario that is shown.
+    """
+
+    entries: tuple[Entry, ...] = field(default=())
+    current: str = ""
+
+    def entry(self, key: str = "") -> Entry | None:
+        """Return the entry of that key, by default the current one; None where there is none."""
+        return next((e for e in self.entries if e.key == (key or self.current)), None)
+
+    def with_scenario(self, scenario: Scenario) -> Desk:
+        """Return the desk with the current scenario replaced."""
+        changed = (replace(e, scenario=scenario) if e.key == self.current else e for e in self.entries)
+        return replace(self, entries=tuple(changed))
+
+    def with_entry(self, entry: Entry) -> Desk:
+        """Return the desk with one more scenario behind its parent, and that one current."""
+        keys = [e.key for e in self.entries]
+        at = keys.index(entry.parent) + 1 if entry.parent in keys else len(keys)
+        return Desk((*self.entries[:at], entry, *self.entries[at:]), entry.key)
+
+    def without(self, key: str) -> Desk:
+        """Return the desk without one scenario; its branches hang on its parent."""
+        gone = self.entry(key)
+        if gone is None:
+            return self
+        at = self.entries.index(gone)
+        rest = tuple(replace(e, parent=gone.parent) if e.parent == key else e for e in self.entries if e.key != key)
+        current = self.current if self.current != key else (rest[max(at - 1, 0)].key if rest else "")
+        return Desk(rest, current)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Hold a plan beside the scenario that it was made from.
+
+    Parameters
+    ----------
+    outdated
+        Whether the plan's file says that it was made from other layers.
+    """
+
+    plan: Plan
+    scenario: Scenario
+    outdated: bool = False
+
+    def is_stale(self, scenario: Scenario) -> bool:
+        """Return whether the scenario asks something else by now; its name does not count."""
+        return self.outdated or replace(scenario, name=self.scenario.name) != self.scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Say what is selected everywhere at once: on the map, in tables, in lists.
+
+    Parameters
+    ----------
+    layer
+        Kind of the city's layer, or ``route`` for a route of the plan shown.
+    item
+        Id of the object.
+    """
+
+    layer: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Hold what a file, or the sample, brought.
+
+    Parameters
+    ----------
+    path
+        The project file that saving writes; None where the city has none yet.
+    results
+        Plans by key of their entry.
+    """
+
+    city: City
+    desk: Desk
+    results: dict[str, Result]
+    path: Path | None = None

@@ -1,0 +1,196 @@
+"""What the panels show of a plan, worked out off the window's thread; no Qt in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from layers.city import City
+from layers.kinds import KINDS
+from layers.kinds.streets import Streets
+from layers.text import Text
+from optimizer.kpi import Better, KpiKind
+from optimizer.plan import LegKind, Plan, PlanFault, Route
+from optimizer.planner import Planner
+from optimizer.scenario import Scenario
+
+_SIDES = {"L": Text("左侧", "left kerb"), "R": Text("右侧", "right kerb"), "B": Text("两侧", "both kerbs")}
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRow:
+    """Sum one route up."""
+
+    item: str
+    vehicle: str
+    shift: Text
+    start_s: float
+    end_s: float
+    worked_s: float
+    n_served: int
+    served_m: float
+    driven_m: float
+    n_unloads: int
+    load_kg: float
+    n_locked: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnservedRow:
+    """Name one thing that is not served, and why."""
+
+    item: str
+    name: Text
+    amount: float
+    unit: str
+    binding: str
+    reason: Text
+    change: Text
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRow:
+    """Hold one figure of the plan with its label."""
+
+    label: Text
+    value: float
+    unit: str
+    better: Better
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """Hold one target with its verdict.
+
+    Parameters
+    ----------
+    verdict
+        ``met``, ``nearly``, ``missed`` or ``not_measured``.
+    value, wanted, missing
+        In `unit`; None where there is none.
+    """
+
+    label: Text
+    verdict: str
+    value: float | None
+    wanted: str
+    missing: float | None
+    unit: str
+    scope: str
+    source: str
+    certainty: str = ""
+
+
+@dataclass(frozen=True)
+class Digest:
+    """Hold the tables of one plan."""
+
+    routes: tuple[RouteRow, ...] = ()
+    unserved: tuple[UnservedRow, ...] = ()
+    kpis: tuple[KpiRow, ...] = ()
+    verdicts: tuple[VerdictRow, ...] = ()
+    faults: tuple[PlanFault, ...] = ()
+
+    def scopes(self) -> list[str]:
+        """Return what the figures are of, the whole city first."""
+        found = dict.fromkeys([r.scope for r in self.kpis] + [r.scope for r in self.verdicts])
+        return sorted(found, key=lambda s: (s != "city", s))
+
+
+def digest(plan: Plan, scenario: Scenario, planner: Planner) -> Digest:
+    """Return the tables of a plan."""
+    kinds = {k.id: k for k in planner.kpi_kinds}
+    locked = {k.item for k in scenario.locks}
+    unserved = (
+        UnservedRow(
+            u.item,
+            item_name(scenario.city, u.item),
+            u.amount,
+            u.unit,
+            u.binding,
+            u.reason,
+            u.smallest_change or Text("", ""),
+        )
+        for u in plan.unserved
+    )
+    return Digest(
+        tuple(_route_row(r, scenario, locked) for r in plan.routes),
+        tuple(unserved),
+        kpi_rows(plan, kinds),
+        verdict_rows(plan, scenario),
+        plan.faults,
+    )
+
+
+def _route_row(route: Route, scenario: Scenario, locked: set[str]) -> RouteRow:
+    served = [leg for leg in route.legs if leg.kind is LegKind.SERVE]
+    shifts = {s.key: s.label for s in scenario.inventory.shifts}
+    start_s = route.legs[0].start_s if route.legs else 0.0
+    end_s = route.legs[-1].end_s if route.legs else 0.0
+    return RouteRow(
+        item=route.id,
+        vehicle=route.vehicle,
+        shift=shifts.get(route.shift) or _same(route.shift),
+        start_s=start_s,
+        end_s=end_s,
+        worked_s=end_s - start_s,
+        n_served=len(served),
+        served_m=sum(leg.length_m for leg in served),
+        driven_m=sum(leg.length_m for leg in route.legs if leg.kind is not LegKind.SERVE),
+        n_unloads=sum(leg.kind is LegKind.UNLOAD for leg in route.legs),
+        load_kg=sum(leg.load_kg for leg in served),
+        n_locked=sum(leg.item in locked for leg in served) if locked else 0,
+    )
+
+
+def kpi_rows(plan: Plan, kinds: Mapping[str, KpiKind]) -> tuple[KpiRow, ...]:
+    """Return the figures that are of a whole scope, in the planner's order; those of a part belong to the targets."""
+    order = {key: i for i, key in enumerate(kinds)}
+    known = sorted((k for k in plan.kpis if not k.where), key=lambda k: order.get(k.id, len(order)))
+    rows = []
+    for kpi in known:
+        kind = kinds.get(kpi.id)
+        label = kind.label if kind else _same(kpi.id)
+        rows.append(KpiRow(label, kpi.value, kpi.unit, kind.better if kind else Better.NEITHER, kpi.scope))
+    return tuple(rows)
+
+
+def verdict_rows(plan: Plan, scenario: Scenario) -> tuple[VerdictRow, ...]:
+    """Return every target that the chosen documents bind the bureau to, judged by the plan's figures."""
+    return ()
+
+
+def street_of(item: str) -> str:
+    """Return the id of the street that a kerb (``id:L#2``) is of; of anything else, its own id."""
+    head, _, tail = item.partition("#")[0].rpartition(":")
+    return head if head and tail in _SIDES else item.partition("#")[0]
+
+
+def find(city: City, item: str) -> tuple[str, int] | None:
+    """Return layer kind and row of an object or a kerb, or None where the city has no such id."""
+    street = street_of(item)
+    if (row := city[Streets].row_of.get(street)) is not None:
+        return Streets.KIND, row
+    for kind in KINDS:
+        if kind is not Streets and (row := city[kind].row_of.get(item)) is not None:
+            return kind.KIND, row
+    return None
+
+
+def item_name(city: City, item: str) -> Text:
+    """Return what a person calls an object: the street's name and kerb, a facility's name, or the id."""
+    place = find(city, item)
+    if place is None:
+        return _same(item)
+    layer, row = city.layers[place[0]], place[1]
+    names = getattr(layer, "name", None)
+    name = str(names[row]) if names is not None else ""
+    side = _SIDES.get(item.partition("#")[0].rpartition(":")[2]) if place[0] == Streets.KIND else None
+    if not name:
+        name = str(layer.ids[row])
+    return Text(f"{name}（{side.zh}）", f"{name} ({side.en})") if side else Text(name, name)
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)

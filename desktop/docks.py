@@ -1,0 +1,134 @@
+"""The docks: which there are, where they stand at first, and the two tables in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
+
+from desktop import words
+from desktop.actions import FILE, WINDOW
+from desktop.digest import UnservedRow
+from desktop.i18n import mark, say, tr
+from desktop.tables import Col, Table
+from layers.units import clock
+
+if TYPE_CHECKING:
+    from desktop.main_window import MainWindow
+
+TITLES = {
+    "layers": mark("图层"),
+    "scenarios": mark("方案"),
+    "params": mark("参数"),
+    "results": mark("结果"),
+    "object": mark("对象"),
+    "gantt": mark("班次甘特"),
+    "routes": mark("线路"),
+    "unserved": mark("未作业"),
+    "log": mark("日志"),
+}
+_LEFT, _RIGHT, _BOTTOM = ("layers", "scenarios"), ("params", "results", "object"), ("gantt", "routes", "unserved", "log")
+_LEFT_PX, _RIGHT_PX, _BOTTOM_PX = 232, 348, 210
+
+
+def title(key: str, n_rows: int = 0) -> str:
+    """Return a dock's title, with the number of its rows."""
+    return f"{tr(TITLES[key])} {words.number(n_rows)}" if n_rows else tr(TITLES[key])
+
+
+def make(window: MainWindow) -> dict[str, QDockWidget]:
+    """Return the docks, and list them in the window's menu."""
+    made = {}
+    window.setDockNestingEnabled(True)
+    window.setDockOptions(
+        QMainWindow.DockOption.AllowTabbedDocks
+        | QMainWindow.DockOption.AllowNestedDocks
+        | QMainWindow.DockOption.GroupedDragging
+    )
+    window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+    window.setDocumentMode(True)
+    menu = cast(QMenu, window.actions_.menus[WINDOW])
+    menu.addSeparator()
+    for key in TITLES:
+        dock = QDockWidget(title(key), window)
+        dock.setObjectName(key)
+        dock.setWidget(cast(QWidget, getattr(window, key)))
+        if key not in _LEFT:  # its tab names it, and drags it
+            dock.setTitleBarWidget(QWidget(dock))
+        menu.addAction(dock.toggleViewAction())
+        made[key] = dock
+    return made
+
+
+def place(window: MainWindow) -> None:
+    """Put the docks where they stand at first."""
+    area = Qt.DockWidgetArea
+    window.setCorner(Qt.Corner.BottomLeftCorner, area.BottomDockWidgetArea)
+    window.setCorner(Qt.Corner.BottomRightCorner, area.RightDockWidgetArea)
+    places = ((area.LeftDockWidgetArea, _LEFT), (area.RightDockWidgetArea, _RIGHT), (area.BottomDockWidgetArea, _BOTTOM))
+    docks = window.docks
+    for side, keys in places:
+        for key in keys:
+            window.addDockWidget(side, docks[key])
+            docks[key].setFloating(False)
+            docks[key].show()
+    window.splitDockWidget(docks["layers"], docks["scenarios"], Qt.Orientation.Vertical)
+    for keys in (_RIGHT, _BOTTOM):
+        for before, key in zip(keys, keys[1:], strict=False):
+            window.tabifyDockWidget(docks[before], docks[key])
+        docks[keys[0]].raise_()
+    window.resizeDocks([docks["layers"], docks["params"]], [_LEFT_PX, _RIGHT_PX], Qt.Orientation.Horizontal)
+    window.resizeDocks([docks["layers"], docks["scenarios"]], [420, 160], Qt.Orientation.Vertical)
+    window.resizeDocks([docks["gantt"]], [_BOTTOM_PX], Qt.Orientation.Vertical)
+
+
+def fill_recent(window: MainWindow, source: str) -> None:
+    """List the files opened last in the file menu."""
+    menus = window.actions_.menus
+    menu = menus.get(source)
+    if menu is None:
+        before = window.actions_.by_id["save"]
+        menu = QMenu(window)
+        cast(QMenu, menus[FILE]).insertMenu(before, menu)
+        menus[source] = menu
+    menu = cast(QMenu, menu)
+    menu.setTitle(tr(source))
+    menu.clear()
+    for path in window.settings.recent():
+        menu.addAction(path.name, lambda p=path: window.files.open_path(p)).setToolTip(str(path))
+    menu.setEnabled(bool(menu.actions()))
+
+
+def routes_table(swatch: Callable[[Any], str]) -> Table:
+    """Return the table of routes."""
+    cols = (
+        Col("vehicle", mark("车辆"), lambda r: r.vehicle, width_px=180),
+        Col("shift", mark("班次"), lambda r: say(r.shift), width_px=100),
+        Col("start_s", mark("出场"), lambda r: clock(r.start_s), is_number=True, width_px=76),
+        Col("end_s", mark("回场"), lambda r: clock(r.end_s), is_number=True, width_px=76),
+        Col("worked_s", mark("用时"), lambda r: words.duration(r.worked_s), is_number=True, width_px=110),
+        Col("n_served", mark("作业段数"), lambda r: words.number(r.n_served), is_number=True, width_px=90),
+        Col("served_m", mark("作业里程"), lambda r: words.kilometres(r.served_m), is_number=True),
+        Col("driven_m", mark("空驶里程"), lambda r: words.kilometres(r.driven_m), is_number=True),
+        Col("n_unloads", mark("卸料次数"), lambda r: words.number(r.n_unloads), is_number=True, width_px=90),
+        Col("load_kg", mark("清扫量"), lambda r: words.tonnes(r.load_kg), is_number=True),
+        Col("n_locked", mark("锁定"), lambda r: words.number(r.n_locked) if r.n_locked else "", is_number=True, width_px=64),
+    )
+    return Table(cols, mark("还没有线路。计算后，每辆车每班一行。"), swatch)
+
+
+def unserved_table() -> Table:
+    """Return the table of what is not served."""
+
+    def amount(row: UnservedRow) -> str:
+        return words.figure(row.amount, row.unit) if row.amount else ""
+
+    cols = (
+        Col("name", mark("对象"), lambda r: say(r.name), width_px=200),
+        Col("amount", mark("工作量"), amount, is_number=True, width_px=96),
+        Col("reason", mark("原因"), lambda r: say(r.reason), width_px=360),
+        Col("change", mark("最小改动"), lambda r: say(r.change), stretch=True),
+    )
+    return Table(cols, mark("没有未作业的路段，或尚未计算。"))

@@ -1,0 +1,49 @@
+"""The middle of the window: the map, and the cards that lie over it."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.map import MapView
+from desktop.panels.cards import Banner, LoadingCard, WelcomeCard
+from desktop.panels.run_card import RunCard
+
+_GAP_PX = 16
+
+
+class MapArea(QWidget):
+    """Hold the map and place its cards.
+
+    Parameters
+    ----------
+    in_process
+        Draw the map without a render process, for tests.
+    """
+
+    def __init__(self, *, in_process: bool = False) -> None:
+        super().__init__()
+        self.map = MapView(self, in_process=in_process)
+        self.welcome = WelcomeCard(self)
+        self.loading = LoadingCard(self)
+        self.run = RunCard(self)
+        self.banner = Banner(self)
+        self.setMinimumSize(360, 240)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self.map.setGeometry(self.rect())
+        self.place()
+
+    def place(self) -> None:
+        """Put each card into its corner."""
+        for card in (self.welcome, self.loading, self.run, self.banner):
+            card.adjustSize()
+        self.welcome.move(_GAP_PX, _GAP_PX)
+        self.loading.move((self.width() - self.loading.width()) // 2, (self.height() - self.loading.height()) // 2)
+        self.run.move(self.width() - self.run.width() - _GAP_PX, _GAP_PX)
+        self.banner.setMaximumWidth(max(240, self.width() - 2 * _GAP_PX))
+        self.banner.move((self.width() - self.banner.width()) // 2, self.height() - self.banner.height() - 2 * _GAP_PX)
+
+    def clear_sky(self) -> None:
+        """Take the welcome away: the user has begun."""
+        self.welcome.hide()

@@ -1,0 +1,147 @@
+"""Editors for one value each, made from a parameter's declaration; none lets a value out of its bounds through."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QWidget
+
+from desktop import words
+from desktop.i18n import say
+from optimizer.params import ParamSpec, Value
+
+_FIELD_PX = 132
+_FAR = 1e15
+
+
+class Field(QWidget):
+    """Edit one value; tells what the user entered, and nothing when the program sets it."""
+
+    edited = Signal(object)
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__()
+        self.spec = spec
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self._box = box
+        self.setFixedWidth(_FIELD_PX)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without telling anyone."""
+        raise NotImplementedError
+
+    def _hold(self, widget: QWidget) -> None:
+        self._box.addWidget(widget)
+        self.setFocusProxy(widget)
+
+
+class _Spin(QDoubleSpinBox):
+    """Number box that leaves the wheel to the scrolling form until it has the focus, and drops empty decimals."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def textFromValue(self, value: float) -> str:
+        text = super().textFromValue(value)
+        point = self.locale().decimalPoint()
+        return text.rstrip("0").rstrip(point) if point in text else text
+
+
+class NumberField(Field):
+    """Edit a number between its bounds, with its unit."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        self.spin = _Spin()
+        whole = spec.type is int
+        self.spin.setDecimals(0 if whole else 3)
+        self.spin.setRange(_FAR * -1 if spec.low is None else spec.low, _FAR if spec.high is None else spec.high)
+        self.spin.setGroupSeparatorShown(True)
+        self.spin.setKeyboardTracking(False)
+        self.spin.setSingleStep(1 if whole else _step(spec))
+        self.spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if spec.unit:
+            self.spin.setSuffix(words.THIN + words.unit(spec.unit))
+        self.spin.valueChanged.connect(lambda value: self.edited.emit(int(value) if whole else value))
+        self._hold(self.spin)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without telling anyone."""
+        self.spin.blockSignals(True)
+        self.spin.setValue(float(value))
+        self.spin.blockSignals(False)
+
+
+def _step(spec: ParamSpec) -> float:
+    span = (spec.high if spec.high is not None else 100.0) - (spec.low or 0.0)
+    return 0.05 if span <= 2 else 0.5 if span <= 50 else 1.0 if span <= 500 else 10.0
+
+
+class ChoiceField(Field):
+    """Choose one key of a closed set."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        self.combo = QComboBox()
+        for key, label in (spec.choices or {}).items():
+            self.combo.addItem(say(label), key)
+        self.combo.activated.connect(lambda _row: self.edited.emit(self.combo.currentData()))
+        self._hold(self.combo)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without telling anyone."""
+        self.combo.setCurrentIndex(self.combo.findData(value))
+
+
+class FlagField(Field):
+    """Say yes or no."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        self.check = QCheckBox()
+        self.check.clicked.connect(lambda on: self.edited.emit(bool(on)))
+        self._hold(self.check)
+        self._box.setAlignment(self.check, Qt.AlignmentFlag.AlignRight)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without telling anyone."""
+        self.check.setChecked(bool(value))
+
+
+class TextField(Field):
+    """Edit a text; it is told when the user is done with it."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        self.line = QLineEdit()
+        self.line.setPlaceholderText("" if spec.expected() == "str" else spec.expected())
+        self._shown = ""
+        self.line.editingFinished.connect(self._finished)
+        self._hold(self.line)
+
+    def _finished(self) -> None:
+        if self.line.text() != self._shown:
+            self._shown = self.line.text()
+            self.edited.emit(self._shown)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without telling anyone."""
+        self._shown = str(value)
+        if self.line.text() != self._shown:
+            self.line.setText(self._shown)
+            self.line.setCursorPosition(0)
+
+
+def field_for(spec: ParamSpec) -> Field:
+    """Return the editor that suits a declaration."""
+    if spec.choices is not None:
+        return ChoiceField(spec)
+    kinds = {bool: FlagField, int: NumberField, float: NumberField, str: TextField}
+    return cast(type[Field], kinds[spec.type])(spec)

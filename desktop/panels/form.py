@@ -1,0 +1,130 @@
+"""A form made from declarations: groups, labels, units, bounds, and where each default comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from desktop import icons, words
+from desktop.i18n import say, tr
+from desktop.panels.fields import Field, field_for
+from desktop.panels.parts import heading
+from layers.text import Text
+from optimizer.params import ParamSpec, Value
+
+RUN_GROUP = Text("计算", "Run")
+_CERTAINTY = {
+    "A": Text("已见标准或法规原文", "the wording of the standard or law was seen"),
+    "B": Text("转引，可信", "second-hand and plausible"),
+    "C": Text("来源单薄或互相矛盾", "one weak source, or sources disagree"),
+    "M": Text("凭记忆，待核实", "from memory, to be confirmed"),
+    "G": Text("本单位提供", "given by the bureau itself"),
+}
+
+
+class Form(QWidget):
+    """Edit the values of a list of declarations.
+
+    Signals
+    -------
+    edited
+        Name and value, as the user entered it.
+    """
+
+    edited = Signal(str, object)
+
+    def __init__(self, specs: Sequence[ParamSpec]) -> None:
+        super().__init__()
+        self.fields: dict[str, Field] = {}
+        self._faults: dict[str, QLabel] = {}
+        self._resets: dict[str, QToolButton] = {}
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
+        groups: dict[Text, list[ParamSpec]] = {}
+        for spec in specs:
+            groups.setdefault(spec.group or RUN_GROUP, []).append(spec)
+        for group, members in groups.items():
+            box.addWidget(heading(say(group)))
+            box.addLayout(self._grid(members))
+
+    def _grid(self, specs: Sequence[ParamSpec]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 4)
+        grid.setHorizontalSpacing(6)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        for i, spec in enumerate(specs):
+            self._add_row(grid, 2 * i, spec)
+        return grid
+
+    def _add_row(self, grid: QGridLayout, row: int, spec: ParamSpec) -> None:
+        label, field, fault = QLabel(say(spec.label)), field_for(spec), QLabel()
+        label.setWordWrap(True)
+        label.setBuddy(field)
+        for widget in (label, field):
+            widget.setToolTip(hint(spec))
+        field.setAccessibleName(say(spec.label))
+        fault.setObjectName("fault")
+        fault.setWordWrap(True)
+        fault.hide()
+        reset = QToolButton()
+        reset.setIcon(icons.icon("undo"))
+        reset.setToolTip(tr("恢复默认值"))
+        reset.setFixedSize(20, 20)
+        policy = reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        reset.setSizePolicy(policy)
+        reset.clicked.connect(lambda: self._entered(spec.name, spec.default))
+        field.edited.connect(lambda value: self._entered(spec.name, value))
+        self.fields[spec.name], self._faults[spec.name], self._resets[spec.name] = field, fault, reset
+        grid.addWidget(label, row, 0)
+        grid.addWidget(_badge(spec), row, 1)
+        grid.addWidget(field, row, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(reset, row, 3)
+        grid.addWidget(fault, row + 1, 0, 1, 4)
+
+    def _entered(self, name: str, value: Value) -> None:
+        self.show_fault(name, "")
+        fault = self.fields[name].spec.fault(value)
+        if fault is not None:
+            self.show_fault(name, say(fault))
+        else:
+            self.edited.emit(name, value)
+
+    def show_fault(self, name: str, line: str) -> None:
+        """Show under a field what is wrong with it; an empty line takes it away."""
+        self._faults[name].setText(line)
+        self._faults[name].setVisible(bool(line))
+
+    def show_values(self, values: Mapping[str, Value]) -> None:
+        """Show values, without telling anyone."""
+        for name, field in self.fields.items():
+            field.show_value(values[name])
+            self._faults[name].hide()
+            self._resets[name].setVisible(values[name] != field.spec.default)
+
+
+def hint(spec: ParamSpec) -> str:
+    """Return what the tool tip of a parameter says: its meaning, bounds, default and source."""
+    lines = [say(spec.help)] if spec.help else []
+    lines.append(tr("范围：{0}").format(spec.expected()))
+    default = say(spec.choices[str(spec.default)]) if spec.choices else spec.default
+    lines.append(tr("默认：{0}").format(words.figure(default, spec.unit) if type(default) in {int, float} else default))  # type: ignore[arg-type]
+    if spec.source:
+        sure = say(_CERTAINTY[spec.source.certainty.value])
+        local = tr("（地方规定）") if spec.source.local else ""
+        lines.append(tr("依据：{0}{1}").format(spec.source.text, local))
+        lines.append(f"{spec.source.certainty.value}  {sure}")
+    return "\n".join(lines)
+
+
+def _badge(spec: ParamSpec) -> QLabel:
+    badge = QLabel(spec.source.certainty.value if spec.source else "")
+    badge.setObjectName("badge" if spec.source else "")
+    badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    badge.setFixedSize(16, 16)
+    badge.setToolTip(hint(spec))
+    return badge

@@ -1,0 +1,194 @@
+"""The shifts of all routes as bars: serve, drive, unload, refill, break, wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
+
+from desktop import theme, words
+from desktop.i18n import mark, tr
+from desktop.panels.parts import Panel, secondary
+from layers.units import HOUR_S, clock
+from optimizer.plan import Leg, LegKind, Route
+
+_NAME_PX, _HEAD_PX, _END_PX = 150, 24, 16
+KINDS = {
+    LegKind.DRIVE: mark("行驶"),
+    LegKind.SERVE: mark("作业"),
+    LegKind.UNLOAD: mark("卸料"),
+    LegKind.REFILL: mark("加水"),
+    LegKind.BREAK: mark("休息"),
+    LegKind.WAIT: mark("等待"),
+}
+
+
+class _Bars(QAbstractScrollArea):
+    """Paint the rows in sight, and nothing else."""
+
+    route_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.routes: Sequence[Route] = ()
+        self.colours: Mapping[str, str] = {}
+        self.chosen = ""
+        self.span_s = (0.0, 1.0)
+
+    def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str]) -> None:
+        self.routes, self.colours = [r for r in routes if r.legs], colours
+        if self.routes:
+            first = min(r.legs[0].start_s for r in self.routes) // HOUR_S * HOUR_S
+            last = -(-max(r.legs[-1].end_s for r in self.routes) // HOUR_S) * HOUR_S
+            self.span_s = (first, max(last, first + HOUR_S))
+        self._fit()
+        self.viewport().update()
+
+    def _fit(self) -> None:
+        height = len(self.routes) * theme.ROW_PX + _HEAD_PX
+        self.verticalScrollBar().setRange(0, max(0, height - self.viewport().height()))
+        self.verticalScrollBar().setPageStep(self.viewport().height())
+        self.verticalScrollBar().setSingleStep(theme.ROW_PX)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        self._fit()
+
+    def x_of(self, time_s: float) -> float:
+        """Return where a time stands, pixels."""
+        first, last = self.span_s
+        room = max(self.viewport().width() - _NAME_PX - _END_PX, 1)
+        return _NAME_PX + room * (time_s - first) / (last - first)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, tokens = QPainter(self.viewport()), theme.current()
+        painter.fillRect(self.viewport().rect(), QColor(tokens.panel))
+        self._paint_hours(painter, tokens)
+        top = _HEAD_PX - self.verticalScrollBar().value()
+        painter.setClipRect(0, _HEAD_PX, self.viewport().width(), self.viewport().height())
+        first = max(0, -(top - _HEAD_PX) // theme.ROW_PX)
+        n_rows = self.viewport().height() // theme.ROW_PX + 2
+        for i in range(first, min(len(self.routes), first + n_rows)):
+            self._paint_route(painter, tokens, self.routes[i], top + i * theme.ROW_PX)
+
+    def _paint_hours(self, painter: QPainter, tokens: theme.Tokens) -> None:
+        first, last = self.span_s
+        step = HOUR_S * max(1, round((last - first) / HOUR_S * 60 / max(self.viewport().width() - _NAME_PX, 1)))
+        painter.setFont(theme.body_font(theme.SMALL_PX))
+        time_s = first
+        while time_s <= last:
+            x = self.x_of(time_s)
+            painter.setPen(QColor(tokens.hairline))
+            painter.drawLine(int(x), _HEAD_PX, int(x), self.viewport().height())
+            painter.setPen(QColor(tokens.secondary))
+            painter.drawText(QRectF(x - 30, 4, 60, _HEAD_PX - 6), Qt.AlignmentFlag.AlignCenter, clock(time_s))
+            time_s += step
+
+    def _paint_route(self, painter: QPainter, tokens: theme.Tokens, route: Route, y: int) -> None:
+        row = QRectF(0, y, self.viewport().width(), theme.ROW_PX)
+        if route.id == self.chosen:
+            painter.fillRect(row, QColor(tokens.selection))
+        colour = QColor(self.colours.get(route.id, tokens.accent))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawRoundedRect(QRectF(theme.PAD_PX, y + 9, 8, 8), 2, 2)
+        painter.setPen(QColor(tokens.text))
+        name = QRectF(theme.PAD_PX + 16, y, _NAME_PX - theme.PAD_PX - 24, theme.ROW_PX)
+        text = painter.fontMetrics().elidedText(route.vehicle, Qt.TextElideMode.ElideRight, int(name.width()))
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
+        for leg in _joined(route.legs):
+            self._paint_leg(painter, tokens, leg, y, colour)
+
+    def _paint_leg(self, painter: QPainter, tokens: theme.Tokens, leg: Leg, y: int, colour: QColor) -> None:
+        x, end = self.x_of(leg.start_s), self.x_of(leg.end_s)
+        middle = y + theme.ROW_PX / 2
+        if leg.kind is LegKind.SERVE:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRoundedRect(QRectF(x, y + 6, max(end - x, 1.0), theme.ROW_PX - 12), 2, 2)
+        elif leg.kind is LegKind.DRIVE:
+            painter.setPen(QPen(QColor(tokens.secondary), 1.2))
+            painter.drawLine(int(x), int(middle), int(end), int(middle))
+        else:
+            fill = {LegKind.UNLOAD: tokens.nearly, LegKind.REFILL: "#0891b2"}.get(leg.kind, tokens.hairline)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(fill))
+            painter.drawRoundedRect(QRectF(x, middle - 4, max(end - x, 3.0), 8), 2, 2)
+
+    def route_at(self, y: float) -> Route | None:
+        """Return the route whose row is at a height of the viewport."""
+        line = int(y + self.verticalScrollBar().value() - _HEAD_PX) // theme.ROW_PX
+        return self.routes[line] if y > _HEAD_PX and 0 <= line < len(self.routes) else None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        route = self.route_at(event.position().y())
+        if route is not None:
+            self.route_chosen.emit(route.id)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.hint(event.pos().x(), event.pos().y()), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def hint(self, x: float, y: float) -> str:
+        """Return what is done at a place."""
+        route = self.route_at(y)
+        if route is None:
+            return ""
+        leg = next((a for a in route.legs if self.x_of(a.start_s) <= x <= self.x_of(a.end_s)), None)
+        if leg is None:
+            return route.vehicle
+        lines = [f"{route.vehicle} · {tr(KINDS[leg.kind])}", f"{clock(leg.start_s)}–{clock(leg.end_s)}"]
+        if leg.length_m:
+            lines.append(words.figure(leg.length_m, "m"))
+        return "\n".join(lines)
+
+
+def _joined(legs: Sequence[Leg]) -> list[Leg]:
+    """Return the legs with neighbours of one kind drawn as one."""
+    out: list[Leg] = []
+    for leg in legs:
+        if out and out[-1].kind is leg.kind and leg.start_s - out[-1].end_s < 1.0:
+            out[-1] = Leg(leg.kind, out[-1].start_s, leg.end_s)
+        else:
+            out.append(Leg(leg.kind, leg.start_s, leg.end_s))
+    return out
+
+
+class GanttPanel(Panel):
+    """Show who works when."""
+
+    route_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bars = _Bars()
+        self._empty = secondary("")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(theme.PAD_PX, theme.PAD_PX, theme.PAD_PX, theme.PAD_PX)
+        self.box.addWidget(self._empty)
+        self.box.addWidget(self.bars, 1)
+        self.bars.route_chosen.connect(self.route_chosen)
+        self.retranslate()
+        self.show_routes((), {})
+
+    def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str]) -> None:
+        """Show other routes."""
+        self._empty.setVisible(not routes)
+        self.bars.setVisible(bool(routes))
+        self.bars.show_routes(routes, colours)
+
+    def choose(self, route: str) -> None:
+        """Mark a route."""
+        self.bars.chosen = route
+        self.bars.viewport().update()
+
+    def retranslate(self) -> None:
+        """Say it in the present language."""
+        self._empty.setText(tr("计算后，每辆车的班次会画在这里。"))
+        self.bars.viewport().update()

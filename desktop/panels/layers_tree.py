@@ -1,0 +1,122 @@
+"""The layers panel: what is drawn, how many objects each has, and what its swatch means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from desktop import icons, theme, words
+from desktop.i18n import say, tr
+from desktop.panels.parts import Empty, Panel
+from layers.text import Text
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class LayerLine:
+    """Name one layer of the tree.
+
+    Parameters
+    ----------
+    key
+        As the map calls it.
+    group
+        Source string of the heading that it stands under.
+    colours
+        Of its swatch.
+    """
+
+    key: str
+    group: str
+    label: Text
+    n_items: int
+    colours: tuple[str, ...]
+    visible: bool = True
+
+
+class LayersPanel(Panel):
+    """Show and hide layers."""
+
+    toggled = Signal(str, bool)
+    zoom_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tree = QTreeWidget()
+        self.tree.setColumnCount(2)
+        self.tree.setHeaderHidden(True)
+        self.tree.setIndentation(14)
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(True)
+        self.tree.setItemsExpandable(False)
+        self.tree.setExpandsOnDoubleClick(False)
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._empty = Empty(tr("还没有城市。打开一个城市文件，图层会列在这里。"))
+        self.box.addWidget(self._empty)
+        self.box.addWidget(self.tree, 1)
+        self.tree.itemChanged.connect(self._changed)
+        self.tree.itemDoubleClicked.connect(self._opened)
+        self._hidden: dict[str, bool] = {}
+        self.show_lines(())
+
+    def show_lines(self, lines: Sequence[LayerLine]) -> None:
+        """Show other layers; what the user hid stays hidden."""
+        self._empty.setVisible(not lines)
+        self.tree.setVisible(bool(lines))
+        self.tree.blockSignals(True)
+        self.tree.clear()
+        groups: dict[str, QTreeWidgetItem] = {}
+        for line in lines:
+            if line.group not in groups:
+                head = QTreeWidgetItem(self.tree, [tr(line.group), ""])
+                head.setFlags(head.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
+                groups[line.group] = head
+            self._add(groups[line.group], line)
+        self.tree.expandAll()
+        self.tree.blockSignals(False)
+
+    def _add(self, head: QTreeWidgetItem, line: LayerLine) -> None:
+        item = QTreeWidgetItem(head, [say(line.label), words.number(line.n_items)])
+        item.setData(0, _KEY, line.key)
+        item.setIcon(0, icons.swatch(line.colours))
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        visible = not self._hidden.get(line.key, not line.visible)
+        item.setCheckState(0, Qt.CheckState.Checked if visible else Qt.CheckState.Unchecked)
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setForeground(1, theme.QColor(theme.current().secondary))
+        item.setToolTip(0, tr("双击缩放到此图层"))
+
+    def _changed(self, item: QTreeWidgetItem, column: int) -> None:
+        key = item.data(0, _KEY)
+        if column == 0 and key:
+            visible = item.checkState(0) == Qt.CheckState.Checked
+            self._hidden[key] = not visible
+            self.toggled.emit(key, visible)
+
+    def _opened(self, item: QTreeWidgetItem, _column: int) -> None:
+        if key := item.data(0, _KEY):
+            self.zoom_wanted.emit(key)
+
+    def set_all(self, visible: bool) -> None:
+        """Show or hide every layer."""
+        state = Qt.CheckState.Checked if visible else Qt.CheckState.Unchecked
+        for i in range(self.tree.topLevelItemCount()):
+            if (head := self.tree.topLevelItem(i)) is not None:
+                head.setCheckState(0, state)
+
+    def visible_keys(self) -> dict[str, bool]:
+        """Return whether each layer of the tree is shown."""
+        found = {}
+        for i in range(self.tree.topLevelItemCount()):
+            head = self.tree.topLevelItem(i)
+            for k in range(head.childCount() if head else 0):
+                item = head.child(k)  # type: ignore[union-attr]
+                found[str(item.data(0, _KEY))] = item.checkState(0) == Qt.CheckState.Checked
+        return found

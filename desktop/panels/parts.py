@@ -1,0 +1,97 @@
+"""Small parts that several panels are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop import theme
+
+
+class Panel(QWidget):
+    """Ground of a panel, with the padding of the frame."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(0, 0, 0, 0)
+        self.box.setSpacing(0)
+
+
+def scrolled(widget: QWidget) -> QScrollArea:
+    """Return a widget in a vertical scroller without a frame."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(widget)
+    return area
+
+
+def padded(layout: QLayout) -> None:
+    """Give a layout the padding of a panel."""
+    layout.setContentsMargins(theme.PAD_PX, theme.GRID_PX, theme.PAD_PX, theme.PAD_PX)
+
+
+def heading(text: str) -> QLabel:
+    """Return the heading of a group."""
+    label = QLabel(text)
+    label.setObjectName("heading")
+    return label
+
+
+def rule() -> QFrame:
+    """Return a hairline."""
+    line = QFrame()
+    line.setObjectName("rule")
+    return line
+
+
+def secondary(text: str) -> QLabel:
+    """Return a line in the second colour."""
+    label = QLabel(text)
+    label.setObjectName("secondary")
+    label.setWordWrap(True)
+    return label
+
+
+def button(text: str, call: Callable[[], object], name: str = "") -> QPushButton:
+    """Return a push button; `name` may be ``primary`` or ``link``."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.clicked.connect(lambda: call())
+    return made
+
+
+class Empty(QWidget):
+    """An empty state: one sentence, and the button that fills it where there is one."""
+
+    def __init__(self, sentence: str, text: str = "", call: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        padded(box)
+        box.setSpacing(theme.PAD_PX)
+        label = secondary(sentence)
+        box.addWidget(label)
+        if call is not None:
+            row = QHBoxLayout()
+            row.addWidget(button(text, call))
+            row.addStretch()
+            box.addLayout(row)
+        box.addStretch()
+
+
+def clear(layout: QLayout) -> None:
+    """Remove and delete everything in a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)

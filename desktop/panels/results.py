@@ -1,0 +1,232 @@
+"""The results panel: targets with their verdicts, figures, what is not served and why, faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop import theme, words
+from desktop.digest import Digest, KpiRow, UnservedRow, VerdictRow
+from desktop.i18n import mark, say, tr
+from desktop.panels.parts import Panel, button, clear, heading, padded, rule, scrolled, secondary
+from optimizer.kpi import Better
+from optimizer.plan import Outcome, Plan
+
+_SIGNS = {"met": "✓", "nearly": "!", "missed": "✕", "not_measured": "–"}
+_WORDS = {"met": mark("达标"), "nearly": mark("差 {0}"), "missed": mark("差 {0}"), "not_measured": mark("未测")}
+OUTCOMES = {
+    Outcome.OPTIMAL: mark("最优"),
+    Outcome.FEASIBLE: mark("可行"),
+    Outcome.STOPPED: mark("已停止，采用当前最优"),
+    Outcome.INFEASIBLE: mark("无可行方案"),
+}
+_N_UNSERVED = 8
+_CITY = "city"
+
+
+class ResultsPanel(Panel):
+    """Show what a plan reaches."""
+
+    item_chosen = Signal(str)
+    all_unserved_wanted = Signal()
+    run_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        inner = QWidget()
+        self._inner = QVBoxLayout(inner)
+        padded(self._inner)
+        self._inner.setSpacing(theme.GRID_PX)
+        self.box.addWidget(scrolled(inner))
+        self._shown: tuple[Plan | None, Digest, str] = (None, Digest(), "")
+        self._scope = _CITY
+        self.show_plan(None, Digest())
+
+    def show_plan(self, plan: Plan | None, digest: Digest, stale: str = "") -> None:
+        """Show a plan; `stale` says why it no longer answers the scenario, and fades it."""
+        self._shown = (plan, digest, stale)
+        clear(self._inner)
+        if plan is None:
+            self._inner.addWidget(secondary(tr("还没有方案。设好参数后计算，指标与未作业路段会列在这里。")))
+            row = QHBoxLayout()
+            row.addWidget(button(tr("计算"), self.run_wanted.emit, "primary"))
+            row.addStretch()
+            self._inner.addLayout(row)
+            self._inner.addStretch()
+            return
+        if stale:
+            self._add_stale(stale)
+        self._add_outcome(plan)
+        self._add_faults(plan)
+        self._add_verdicts(digest)
+        self._add_kpis(digest)
+        self._add_unserved(digest.unserved)
+        self._add_assumed(plan)
+        self._inner.addStretch()
+
+    def retranslate(self) -> None:
+        """Say it in the present language."""
+        self.show_plan(*self._shown)
+
+    # --- parts ---------------------------------------------------------------------------------------------------
+
+    def _add_stale(self, why: str) -> None:
+        label = QLabel(tr("过期 · {0}").format(why))
+        label.setObjectName("nearly")
+        label.setWordWrap(True)
+        self._inner.addWidget(label)
+        row = QHBoxLayout()
+        row.addWidget(button(tr("重新计算"), self.run_wanted.emit))
+        row.addStretch()
+        self._inner.addLayout(row)
+
+    def _add_outcome(self, plan: Plan) -> None:
+        parts = [tr(OUTCOMES[plan.outcome])]
+        if plan.gap is not None:
+            parts.append(tr("证明差距 {0}").format(words.figure(round(plan.gap * 100, 1), "%")))
+        parts.append(tr("校核通过") if not plan.faults else tr("校核发现 {0} 处错误").format(len(plan.faults)))
+        label = secondary(" · ".join(parts))
+        made = plan.provenance
+        label.setToolTip(
+            tr("引擎 {0}，种子 {1}，{2} 线程，搜索 {3}").format(
+                made.engine or "–", made.seed, made.n_threads, words.figure(made.search_s, "s")
+            )
+        )
+        self._inner.addWidget(label)
+
+    def _add_faults(self, plan: Plan) -> None:
+        if not plan.faults:
+            return
+        self._inner.addWidget(heading(tr("校核错误 {0}").format(len(plan.faults))))
+        for fault in plan.faults[:20]:
+            label = QLabel(f"✕ {say(fault.text)}")
+            label.setObjectName("missed")
+            label.setWordWrap(True)
+            self._inner.addWidget(label)
+
+    def _add_verdicts(self, digest: Digest) -> None:
+        scopes = digest.scopes()
+        if self._scope not in scopes:
+            self._scope = _CITY
+        head = QHBoxLayout()
+        head.addWidget(heading(tr("文件指标")), 1)
+        if len(scopes) > 1:
+            head.addWidget(self._scope_choice(scopes))
+        self._inner.addLayout(head)
+        rows = [r for r in digest.verdicts if r.scope == self._scope]
+        if not rows:
+            self._inner.addWidget(secondary(tr("此方案没有可对照的文件指标。")))
+            return
+        grid = _grid()
+        measured = [r for r in rows if r.verdict != "not_measured"]
+        for i, row in enumerate(measured):
+            _verdict_line(grid, i, row)
+        self._inner.addLayout(grid)
+        rest = len(rows) - len(measured)
+        if rest:
+            self._inner.addWidget(secondary(tr("– 另有 {0} 项此方案未测").format(rest)))
+
+    def _scope_choice(self, scopes: Sequence[str]) -> QComboBox:
+        combo = QComboBox()
+        combo.setAccessibleName(tr("范围"))
+        for scope in scopes:
+            combo.addItem(scope_name(scope), scope)
+        combo.setCurrentIndex(combo.findData(self._scope))
+        combo.activated.connect(lambda _row: self._choose_scope(combo.currentData()))
+        return combo
+
+    def _choose_scope(self, scope: str) -> None:
+        self._scope = scope
+        self.show_plan(*self._shown)
+
+    def _add_kpis(self, digest: Digest) -> None:
+        rows = [r for r in digest.kpis if r.scope == self._scope]
+        if not rows:
+            return
+        self._inner.addWidget(rule())
+        self._inner.addWidget(heading(tr("作业")))
+        grid = _grid()
+        for i, row in enumerate(rows):
+            _kpi_line(grid, i, row)
+        self._inner.addLayout(grid)
+
+    def _add_unserved(self, rows: Sequence[UnservedRow]) -> None:
+        self._inner.addWidget(rule())
+        self._inner.addWidget(heading(tr("未作业 {0}").format(words.number(len(rows)))))
+        if not rows:
+            self._inner.addWidget(secondary(tr("所有应作业的路段都已安排。")))
+        for row in rows[:_N_UNSERVED]:
+            self._inner.addWidget(self._unserved_line(row))
+        if len(rows) > _N_UNSERVED:
+            self._inner.addWidget(
+                button(tr("查看全部 {0} 项").format(words.number(len(rows))), self.all_unserved_wanted.emit, "link")
+            )
+
+    def _unserved_line(self, row: UnservedRow) -> QWidget:
+        line = button(f"▪ {say(row.name)}", lambda: self.item_chosen.emit(row.item), "link")
+        line.setToolTip(say(row.change) or say(row.reason))
+        holder = QWidget()
+        box = QVBoxLayout(holder)
+        box.setContentsMargins(0, 0, 0, 2)
+        box.setSpacing(0)
+        box.addWidget(line)
+        reason = secondary(say(row.reason))
+        reason.setIndent(12)
+        box.addWidget(reason)
+        return holder
+
+    def _add_assumed(self, plan: Plan) -> None:
+        if not plan.assumed:
+            return
+        self._inner.addWidget(rule())
+        self._inner.addWidget(heading(tr("推定 {0}").format(len(plan.assumed))))
+        for a in plan.assumed:
+            self._inner.addWidget(secondary(f"{say(a.what)} ×{words.number(a.n_items)}：{say(a.rule)}"))
+
+
+def scope_name(scope: str) -> str:
+    """Return a scope's name: the city, a district, a vehicle or a shift."""
+    if scope == _CITY:
+        return tr("全市")
+    return scope.partition(" ")[2] or scope
+
+
+def _grid() -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(10)
+    grid.setVerticalSpacing(2)
+    grid.setColumnStretch(0, 1)
+    return grid
+
+
+def _cell(text: str, name: str = "", right: bool = False) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setMinimumHeight(theme.ROW_PX - 4)
+    if right:
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    else:
+        label.setWordWrap(True)
+    return label
+
+
+def _verdict_line(grid: QGridLayout, at: int, row: VerdictRow) -> None:
+    label = _cell(f"{say(row.label)} {row.wanted}")
+    label.setToolTip(row.source)
+    value = "–" if row.value is None else words.figure(row.value, row.unit)
+    gap = "" if row.missing is None else words.figure(round(abs(row.missing), 2), row.unit)
+    name = "unmeasured" if row.verdict == "not_measured" else row.verdict
+    grid.addWidget(label, at, 0)
+    grid.addWidget(_cell(value, "value", right=True), at, 1)
+    grid.addWidget(_cell(f"{_SIGNS[row.verdict]} {tr(_WORDS[row.verdict]).format(gap)}", name), at, 2)
+
+
+def _kpi_line(grid: QGridLayout, at: int, row: KpiRow) -> None:
+    better = {Better.UP: tr("越高越好"), Better.DOWN: tr("越低越好"), Better.NEITHER: ""}[row.better]
+    label = _cell(say(row.label))
+    label.setToolTip(better)
+    grid.addWidget(label, at, 0)
+    grid.addWidget(_cell(words.figure(row.value, row.unit), "value", right=True), at, 1)

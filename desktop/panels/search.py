@@ -1,0 +1,118 @@
+"""The search box: streets and facilities by name, any object by id, a place by its coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QCompleter, QLineEdit
+
+from desktop import digest, theme
+from desktop.i18n import say, tr
+from layers.city import City
+from layers.kinds import KINDS
+from layers.kinds.streets import Streets
+from layers.text import Lang
+
+_N_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Hold one thing that can be found: an object, and the box of all that bear its name."""
+
+    layer: str
+    item: str
+    bounds: tuple[float, float, float, float]
+
+
+def names_of(city: City, lang: Lang) -> dict[str, Hit]:
+    """Return everything in the city that has a name, by the line that the list shows; a street's segments are one."""
+    found: dict[str, Hit] = {}
+    for kind in KINDS:
+        layer = city[kind]
+        names = getattr(layer, "name", None)
+        if names is None or not len(layer):
+            continue
+        unique, first, inverse = np.unique(names, return_index=True, return_inverse=True)
+        boxes = layer.geometry.bounds
+        low = np.full((len(unique), 2), np.inf)
+        high = np.full((len(unique), 2), -np.inf)
+        np.minimum.at(low, inverse, boxes[:, :2])
+        np.maximum.at(high, inverse, boxes[:, 2:])
+        label = kind.LABEL.get(lang)
+        for k, name in enumerate(unique.tolist()):
+            if name:
+                box = (float(low[k, 0]), float(low[k, 1]), float(high[k, 0]), float(high[k, 1]))
+                found[f"{name}  ·  {label}"] = Hit(kind.KIND, str(layer.ids[first[k]]), box)
+    return found
+
+
+def place_of(text: str) -> tuple[float, float] | None:
+    """Return map coordinates written as ``x, y``, or None."""
+    parts = text.replace("，", ",").replace(",", " ").split()
+    try:
+        x, y = (float(p) for p in parts)
+    except ValueError:
+        return None
+    return x, y
+
+
+class SearchBox(QLineEdit):
+    """Find things; tells what was found, or that nothing was."""
+
+    found = Signal(object)
+    place_found = Signal(float, float)
+    nothing_found = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self.setClearButtonEnabled(True)
+        self.setFixedHeight(30)
+        self._city: City | None = None
+        self._hits: Mapping[str, Hit] = {}
+        self._model = QStringListModel(self)
+        completer = QCompleter(self._model, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setMaxVisibleItems(_N_SHOWN)
+        completer.popup().setFont(theme.body_font())
+        completer.activated.connect(self._take)
+        self.setCompleter(completer)
+        self.returnPressed.connect(self._search)
+        self.retranslate()
+
+    def set_city(self, city: City, hits: Mapping[str, Hit]) -> None:
+        """Search another city."""
+        self._city, self._hits = city, hits
+        self._model.setStringList(list(hits))
+
+    def _take(self, line: str) -> None:
+        if line in self._hits:
+            self.found.emit(self._hits[line])
+
+    def _search(self) -> None:
+        text = self.text().strip()
+        if not text or self._city is None or text in self._hits:
+            return
+        if (place := place_of(text)) is not None:
+            self.place_found.emit(*place)
+            return
+        if (at := digest.find(self._city, text)) is not None:
+            layer, row = self._city.layers[at[0]], at[1]
+            box = layer.geometry.bounds[row]
+            self.found.emit(Hit(at[0], str(layer.ids[row]), (float(box[0]), float(box[1]), float(box[2]), float(box[3]))))
+            return
+        line = next((h for h in self._hits if text.casefold() in h.casefold()), "")
+        if line:
+            self.found.emit(self._hits[line])
+        else:
+            self.nothing_found.emit(text)
+
+    def retranslate(self) -> None:
+        """Say it in the present language."""
+        self.setPlaceholderText(tr("搜索街道、设施、编号或坐标"))
+        self.setAccessibleName(say(Streets.LABEL))

@@ -1,0 +1,154 @@
+"""A plan as the map draws it: served kerbs in the colour of their route, empty driving, what is not served. No widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desktop.digest import street_of
+from desktop.map import OverlayLayer, Stroke
+from layers.city import City
+from layers.geometry import Geometry, Shape
+from layers.kinds.streets import Streets
+from layers.style import ROUTE_COLOURS
+from layers.text import Text
+from optimizer.plan import LegKind, Route, Unserved
+
+ROUTES, DRIVES, UNSERVED = "plan:routes", "plan:drives", "plan:unserved"
+_I64 = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PlanLayers:
+    """Hold the overlays of a plan, and what each of their rows stands for.
+
+    Parameters
+    ----------
+    colours
+        Of each route, ``#rrggbb``, by its id.
+    items
+        By overlay: the id of what each row serves.
+    routes
+        By overlay: the id of the route of each row.
+    rows_of
+        Rows of `ROUTES` by id of the route.
+    """
+
+    overlays: tuple[OverlayLayer, ...] = ()
+    colours: dict[str, str] = field(default_factory=dict)
+    items: dict[str, list[str]] = field(default_factory=dict)
+    routes: dict[str, list[str]] = field(default_factory=dict)
+    rows_of: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass
+class _Lines:
+    """Gather streets driven, one row each."""
+
+    rows: list[int] = field(default_factory=list)
+    reverse: list[bool] = field(default_factory=list)
+    items: list[str] = field(default_factory=list)
+    routes: list[str] = field(default_factory=list)
+
+
+def plan_layers(city: City, routes: Sequence[Route], unserved: Sequence[Unserved]) -> PlanLayers:
+    """Return the overlays of routes and of what is not served."""
+    streets = city[Streets]
+    served, driven = _Lines(), _Lines()
+    for route in routes:
+        for leg in route.legs:
+            _add(served if leg.kind is LegKind.SERVE else driven, streets, route.id, leg.item, leg.path)
+    numbers = _colour_numbers(streets, served, [r.id for r in routes])
+    left = _Lines()
+    for u in unserved:
+        row = streets.row_of.get(street_of(u.item))
+        if row is not None:
+            _add_row(left, row, False, u.item, "")
+    overlays = (
+        _overlay(DRIVES, Text("空驶", "Empty driving"), streets, driven, _route_styles(1.2, 0.0), numbers, order=0),
+        _overlay(UNSERVED, Text("未作业路段", "Not served"), streets, left, _unserved_styles(), {}, order=1),
+        _overlay(ROUTES, Text("作业线路", "Routes"), streets, served, _route_styles(2.6, 120.0), numbers, order=2),
+    )
+    rows_of: dict[str, list[int]] = {}
+    for i, route_id in enumerate(served.routes):
+        rows_of.setdefault(route_id, []).append(i)
+    lines = {ROUTES: served, DRIVES: driven, UNSERVED: left}
+    return PlanLayers(
+        overlays,
+        {k: ROUTE_COLOURS[n] for k, n in numbers.items()},
+        {k: v.items for k, v in lines.items()},
+        {k: v.routes for k, v in lines.items()},
+        rows_of,
+    )
+
+
+def _add(lines: _Lines, streets: Streets, route: str, item: str, path: Sequence[str]) -> None:
+    row_of = streets.row_of
+    for street in path:
+        back = street.startswith("-") and street not in row_of
+        row = row_of.get(street[1:] if back else street)
+        if row is not None:
+            _add_row(lines, row, back, item, route)
+
+
+def _add_row(lines: _Lines, row: int, back: bool, item: str, route: str) -> None:
+    lines.rows.append(row)
+    lines.reverse.append(back)
+    lines.items.append(item)
+    lines.routes.append(route)
+
+
+def _route_styles(width_px: float, arrow_px: float) -> tuple[Stroke, ...]:
+    solid = arrow_px > 0
+    return tuple(
+        Stroke(c, width_px, dash_px=() if solid else (1.5, 3.0), arrow_px=arrow_px, halo_px=0.6 if solid else 0.0,
+               offset_px=1.7 if solid else 0.0)
+        for c in ROUTE_COLOURS
+    )  # fmt: skip
+
+
+def _unserved_styles() -> tuple[Stroke, ...]:
+    return (Stroke("missed", 1.8, dash_px=(4.0, 3.0), offset_px=0.0),)
+
+
+def _overlay(
+    key: str, title: Text, streets: Streets, lines: _Lines, styles: tuple[Stroke, ...], numbers: dict[str, int], *, order: int
+) -> OverlayLayer:  # fmt: skip
+    classes = np.array([numbers.get(r, 0) for r in lines.routes], dtype=np.int8)
+    geometry = driven(streets.geometry, np.array(lines.rows, dtype=np.int64), np.array(lines.reverse, dtype=bool))
+    return OverlayLayer(key, geometry, styles, classes=classes, title=title, order=order)
+
+
+def driven(geometry: Geometry, rows: _I64, reverse: NDArray[np.bool_]) -> Geometry:
+    """Return lines of `rows`, those that are driven against their drawn direction turned round."""
+    offsets = geometry.offsets[0]
+    start, sizes = offsets[rows], offsets[rows + 1] - offsets[rows]
+    cut = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    step = np.arange(cut[-1]) - np.repeat(cut[:-1], sizes)
+    forward = np.repeat(start, sizes) + step
+    back = np.repeat(start + sizes - 1, sizes) - step
+    return Geometry(Shape.LINE, geometry.coords[np.where(np.repeat(reverse, sizes), back, forward)], (cut,))
+
+
+def _colour_numbers(streets: Streets, served: _Lines, routes: Sequence[str]) -> dict[str, int]:
+    """Return a colour for each route, as far from other routes of the same colour as can be."""
+    boxes = streets.geometry.bounds
+    sums: dict[str, list[float]] = {}
+    for row, route in zip(served.rows, served.routes, strict=True):
+        total = sums.setdefault(route, [0.0, 0.0, 0.0])
+        total[0] += boxes[row, 0] + boxes[row, 2]
+        total[1] += boxes[row, 1] + boxes[row, 3]
+        total[2] += 2.0
+    placed: list[list[tuple[float, float]]] = [[] for _ in ROUTE_COLOURS]
+    numbers = {}
+    for route in routes:
+        x_sum, y_sum, n = sums.get(route, (0.0, 0.0, 1.0))
+        at = (x_sum / n, y_sum / n)
+        nearest = [min(((at[0] - x) ** 2 + (at[1] - y) ** 2 for x, y in spots), default=np.inf) for spots in placed]
+        best = int(np.argmax(nearest))
+        placed[best].append(at)
+        numbers[route] = best
+    return numbers

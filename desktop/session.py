@@ -1,0 +1,217 @@
+"""The open project: city, scenarios, plans and what is selected; every edit of a scenario goes through here and can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from desktop.desk import Desk, Entry, Opened, Result, Selection
+from desktop.history import Edit
+from desktop.i18n import mark, tr
+from layers.city import City
+from optimizer.params import Params, Value, with_values
+from optimizer.plan import Plan
+from optimizer.planner import Planner, planners
+from optimizer.scenario import Lock, Scenario
+from resources.inventory import Inventory
+
+
+class Session(QObject):
+    """Hold the open project and tell of its changes.
+
+    Parameters
+    ----------
+    inventory
+        Fleet that a new scenario begins with.
+    """
+
+    city_changed = Signal()
+    desk_changed = Signal()
+    current_changed = Signal()
+    plan_changed = Signal()
+    selection_changed = Signal()
+    saved_changed = Signal()
+
+    def __init__(self, inventory: Callable[[], Inventory], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._inventory = inventory
+        self.city: City | None = None
+        self.path: Path | None = None
+        self.desk = Desk()
+        self.results: dict[str, Result] = {}
+        self.selection = Selection()
+        self.undo = QUndoStack(self)
+        self.planners: dict[str, Planner] = planners()
+        self._n_made = 0
+        self._unsaved_plans = False
+        self.undo.cleanChanged.connect(lambda _clean: self.saved_changed.emit())
+
+    # --- what is open --------------------------------------------------------------------------------------------
+
+    @property
+    def entry(self) -> Entry | None:
+        """The scenario shown, with its key."""
+        return self.desk.entry()
+
+    @property
+    def scenario(self) -> Scenario | None:
+        """The scenario shown."""
+        return self.entry.scenario if self.entry else None
+
+    @property
+    def result(self) -> Result | None:
+        """The plan of the scenario shown, with what it was made from."""
+        return self.results.get(self.desk.current)
+
+    @property
+    def planner(self) -> Planner | None:
+        """The planner of the scenario shown."""
+        return self.planners.get(self.scenario.planner) if self.scenario else None
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether closing now would lose nothing."""
+        return self.undo.isClean() and not self._unsaved_plans
+
+    def open(self, opened: Opened) -> None:
+        """Put another project in place of this one; the undo history begins anew."""
+        self.undo.clear()
+        self.city, self.path, self.results = opened.city, opened.path, dict(opened.results)
+        self.selection = Selection()
+        self._unsaved_plans = False
+        self.desk = opened.desk
+        if not self.desk.entries and self.planners:
+            self.desk = Desk().with_entry(Entry(self._new_key(), self._new_scenario(opened.city)))
+        for signal in (self.city_changed, self.desk_changed, self.current_changed, self.plan_changed, self.saved_changed):
+            signal.emit()
+
+    def saved_as(self, path: Path, index: int, results: dict[str, Result]) -> None:
+        """Note what stands in a file now: everything up to an index of the undo stack, and these plans."""
+        self.path, self._unsaved_plans = path, any(results.get(k) is not r for k, r in self.results.items())
+        if index == self.undo.index():
+            self.undo.setClean()
+        else:
+            self.undo.resetClean()
+        self.saved_changed.emit()
+
+    def select(self, selection: Selection) -> None:
+        """Select one object everywhere."""
+        if selection != self.selection:
+            self.selection = selection
+            self.selection_changed.emit()
+
+    # --- plans ---------------------------------------------------------------------------------------------------
+
+    def keep_plan(self, key: str, plan: Plan, scenario: Scenario) -> None:
+        """Keep the plan that a run gave for a scenario."""
+        self.results[key] = Result(plan, scenario)
+        self._unsaved_plans = True
+        self.saved_changed.emit()
+        self.desk_changed.emit()
+        if key == self.desk.current:
+            self.plan_changed.emit()
+
+    # --- edits, each one undoable --------------------------------------------------------------------------------
+
+    def show_entry(self, key: str) -> None:
+        """Show another scenario; looking is no edit."""
+        if key != self.desk.current and self.desk.entry(key):
+            self._show(replace(self.desk, current=key))
+
+    def rename(self, name: str) -> None:
+        """Rename the scenario shown."""
+        if name.strip():
+            self._edit_scenario(tr("改名"), lambda s: replace(s, name=name.strip()))
+
+    def set_param(self, name: str, value: str | Value) -> None:
+        """Set one parameter of the scenario shown.
+
+        Raises
+        ------
+        ParameterError
+            Where the value is out of bounds; nothing changes then.
+        """
+        self._edit_scenario(
+            tr("修改参数"), lambda s: replace(s, params=with_values(s.params, {name: value})), f"params.{name}"
+        )
+
+    def set_planner(self, key: str) -> None:
+        """Ask another planner; what every planner asks is kept."""
+        if self.scenario is None or key == self.scenario.planner or key not in self.planners:
+            return
+        old = self.scenario.params
+        common = {f.name: getattr(old, f.name) for f in fields(Params)}
+        params = self.planners[key].params(**common)
+        self._edit_scenario(tr("更换规划器"), lambda s: replace(s, planner=key, params=params))
+
+    def set_inventory(self, inventory: Inventory, field: str) -> None:
+        """Change what the bureau owns; `field` names what was edited."""
+        self._edit_scenario(tr("修改资源"), lambda s: replace(s, inventory=inventory), f"inventory.{field}")
+
+    def set_documents(self, documents: tuple[str, ...]) -> None:
+        """Choose the documents whose targets bind."""
+        self._edit_scenario(tr("选择文件"), lambda s: replace(s, documents=documents))
+
+    def set_locks(self, locks: tuple[Lock, ...], text: str = "") -> None:
+        """Set what is locked; `text` says in the menu what was done."""
+        self._edit_scenario(text or tr("锁定"), lambda s: replace(s, locks=locks))
+
+    def unlock(self, item: str) -> None:
+        """Take an object's lock away."""
+        self._edit_scenario(tr("解锁"), lambda s: replace(s, locks=tuple(k for k in s.locks if k.item != item)))
+
+    def branch(self) -> None:
+        """Make a new scenario from the one shown, and show it."""
+        if self.entry is None:
+            return
+        scenario = replace(self.entry.scenario, name=self._free_name(self.entry.scenario.name))
+        new = Entry(self._new_key(), scenario, self.entry.key)
+        self._push(tr("新建方案"), self.desk.with_entry(new))
+
+    def remove(self) -> None:
+        """Remove the scenario shown; its plan comes back with undo."""
+        if len(self.desk.entries) > 1:
+            self._push(tr("删除方案"), self.desk.without(self.desk.current))
+
+    # --- within --------------------------------------------------------------------------------------------------
+
+    def _edit_scenario(self, text: str, change: Callable[[Scenario], Scenario], merge: str = "") -> None:
+        if self.scenario is None:
+            return
+        changed = change(self.scenario)
+        if changed != self.scenario:
+            self._push(text, self.desk.with_scenario(changed), merge)
+
+    def _push(self, text: str, after: Desk, merge: str = "") -> None:
+        self.undo.push(Edit(text, self.desk, after, self._show, merge))
+
+    def _show(self, desk: Desk) -> None:
+        moved = desk.current != self.desk.current
+        self.desk = desk
+        self.desk_changed.emit()
+        if moved:
+            self.current_changed.emit()
+            self.plan_changed.emit()
+
+    def _new_key(self) -> str:
+        taken: set[Any] = {e.key for e in self.desk.entries} | set(self.results)
+        while (key := f"s{self._n_made}") in taken:
+            self._n_made += 1
+        self._n_made += 1
+        return key
+
+    def _free_name(self, name: str) -> str:
+        names = {e.scenario.name for e in self.desk.entries}
+        stem, n = name.rstrip("0123456789").rstrip() or name, 2
+        while f"{stem} {n}" in names:
+            n += 1
+        return f"{stem} {n}"
+
+    def _new_scenario(self, city: City) -> Scenario:
+        planner = next(iter(self.planners.values()))
+        return Scenario(tr(mark("方案 1")), city, self._inventory(), planner.key, planner.params())
