@@ -197,7 +197,7 @@ def _few_bridges(spec: Spec, terrain: Terrain, laid: list[Road], rng: Rng) -> li
     crossing = [i for i, r in enumerate(laid) if not r.key.startswith("B") and r.line.intersects(terrain.river_line)]
     firm = [i for i in crossing if laid[i].key.startswith("R") or laid[i].key == "N0"]
     others = [i for i in crossing if i not in firm and laid[i].key.startswith("N")]
-    n_more = max(1, spec.n_bridges - 2 * len(firm))
+    n_more = max(3, spec.n_bridges - len(firm))
     at_x = {i: laid[i].line.intersection(terrain.river_line).centroid.x for i in others}
     ordered = sorted(others, key=lambda i: at_x[i])
     keep = set(firm)

@@ -50,10 +50,14 @@ class Setting:
     key_area: Bool
 
 
-def fill_streets(spec: Spec, land: Land, cut: Segments, setting: Setting, rng: Rng) -> Streets:
+Widths = tuple[NDArray[np.int64], F64, Bool]
+
+
+def fill_streets(spec: Spec, where: tuple[Land, Segments], setting: Setting, widths: Widths, rng: Rng) -> Streets:
     """Return the streets with every column filled."""
+    land, cut = where
     grade, n = setting.grade, len(setting.grade)
-    lanes, width_m, barrier = _widths(land, cut, setting, rng)
+    lanes, width_m, barrier = widths
     speed = mps(1.0) * _SPEED_KMH[grade] * np.where(setting.far < spec.ring_shares[0], 0.85, 1.0)
     oneway = _oneways(cut, grade, width_m, rng)
     level = np.where(land.bridge[cut.line], 1, np.where(land.tunnel[cut.line], -1, 0))
@@ -99,26 +103,21 @@ def numbered(letter: str, n: int) -> Str:
     return np.char.add(letter, np.char.zfill(np.arange(1, n + 1).astype(str), max(5, len(str(n)))))
 
 
-def _per_line(line: NDArray[np.int64], draw: F64) -> F64:
-    """Return one draw for all segments of a line, so that a road does not change from block to block."""
-    return draw[line]
-
-
-def _widths(land: Land, cut: Segments, setting: Setting, rng: Rng) -> tuple[NDArray[np.int64], F64, Bool]:
+def draw_widths(land: Land, cut: Segments, grade: NDArray[np.int64], far: F64, rng: Rng) -> Widths:
+    """Return lanes, carriageway width in metres and centre barrier of each segment, alike along a road."""
     n_lines = len(land.plan.lines)
     one, two = rng.random(n_lines)[cut.line], rng.random(n_lines)[cut.line]
     # pieces of one main road share its width
     roads = rng.random(max(1, int(land.road.max()) + 1))
     road = land.road[cut.line]
     one = np.where(road >= 0, roads[np.maximum(road, 0)], one)
-    grade = setting.grade
     lanes = np.select(
         [grade == EXPRESSWAY, grade == MAIN, grade == SECONDARY, grade == BRANCH],
         [np.where(one < 0.6, 6, 8), np.where(one < 0.45, 4, np.where(one < 0.9, 6, 8)), np.where(one < 0.55, 2, 4), 2],
         1,
     )
     lane_m = np.select([grade == EXPRESSWAY, grade == MAIN, grade == SECONDARY], [3.75, 3.5, np.where(lanes == 2, 4.5, 3.25)], 3.5)
-    back_m = 2.2 + 4.2 * two + np.where(setting.far > 0.3, 0.8, 0.0)
+    back_m = 2.2 + 4.2 * two + np.where(far > 0.3, 0.8, 0.0)
     branch_m = 7.0 + 4.0 * one * two
     width_m = np.select([grade == BACK, grade == BRANCH], [back_m, branch_m], lanes * lane_m + np.where(grade == EXPRESSWAY, 1.0, 0.5))
     lanes = np.where((grade == BACK) & (width_m >= 6.0), 2, lanes)
@@ -183,7 +182,7 @@ def fill_junctions(cut: Segments, grade: NDArray[np.int64]) -> Junctions:
     return Junctions(ids=numbered("J", n), geometry=Geometry.points(cut.node_xy), signals=signals)
 
 
-def ban_turns(spec: Spec, streets: Streets, cut: Segments, signals: Bool, rng: Rng) -> Turns:
+def ban_turns(streets: Streets, cut: Segments, signals: Bool, rng: Rng) -> Turns:
     """Return left turns that are banned at some crossings of main roads, where three other ways remain."""
     legs: dict[int, list[tuple[int, bool]]] = {}
     for row in np.flatnonzero(streets.road_class <= SECONDARY):
