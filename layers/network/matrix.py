@@ -43,13 +43,13 @@ def matrix(router: Router, origins: Snaps, targets: Snaps, *, limit_s: float | N
     """
     leaving, reaching = _ends(router, origins), _ends(router, targets)
     sources = [
-        [(2 * int(arc) + 1, int(w)) for arc, w in zip(arcs, weights, strict=True) if arc >= 0]
+        [(int(arc), int(w)) for arc, w in zip(arcs, weights, strict=True) if arc >= 0]
         for arcs, weights in zip(leaving.arcs, leaving.after, strict=True)
     ]
     best = np.full((len(sources), len(targets.arc)), -1, dtype=np.int64)
     for side in (0, 1):
         there = np.flatnonzero(reaching.arcs[:, side] >= 0)
-        packed = router.rows(sources, 2 * reaching.arcs[there, side])
+        packed = router.rows(sources, reaching.arcs[there, side])
         packed = np.where(packed >= 0, packed + reaching.before[there, side], -1)
         best[:, there] = _least(best[:, there], packed)
     time_s, length_m = router.packing.unpack(_least(best, _direct(router, origins, leaving, targets)))

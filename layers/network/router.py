@@ -1,6 +1,7 @@
-"""Shortest paths over turns, by a customizable contraction hierarchy (Dibbelt, Strasser & Wagner 2016).
+"""Fastest paths, by a customizable contraction hierarchy (Dibbelt, Strasser & Wagner 2016).
 
-routingkit-cch was the fastest well-kept library in `benchmarks/network_matrix.py`.
+routingkit-cch was the fastest well-kept library in `benchmarks/network_matrix.py`. Where turns cost or are banned, the
+hierarchy stands on arcs (a turn is an edge); where all turns are free, on junctions, which is five times faster.
 """
 
 from __future__ import annotations
@@ -11,49 +12,34 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import dijkstra
 
 from layers.network.graph import Network
-from layers.network.states import States
+from layers.network.packing import Packing, packing_for
 
-F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
-
-_TOP = 2**31 - 2  # the library's weights are 31 bits, the highest of them means "no way"
 
 
 @dataclass(frozen=True, slots=True)
-class Packing:
-    """Pack time and length of a path into one 31-bit weight, time first.
-
-    A fastest path is then found together with its length in one query. The units are made so small that no path overflows.
+class Edges:
+    """Hold the graph that the hierarchy stands on.
 
     Parameters
     ----------
-    time_unit_s
-        A tenth of a second, or more where the network is huge.
-    length_unit_m
-        Rounding unit of an arc's length: over a path of k arcs the error is about ``0.3 * sqrt(k)`` units.
-    n_length_bits
-        Low bits that hold the length.
+    tail, head
+        Nodes of the graph, shape (n_edges,).
+    weight
+        Packed.
+    arc
+        The arc of the network that an edge drives.
+    xy_m
+        Of each node, for the order of the hierarchy; shape (n_nodes, 2).
     """
 
-    time_unit_s: float
-    length_unit_m: float
-    n_length_bits: int
-
-    def weights(self, time_s: F64, length_m: F64) -> I64:
-        """Return the packed weight of each edge."""
-        time = np.rint(time_s / self.time_unit_s).astype(np.int64)
-        return (time << self.n_length_bits) + np.rint(length_m / self.length_unit_m).astype(np.int64)
-
-    def unpack(self, packed: I64) -> tuple[F64, F64]:
-        """Return times in seconds and lengths in metres; infinite where there is no way (a negative weight)."""
-        no_way = packed < 0
-        time = (packed >> self.n_length_bits) * self.time_unit_s
-        length = (packed & ((1 << self.n_length_bits) - 1)) * self.length_unit_m
-        return np.where(no_way, np.inf, time), np.where(no_way, np.inf, length)
+    tail: I64
+    head: I64
+    weight: I64
+    arc: I64
+    xy_m: NDArray[np.float64]
 
 
 class Router:
@@ -69,41 +55,99 @@ class Router:
         self.network = network
 
     @cached_property
-    def states(self) -> States:
-        """The edge-based graph."""
-        return self.network.states()
+    def packing(self) -> Packing:
+        """Units fine enough for this network."""
+        return packing_for(self.network)
 
     @cached_property
-    def packing(self) -> Packing:
-        """Units fine enough for this network, from a proven bound on its longest fastest path."""
-        states = self.states
-        n = states.n_states
-        graph = csr_matrix((np.maximum(states.time_s, 1e-6), (states.tail, states.head)), shape=(n, n))
-        # d(u, v) <= d(u, 0) + d(0, v); rounding of edges adds at most half a unit each
-        longest_s = 1.05 * (dijkstra(graph, indices=[0]).max() + dijkstra(graph.T.tocsr(), indices=[0]).max()) + 60
-        fastest_mps = float((states.length_m / np.maximum(states.time_s, 1e-6)).max())
-        n_bits = 14
-        time_unit_s = max(0.1, longest_s / (_TOP >> n_bits))
-        return Packing(time_unit_s, max(0.01, longest_s * fastest_mps / ((1 << n_bits) - 1)), n_bits)
+    def on_junctions(self) -> bool:
+        """Whether all turns are free, so that junctions will do for nodes."""
+        network = self.network
+        n_all = int((np.bincount(network.arc_tail, minlength=network.n_nodes)[network.arc_head]).sum())
+        return len(network.turn_from) == n_all and not network.turn_time_s.any()
+
+    @cached_property
+    def _arc_weight(self) -> I64:
+        return self.packing.weights(self.network.arc_time_s, self.network.arc_length_m)
+
+    @cached_property
+    def _onward(self) -> tuple[I64, I64, I64]:
+        """Turns in order of the arc before: first turn of each arc, arc after, packed weight of turn and arc after."""
+        network = self.network
+        order = np.argsort(network.turn_from, kind="stable")
+        after = network.turn_to[order]
+        turn = self.packing.weights(network.turn_time_s[order], np.zeros(len(order)))
+        first = np.searchsorted(network.turn_from[order], np.arange(network.n_arcs + 1))
+        return first.astype(np.int64), after, turn + self._arc_weight[after]
+
+    @cached_property
+    def edges(self) -> Edges:
+        """The graph: junctions joined by arcs, or arcs (each standing for its end) joined by turns."""
+        network = self.network
+        if self.on_junctions:
+            arcs = np.arange(network.n_arcs, dtype=np.int64)
+            return Edges(network.arc_tail, network.arc_head, self._arc_weight, arcs, network.node_xy_m)
+        first, after, weight = self._onward
+        before = np.repeat(np.arange(network.n_arcs, dtype=np.int64), np.diff(first))
+        middle = (network.node_xy_m[network.arc_tail] + network.node_xy_m[network.arc_head]) / 2
+        return Edges(before, after, weight, after, middle)
 
     @cached_property
     def _metric(self) -> Any:
         import routingkit_cch
 
-        states, network = self.states, self.network
-        xy = network.node_xy_m
-        tail, head = network.arc_tail.tolist(), network.arc_head.tolist()
-        order = routingkit_cch.compute_order_inertial(network.n_nodes, tail, head, xy[:, 1].tolist(), xy[:, 0].tolist())
-        # a separator of junctions separates the states at them too: the order of the junctions serves the states
-        rank = np.empty(network.n_nodes, dtype=np.int64)
-        rank[order] = np.arange(network.n_nodes)
-        state_order = np.argsort(rank[states.junction], kind="stable").tolist()
-        cch = routingkit_cch.CCH(state_order, states.tail.tolist(), states.head.tolist(), False)
-        weights = self.packing.weights(states.time_s, states.length_m)
-        return routingkit_cch.CCHMetric(cch, weights.tolist())
+        edges, n = self.edges, len(self.edges.xy_m)
+        tail, head, xy = edges.tail.tolist(), edges.head.tolist(), np.nan_to_num(edges.xy_m)
+        order = routingkit_cch.compute_order_inertial(n, tail, head, xy[:, 1].tolist(), xy[:, 0].tolist())
+        cch = routingkit_cch.CCH(order, tail, head, True)
+        return routingkit_cch.CCHMetric(cch, edges.weight.tolist())
+
+    def _sources(self, ends: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Return graph nodes with the weight spent to reach them, for arcs at whose ends one stands."""
+        if self.on_junctions:
+            return [(int(self.network.arc_head[arc]), spent) for arc, spent in ends]
+        first, after, weight = self._onward
+        return [
+            (int(after[k]), spent + int(weight[k]))
+            for arc, spent in ends
+            for k in range(int(first[arc]), int(first[arc + 1]))
+        ]
+
+    def rows(self, origins: list[list[tuple[int, int]]], targets: I64) -> I64:
+        """Return the packed weight of the fastest way from each origin to the start of each target arc.
+
+        Parameters
+        ----------
+        origins
+            For each origin, the arcs at whose ends it may set out, with the packed weight already spent to get there.
+        targets
+            Arcs, shape (n_targets,).
+
+        Returns
+        -------
+        Shape (n_origins, n_targets); -1 where there is no way.
+        """
+        import routingkit_cch
+
+        packed = np.full((len(origins), len(targets)), -1, dtype=np.int64)
+        if packed.size == 0:
+            return packed
+        nodes = self.network.arc_tail[targets] if self.on_junctions else targets
+        pinned = routingkit_cch.CCHOneToMany(self._metric, nodes.tolist())
+        for i, origin in enumerate(origins):
+            row = pinned.distances_from_multi(self._sources(origin))
+            packed[i] = [-1 if d is None else d for d in row]
+        # on arcs, the way led to the target's end
+        entered = 0 if self.on_junctions else self._arc_weight[targets]
+        return np.where(packed < 0, -1, packed - entered)
 
     def path(self, from_state: int, to_state: int) -> I64:
         """Return the arcs driven on the fastest way between two states, in order; empty where nothing is driven.
+
+        Parameters
+        ----------
+        from_state, to_state
+            As in `layers.network.states`: ``2 * arc`` is its start, ``2 * arc + 1`` its end.
 
         Raises
         ------
@@ -117,35 +161,30 @@ class Router:
         import routingkit_cch
 
         query = routingkit_cch.CCHQuery(self._metric)
-        n_arcs, found = self.network.n_arcs, []
-        for source, target in pairs:
-            answer = query.run(int(source), int(target))
-            if answer.distance is None:
-                raise ValueError(f"no way from state {source} to state {target}")
-            edges = np.asarray(answer.arc_path, dtype=np.int64)
-            del answer  # the library allows one answer at a time
-            found.append(edges[edges < n_arcs])  # the first edges of the states are the arcs
-        return found
+        return [self._path(query, int(a), int(b)) for a, b in pairs]
 
-    def rows(self, sources: list[list[tuple[int, int]]], targets: I64) -> I64:
-        """Return the packed weight of the fastest way from each source to each target state, shape (n_sources, n_targets).
+    def _path(self, query: Any, from_state: int, to_state: int) -> I64:
+        if from_state == to_state:
+            return np.empty(0, dtype=np.int64)
+        if from_state % 2 == 0:  # the arc is driven first, whatever follows
+            arc = from_state // 2
+            rest = self._path(query, from_state + 1, to_state)
+            return np.concatenate([np.array([arc], dtype=np.int64), rest])
+        if to_state % 2 == 1:
+            rest = self._path(query, from_state, to_state - 1)
+            return np.concatenate([rest, np.array([to_state // 2], dtype=np.int64)])
+        return self._between(query, from_state // 2, to_state // 2)
 
-        Parameters
-        ----------
-        sources
-            For each source, the states that it may set out from, with the packed weight already spent to get there.
-
-        Returns
-        -------
-        -1 where there is no way.
-        """
-        import routingkit_cch
-
-        packed = np.full((len(sources), len(targets)), -1, dtype=np.int64)
-        if packed.size == 0:
-            return packed
-        pinned = routingkit_cch.CCHOneToMany(self._metric, targets.tolist())
-        for i, source in enumerate(sources):
-            row = pinned.distances_from_multi(source)
-            packed[i] = [-1 if d is None else d for d in row]
-        return packed
+    def _between(self, query: Any, from_arc: int, to_arc: int) -> I64:
+        """Return the arcs driven from the end of one arc to the start of another."""
+        target = int(self.network.arc_tail[to_arc]) if self.on_junctions else to_arc
+        sources = self._sources([(from_arc, 0)])
+        answer = query.run_multi(sources, [(target, 0)])
+        if answer.distance is None:
+            raise ValueError(f"no way from the end of arc {from_arc} to the start of arc {to_arc}")
+        driven = self.edges.arc[np.asarray(answer.arc_path, dtype=np.int64)]
+        if self.on_junctions:
+            return driven
+        # on arcs, the first node is an arc that is driven too, and the last is the target itself
+        first = answer.node_path[0]
+        return np.concatenate([np.array([first], dtype=np.int64), driven])[:-1]

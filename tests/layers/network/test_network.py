@@ -35,7 +35,7 @@ def arc(network: Network, street: str, forward: bool = True) -> int:
 def seconds(network: Network, a: int, b: int) -> float:
     """Time from the end of one arc to the start of another."""
     router = Router(network)
-    time_s, _ = router.packing.unpack(router.rows([[(2 * a + 1, 0)]], np.array([2 * b])))
+    time_s, _ = router.packing.unpack(router.rows([[(a, 0)]], np.array([b])))
     return float(time_s[0, 0])
 
 
@@ -142,6 +142,24 @@ def test_paths_are_the_arcs_between_two_states() -> None:
     first, last = arc(network, "s1"), arc(network, "s3")
     assert router.path(2 * first, 2 * last + 1).tolist() == [first, arc(network, "s2"), last]
     assert router.path(2 * first + 1, 2 * arc(network, "s2")).tolist() == []
+
+
+def test_the_way_back_to_the_same_arc_is_a_round() -> None:
+    network = build(tiny_city(), CAR, turn_costs=TurnCosts(u_turns_anywhere=False))
+    router = Router(network)
+    a = arc(network, "s8")
+    assert [network.arc_street[x] for x in router.path(2 * a + 1, 2 * a)] == [4, 8, 1]  # C2, C1, B1
+    assert router.path(2 * a, 2 * a).tolist() == []
+
+
+def test_free_turns_need_no_arcs() -> None:
+    assert not Router(build(tiny_city(), CAR)).on_junctions
+    assert not Router(build(tiny_city(), CAR, turn_costs=FREE_TURNS)).on_junctions  # a turn is banned
+    walker = Router(build(tiny_city(), WALKER))
+    assert walker.on_junctions
+    a, b = walker.network.arc_of(0, True), walker.network.arc_of(2, True)
+    assert [walker.network.arc_street[x] for x in walker.path(2 * a + 1, 2 * b)] == [1]
+    assert walker.path(2 * a, 2 * b + 1).tolist()[0] == a
 
 
 def test_places_snap_to_the_nearest_point_on_a_street() -> None:

@@ -36,14 +36,14 @@ def random_city(seed: int, n: int) -> City:
 
 
 @settings(max_examples=15, deadline=None)
-@given(seed=st.integers(0, 10**6), n=st.integers(4, 20))
-def test_times_and_lengths_are_those_of_dijkstra(seed: int, n: int) -> None:
-    network = build(random_city(seed, n), Mover("car", 12.0))
+@given(seed=st.integers(0, 10**6), n=st.integers(4, 20), walker=st.booleans())
+def test_times_and_lengths_are_those_of_dijkstra(seed: int, n: int, walker: bool) -> None:
+    network = build(random_city(seed, n), Mover("car", 12.0, walker=walker))
     router, states = Router(network), network.states()
     graph = csr_matrix((states.time_s + 1e-9, (states.tail, states.head)), shape=(states.n_states,) * 2)
-    sources = 2 * np.arange(network.n_arcs) + 1
-    want = dijkstra(graph, indices=sources)[:, sources - 1]
-    got, length_m = router.packing.unpack(router.rows([[(int(s), 0)] for s in sources], sources - 1))
+    arcs = np.arange(network.n_arcs)
+    want = dijkstra(graph, indices=2 * arcs + 1)[:, 2 * arcs]
+    got, length_m = router.packing.unpack(router.rows([[(int(a), 0)] for a in arcs], arcs))
     assert got == pytest.approx(want, abs=0.05 * network.n_arcs + 0.1)
     assert np.all(length_m <= got * 12.0 + 2 * network.n_arcs)
 
@@ -59,6 +59,8 @@ def test_paths_join_their_ends_and_take_the_time_that_rows_say(seed: int) -> Non
     assert path[-1] == target
     turns = network.turn_times
     time_s = network.arc_time_s[path].sum() + sum(turns[int(a), int(b)] for a, b in pairwise(path))
-    got, length_m = router.packing.unpack(router.rows([[(0, 0)]], np.array([2 * target + 1])))
-    assert got[0, 0] == pytest.approx(time_s, abs=0.1 * len(path) + 0.1)
-    assert length_m[0, 0] == pytest.approx(network.arc_length_m[path].sum(), abs=len(path) * router.packing.length_unit_m)
+    got, length_m = router.packing.unpack(router.rows([[(0, 0)]], np.array([target])))
+    ends = [0, target]
+    assert got[0, 0] == pytest.approx(time_s - network.arc_time_s[ends].sum(), abs=0.1 * len(path) + 0.1)
+    between_m = network.arc_length_m[path].sum() - network.arc_length_m[ends].sum()
+    assert length_m[0, 0] == pytest.approx(between_m, abs=len(path) * router.packing.length_unit_m)
