@@ -13,15 +13,16 @@ from desktop.map.camera import Camera
 from desktop.map.prepare import Prepared, grown
 from desktop.map.ragged import Lines, dashes
 from desktop.map.scene import Fill
+from desktop.map.tokens import Role
 from layers.geometry import F64
 
 
-def draw_areas(painter: QPainter, prepared: Prepared, camera: Camera, colour: Callable[[str], str]) -> None:
+def draw_areas(painter: QPainter, prepared: Prepared, camera: Camera, colour: Callable[[Role], str]) -> None:
     """Draw a layer of areas: all insides of a class, then all outlines."""
     for number in prepared.shown(camera.scale):
-        style = prepared.layer.styles[number]
+        style = prepared.styles[number]
         if not isinstance(style, Fill):
-            raise TypeError(f"layer {prepared.layer.key!r} has areas, but style {number} is {style!r}")
+            raise TypeError(f"layer {prepared.key!r} has areas, but style {number} is {style!r}")
         rings = list(_rings(prepared, number, camera))
         if style.colour:
             inside = QColor(colour(style.colour))
@@ -56,7 +57,7 @@ def _joined(rings: list[F64]) -> F64:
 
 
 def _draw_outlines(
-    painter: QPainter, rings: list[list[F64]], style: Fill, ratio: float, colour: Callable[[str], str]
+    painter: QPainter, rings: list[list[F64]], style: Fill, ratio: float, colour: Callable[[Role], str]
 ) -> None:
     every = [ring for row in rings for ring in row]
     number = np.repeat(np.arange(len(every)), [len(ring) for ring in every])

@@ -7,84 +7,75 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from desktop.map.scene import Fill, MapLayer, Mark, Stroke, Style
+from desktop.map.scene import I8, Fill, MapLayer, Mark, Stroke, Style
 from layers.city import City, Reference
 from layers.geometry import Shape
 from layers.kinds.streets import RoadClass, Streets
 from layers.layer import Layer
+from layers.style import GREEN, NONE, STYLES, WATER, Symbol, reference_style
+from layers.style import Style as LayerStyle
 from layers.text import Text
 
+
+@dataclass(frozen=True, slots=True)
+class _Road:
+    """Add to the symbology of a street's class what only the map asks for."""
+
+    width_px: float
+    width_m: float
+    fill: str
+    until_scale: float
+    label_until_scale: float
+
+
 # Streets from the least to the most important, so that the important lie on top.
-_ROADS: dict[RoadClass, tuple[Stroke, Text]] = {
-    RoadClass.BACK_STREET: (
-        Stroke("other", 0.8, width_m=4, fill="other_fill", until_scale=60_000, label_until_scale=3_000),
-        Text("背街小巷", "Back streets"),
-    ),
-    RoadClass.UNKNOWN: (
-        Stroke("other", 0.9, width_m=6, fill="other_fill", until_scale=120_000, label_until_scale=5_000),
-        Text("未分级", "No class given"),
-    ),
-    RoadClass.BRANCH: (
-        Stroke("other", 1.0, width_m=8, fill="other_fill", until_scale=150_000, label_until_scale=7_000),
-        Text("支路", "Branch roads"),
-    ),
-    RoadClass.SECONDARY: (
-        Stroke("other", 1.8, width_m=14, fill="other_fill", until_scale=400_000, label_until_scale=14_000),
-        Text("次干道", "Secondary roads"),
-    ),
-    RoadClass.MAIN: (
-        Stroke("main", 2.0, width_m=22, fill="main_fill", label_until_scale=40_000),
-        Text("主干道", "Main roads"),
-    ),
-    RoadClass.EXPRESSWAY: (
-        Stroke("main", 2.8, width_m=26, fill="main_fill", label_until_scale=80_000),
-        Text("快速路", "Expressways"),
-    ),
+_ROADS: dict[RoadClass, _Road] = {
+    RoadClass.BACK_STREET: _Road(0.8, 4, "other_fill", 60_000, 4_000),
+    RoadClass.UNKNOWN: _Road(0.9, 6, "other_fill", 120_000, 5_000),
+    RoadClass.BRANCH: _Road(1.0, 8, "other_fill", 150_000, 7_000),
+    RoadClass.SECONDARY: _Road(1.6, 14, "other_fill", 400_000, 16_000),
+    RoadClass.MAIN: _Road(2.2, 22, "main_fill", math.inf, 45_000),
+    RoadClass.EXPRESSWAY: _Road(3.0, 26, "main_fill", math.inf, 80_000),
 }
 # Below this many streets the scale hides none: there is room for all.
 ROOM_FOR_STREETS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    order: int
-    style: Style
-    visible: bool = True
+class _Point:
+    """Add to the symbology of points what only the map asks for."""
+
+    symbol: str
+    size_px: float
+    far_px: float
+    far_scale: float
+    until_scale: float = math.inf
+    label_until_scale: float = 0.0
 
 
-_LOOKS: dict[str, _Look] = {
-    "districts": _Look(
-        10,
-        Fill(
-            outline="border",
-            outline_px=1.2,
-            dash_px=(7, 4),
-            text="secondary",
-            label_until_scale=800_000,
-            label_from_scale=40_000,
-        ),
-    ),
-    "communities": _Look(
-        8, Fill(outline="hairline", until_scale=40_000, label_until_scale=12_000, label_from_scale=4_000), visible=False
-    ),
-    "candidate_sites": _Look(24, Fill("#e69f00", "#b97e00", 1.0, opacity=0.28, until_scale=100_000)),
-    "lots": _Look(22, Fill("#7f8fb0", "#6b7ba0", 1.0, opacity=0.22, until_scale=60_000), visible=False),
-    "population": _Look(40, Mark("#8a959c", "dot", 4, 2.5, until_scale=100_000), visible=False),
-    "junctions": _Look(41, Mark("secondary", "dot", 4, 2, 3_000, until_scale=12_000), visible=False),
-    "turns": _Look(42, Mark("missed", "triangle", 8, 4, 12_000, until_scale=20_000), visible=False),
-    "parking_demand": _Look(43, Mark("#7f8fb0", "dot", 5, 3, until_scale=80_000), visible=False),
-    "kerb_facts": _Look(44, Mark("#8a959c", "diamond", 6, 3, 10_000, until_scale=15_000), visible=False),
-    "sensitive_places": _Look(45, Mark("#cc79a7", "triangle", 9, 4, 30_000, until_scale=100_000), visible=False),
-    "crowd_places": _Look(46, Mark("#56b4e9", "diamond", 9, 4, 40_000, label_until_scale=12_000), visible=False),
-    "waste_points": _Look(50, Mark("#a16207", "bin", 14, 3.5, 8_000, until_scale=150_000), visible=False),
-    "toilets": _Look(52, Mark("#be185d", "toilet", 15, 4, 15_000, until_scale=300_000), visible=False),
-    "water_points": _Look(54, Mark("#0891b2", "drop", 13, 6, 25_000)),
-    "transfer_stations": _Look(56, Mark("#8f8b1a", "station", 16, 7, 60_000, label_until_scale=15_000)),
-    "plants": _Look(58, Mark("#57534e", "plant", 18, 9, 300_000, label_until_scale=60_000)),
-    "depots": _Look(60, Mark("#7c5cf0", "depot", 18, 9, 120_000, label_until_scale=20_000)),
+_POINTS: dict[str, _Point] = {
+    "population": _Point("dot", 4, 2.5, math.inf, 100_000),
+    "junctions": _Point("dot", 4, 2, 3_000, 12_000),
+    "turns": _Point("triangle", 8, 4, 12_000, 20_000),
+    "parking_demand": _Point("square", 5, 3, 20_000, 80_000),
+    "kerb_facts": _Point("diamond", 6, 3, 10_000, 15_000),
+    "sensitive_places": _Point("triangle", 9, 4, 30_000, 100_000),
+    "crowd_places": _Point("diamond", 10, 4, 40_000, math.inf, 12_000),
+    "waste_points": _Point("bin", 14, 3.5, 8_000, 150_000),
+    "toilets": _Point("toilet", 16, 4.5, 16_000, 300_000),
+    "water_points": _Point("drop", 14, 6, 30_000),
+    "transfer_stations": _Point("station", 16, 7, 70_000, math.inf, 15_000),
+    "plants": _Point("plant", 18, 9, 400_000, math.inf, 80_000),
+    "depots": _Point("depot", 19, 9, 150_000, math.inf, 20_000),
 }
-_STREETS_ORDER = 20
-_WATER, _GREEN = ("water", "river", "lake", "水", "河", "江", "湖"), ("green", "park", "forest", "绿", "公园", "林")
+_AREAS: dict[str, Fill] = {
+    "districts": Fill(label_from_scale=40_000, label_until_scale=900_000),
+    "communities": Fill(until_scale=40_000, label_from_scale=4_000, label_until_scale=12_000),
+    "candidate_sites": Fill(until_scale=100_000),
+    "lots": Fill(until_scale=60_000),
+}
+_REFERENCE_POINT = _Point("dot", 6, 4, 30_000)
+_WATER, _GREEN = "water", "green"
 
 
 def city_layers(city: City) -> tuple[MapLayer, ...]:
@@ -96,11 +87,50 @@ def city_layers(city: City) -> tuple[MapLayer, ...]:
 def _known(layer: Layer) -> MapLayer:
     if isinstance(layer, Streets):
         return street_layer(layer)
-    look = _LOOKS[layer.KIND]
-    names = getattr(layer, "name", None)
+    style = STYLES[layer.KIND]
+    symbols, classes, labels = _classes(layer, style)
     return MapLayer(
-        layer.KIND, layer.geometry, (look.style,), names=names, title=layer.LABEL, visible=look.visible, order=look.order
+        layer.KIND,
+        layer.geometry,
+        tuple(_drawn(layer.KIND, layer.SHAPE, symbol) for symbol in symbols),
+        classes=classes,
+        names=getattr(layer, "name", None),
+        title=layer.LABEL,
+        class_labels=labels,
+        visible=style.visible,
+        order=style.order,
     )
+
+
+def _classes(layer: Layer, style: LayerStyle) -> tuple[tuple[Symbol, ...], I8 | None, tuple[Text, ...]]:
+    """Return the symbols of a layer's classes, the class of each row, and what the classes are called."""
+    if not style.categories:
+        return (style.symbol,), None, ()
+    choices = layer.column(style.column).choices
+    number = np.zeros(256, dtype=np.int8)
+    for place, category in enumerate(style.categories, start=1):
+        if choices is not None:
+            number[choices[category.key.upper()].value] = place
+    symbols = (style.symbol, *(category.symbol for category in style.categories))
+    labels = (layer.LABEL, *(category.label for category in style.categories))
+    return symbols, number[getattr(layer, style.column)], labels
+
+
+def _drawn(kind: str, shape: Shape, symbol: Symbol) -> Style:
+    """Return how the map draws a symbol of a kind of layer."""
+    if shape is Shape.AREA:
+        return replace(
+            _AREAS.get(kind, Fill()),
+            colour=symbol.fill if symbol.fill != NONE else "",
+            outline=symbol.line if symbol.width_px and symbol.line != NONE else "",
+            outline_px=symbol.width_px,
+            dash_px=(7.0, 4.0) if symbol.dashed else (),
+        )
+    if shape is Shape.LINE:
+        return Stroke(symbol.line, symbol.width_px, label_until_scale=15_000)
+    point = _POINTS.get(kind, _REFERENCE_POINT)
+    ink = symbol.fill if symbol.fill != NONE else symbol.line
+    return Mark(ink, point.symbol, point.size_px, point.far_px, point.far_scale, point.until_scale, point.label_until_scale)
 
 
 def street_layer(streets: Streets) -> MapLayer:
@@ -108,43 +138,45 @@ def street_layer(streets: Streets) -> MapLayer:
     number = np.zeros(max(RoadClass) + 1, dtype=np.int8)
     for place, road in enumerate(_ROADS):
         number[road] = place
+    symbology = STYLES[streets.KIND]
+    labels = {category.key: category.label for category in symbology.categories}
     roomy = len(streets) <= ROOM_FOR_STREETS
-    styles = tuple(replace(stroke, until_scale=math.inf) if roomy else stroke for stroke, _ in _ROADS.values())
     return MapLayer(
         streets.KIND,
         streets.geometry,
-        styles,
+        tuple(_stroke(symbology.symbol_of(road.name.lower()), look, roomy) for road, look in _ROADS.items()),
         classes=number[streets.road_class],
         names=streets.name,
         levels=np.clip(streets.level, -6, 6).astype(np.int8),
         title=streets.LABEL,
-        class_labels=tuple(label for _, label in _ROADS.values()),
-        order=_STREETS_ORDER,
+        class_labels=tuple(labels.get(road.name.lower(), _NO_CLASS) for road in _ROADS),
+        order=symbology.order,
     )
+
+
+_NO_CLASS = Text("未分级", "no class given")
+
+
+def _stroke(symbol: Symbol, look: _Road, roomy: bool) -> Stroke:
+    until_scale = math.inf if roomy else look.until_scale
+    return Stroke(symbol.line, look.width_px, look.width_m, look.fill, (), until_scale=until_scale,
+                  label_until_scale=look.label_until_scale)  # fmt: skip
 
 
 def _reference(reference: Reference) -> MapLayer:
-    """Return a free layer: water and green by their names, all else in grey."""
-    name, shape = reference.name.lower(), reference.geometry.shape
-    order, role = next(
-        (
-            (place, role)
-            for place, role, words in ((2, "water", _WATER), (1, "green", _GREEN))
-            if any(w in name for w in words)
-        ),
-        (15, "secondary"),
-    )
-    plain = role == "secondary"
-    style: Style
-    if shape is Shape.AREA:
-        inside, edge, text = ("", "border", "secondary") if plain else (role, f"{role}_edge", f"{role}_text")
-        style = Fill(inside, edge, text=text, label_until_scale=40_000)
-    elif shape is Shape.LINE:
-        style = Stroke("border" if plain else role, 1.2, label_until_scale=15_000)
-    else:
-        style = Mark("secondary" if plain else f"{role}_text", "dot", 6, 4)
-    names = reference.columns.get("name")
+    """Return a free layer: water and green as such, all else in grey."""
+    symbology, shape = reference_style(reference.name), reference.geometry.shape
+    style = _drawn(reference.name, shape, symbology.symbol)
+    role = {WATER: _WATER, GREEN: _GREEN}.get(symbology.symbol.fill, "")
+    if isinstance(style, Fill) and role:
+        style = replace(style, outline=f"{role}_edge", outline_px=1.0, text=f"{role}_text", label_until_scale=60_000)
     title = Text(reference.name, reference.name)
     return MapLayer(
-        f"reference:{reference.name}", reference.geometry, (style,), names=names, title=title, order=order, pickable=plain
+        f"reference:{reference.name}",
+        reference.geometry,
+        (style,),
+        names=reference.columns.get("name"),
+        title=title,
+        order=symbology.order,
+        pickable=not role,
     )

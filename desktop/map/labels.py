@@ -16,6 +16,7 @@ from desktop.map.lettering import STACK_STEP, STEEP_RAD, Ink, Room, circles_alon
 from desktop.map.prepare import Cache, Prepared
 from desktop.map.ragged import Lines
 from desktop.map.scene import Fill, MapLayer, Mark, Scene, Stroke
+from desktop.map.tokens import Role
 from layers.geometry import F64, Shape
 from layers.layer import Str
 
@@ -25,6 +26,8 @@ REPEAT_PX = 420.0
 TWIN_PX = 150.0
 STRAIGHT = 0.975
 MOST_LABELS = 400
+# Names that are still written at this scale are of main streets and districts: larger and darker.
+MAIN_SCALE = 40_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ class _Pen:
     camera: Camera
     room: Room
 
-    def ink(self, role: str, size_px: float, *, bold: bool = False, spacing_px: float = 0.0) -> Ink:
+    def ink(self, role: Role, size_px: float, *, bold: bool = False, spacing_px: float = 0.0) -> Ink:
         ratio, colour = self.camera.ratio, self.scene.tokens.colour
         return Ink(colour(role), colour("halo"), size_px * ratio, bold, spacing_px * ratio)
 
@@ -63,7 +66,7 @@ def draw_labels(painter: QPainter, scene: Scene, camera: Camera, cache: Cache) -
 
 def _keep_off(pen: _Pen, prepared: Prepared) -> None:
     for number in prepared.shown(pen.camera.scale):
-        style = prepared.layer.styles[number]
+        style = prepared.styles[number]
         if isinstance(style, Mark) and style.size_px >= 12 and pen.camera.scale <= style.far_scale:
             rows = prepared.rows(number, pen.camera.box)
             if len(rows) <= MOST_LABELS:
@@ -84,7 +87,7 @@ def _streets(pen: _Pen, layer: MapLayer, prepared: Prepared, cache: Cache) -> No
         if not isinstance(style, Stroke) or pen.camera.scale > style.label_until_scale:
             continue
         found = cache.made(layer, f"chains {number}", lambda p, k=number: chains(p, names, k))  # type: ignore[misc]
-        main = style.colour == "main"
+        main = style.label_until_scale >= MAIN_SCALE
         ink = pen.ink("text" if main else "secondary", 13 if main else 12)
         for text, line in _seen(found, pen.camera, ink):
             for x, y, angle in _places(line, text, ink, pen.camera):
@@ -160,7 +163,7 @@ def _write_along(pen: _Pen, text: str, place: tuple[float, float, float], ink: I
 
 def _points(pen: _Pen, prepared: Prepared, names: Str | None) -> None:
     for number in prepared.shown(pen.camera.scale):
-        style = prepared.layer.styles[number]
+        style = prepared.styles[number]
         if names is None or not isinstance(style, Mark) or pen.camera.scale > style.label_until_scale:
             continue
         ink = pen.ink("text", 12)
@@ -191,7 +194,7 @@ def _areas(pen: _Pen, layer: MapLayer, prepared: Prepared, cache: Cache) -> None
             continue
         rows = prepared.rows(number, pen.camera.box, 30 * pen.camera.mpp)[:MOST_LABELS]
         points = cache.made(layer, "insides", lambda p: inside_points(p.geometry))
-        big = style.outline == "border"
+        big = style.label_from_scale >= MAIN_SCALE
         ink = pen.ink(style.text, 15, spacing_px=3) if big else pen.ink(style.text, 12)
         for row, (x, y) in zip(rows.tolist(), pen.camera.to_device(points[rows]).tolist(), strict=True):
             text = str(layer.names[prepared.order[row]])

@@ -13,12 +13,16 @@ from desktop.map.camera import Camera
 from desktop.map.prepare import Prepared, grown
 from desktop.map.ragged import Lines, arrows, dashes, gather
 from desktop.map.scene import Stroke
-from layers.geometry import F64, I64
+from desktop.map.tokens import Role
+from layers.geometry import F64
 
 # From this width on a line shows its edges, where its style has a colour between them.
 EDGED_FROM_PX = 5.0
 ARROW_PX = 7.0
-ARROW_FROM_PX = 1.2
+# The scale from which on lines keep their full distance from their course.
+APART_SCALE = 10_000.0
+# Lines that end and begin this close go on into one another.
+JOINED_M = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,64 +30,87 @@ class _Run:
     """One class of lines of one level, in device pixels."""
 
     lines: Lines
+    segments: F64
     style: Stroke
     width_px: float
     edged: bool
+    blunt: bool
 
 
-def draw_lines(painter: QPainter, prepared: Prepared, camera: Camera, colour: Callable[[str], str]) -> None:
-    """Draw a layer of lines: level by level, and of each level the halo, the edges, the insides, then the arrows."""
-    for runs in _levels(prepared, camera):
-        segments = [_segments(run, camera.ratio) for run in runs]
-        for run, part in zip(runs, segments, strict=True):
+def draw_lines(
+    painter: QPainter, prepared: Prepared, camera: Camera, colour: Callable[[Role], str], starts_m: F64 | None = None
+) -> None:
+    """Draw a layer of lines: level by level, and of each level the halo, the edges, the insides, then the arrows.
+
+    Parameters
+    ----------
+    starts_m
+        What `starts` returns, where lines have dashes or arrows that run on from row to row.
+    """
+    ratio = camera.ratio
+    for runs in _levels(prepared, camera, starts_m):
+        for run in runs:
             if run.style.halo_px:
-                draw_wide(painter, part, colour("halo"), run.width_px + 2 * run.style.halo_px * camera.ratio)
-        for run, part in zip(runs, segments, strict=True):
-            draw_wide(painter, part, colour(run.style.colour), run.width_px)
-        for run, part in zip(runs, segments, strict=True):
+                draw_wide(painter, run.segments, colour("halo"), run.width_px + 2 * run.style.halo_px * ratio)
+        for run in runs:
+            draw_wide(painter, run.segments, colour(run.style.colour), run.width_px, blunt=run.blunt)
+        for run in runs:
             if run.edged:
-                draw_wide(painter, part, colour(run.style.fill), run.width_px - 2 * camera.ratio)
+                draw_wide(painter, run.segments, colour(run.style.fill), run.width_px - 2 * ratio, blunt=run.blunt)
         for run in runs:
             if run.style.arrow_px:
-                _draw_arrows(painter, run, camera.ratio, colour)
+                _draw_arrows(painter, run, ratio, colour)
 
 
-def visible(prepared: Prepared, number: int, camera: Camera, margin_px: float) -> tuple[Lines, I64]:
-    """Return the lines of a class that are seen, in device pixels without needless points, and the places of their rows."""
-    rows = prepared.rows(number, grown(camera.box, margin_px * camera.mpp), 0.3 * camera.mpp / camera.ratio)
-    coords, row = gather(prepared.geometry.coords, prepared.geometry.offsets[0], rows)
-    return Lines(camera.to_device(coords), row).thinned(), rows
+def starts(prepared: Prepared) -> F64:
+    """Return for each line how far it lies along the course that it goes on from the line before, metres, shape (n,)."""
+    geometry = prepared.geometry
+    offsets, coords = geometry.offsets[0], geometry.coords
+    length = geometry.lengths_m()
+    if not len(length) or (np.diff(offsets) == 0).any():
+        return np.zeros(len(length))
+    joined = (np.abs(coords[offsets[1:-1] - 1] - coords[offsets[1:-1]]) < JOINED_M).all(axis=1)
+    joined &= ~np.isin(np.arange(1, len(length)), prepared.cuts)
+    before = np.concatenate([[0.0], np.cumsum(length)[:-1]])
+    return before - np.maximum.accumulate(np.where(np.concatenate([[True], ~joined]), before, 0.0))
 
 
-def _levels(prepared: Prepared, camera: Camera) -> list[list[_Run]]:
+def _levels(prepared: Prepared, camera: Camera, starts_m: F64 | None) -> list[list[_Run]]:
     by_level: dict[int, list[_Run]] = {}
     for number in prepared.shown(camera.scale):
-        style = prepared.layer.styles[number]
+        style = prepared.styles[number]
         if not isinstance(style, Stroke):
-            raise TypeError(f"layer {prepared.layer.key!r} has lines, but style {number} is {style!r}")
+            raise TypeError(f"layer {prepared.key!r} has lines, but style {number} is {style!r}")
         width_px = max(style.width_px, style.width_m / camera.mpp) * camera.ratio
-        edged = bool(style.fill) and width_px >= EDGED_FROM_PX * camera.ratio
-        lines, rows = visible(prepared, number, camera, width_px)
-        if not len(rows):
-            continue
+        offset_px = _offset_px(style, camera)
+        margin_px = (width_px + 2 * abs(offset_px)) / camera.ratio
+        rows = prepared.rows(number, grown(camera.box, margin_px * camera.mpp), 0.3 * camera.mpp / camera.ratio)
         level = np.zeros(len(rows), dtype=np.int8) if prepared.levels is None else prepared.levels[rows]
         for value in np.unique(level).tolist():
-            on = (level == value)[lines.row]
-            part = lines if on.all() else Lines(lines.xy[on], lines.row[on])
-            by_level.setdefault(value, []).append(_Run(part, style, width_px, edged))
+            here = rows[level == value]
+            coords, row = gather(prepared.geometry.coords, prepared.geometry.offsets[0], here)
+            begin = None if starts_m is None else starts_m[here] * (camera.ratio / camera.mpp)
+            lines = Lines(camera.to_device(coords), row, begin).thinned()
+            lines = lines.shifted(offset_px) if offset_px else lines
+            edged = bool(style.fill) and width_px >= EDGED_FROM_PX * camera.ratio
+            run = _Run(lines, _segments(lines, style, camera.ratio), style, width_px, edged, value != 0)
+            by_level.setdefault(value, []).append(run)
     return [by_level[level] for level in sorted(by_level)]
 
 
-def _segments(run: _Run, ratio: float) -> F64:
-    lines = run.lines.shifted(run.style.offset_px * ratio) if run.style.offset_px else run.lines
-    if run.style.dash_px:
-        return dashes(lines, run.style.dash_px[0] * ratio, run.style.dash_px[1] * ratio)
+def _offset_px(style: Stroke, camera: Camera) -> float:
+    near_px = style.offset_px * min(1.0, APART_SCALE / camera.scale)
+    return max(near_px, style.offset_m / camera.mpp) * camera.ratio
+
+
+def _segments(lines: Lines, style: Stroke, ratio: float) -> F64:
+    if style.dash_px:
+        return dashes(lines, style.dash_px[0] * ratio, style.dash_px[1] * ratio)
     return lines.segments()
 
 
-def _draw_arrows(painter: QPainter, run: _Run, ratio: float, colour: Callable[[str], str]) -> None:
-    lines = run.lines.shifted(run.style.offset_px * ratio) if run.style.offset_px else run.lines
-    chevrons = arrows(lines, run.style.arrow_px * ratio, ARROW_PX * ratio)
-    for name, width_px in (("halo", 4.4), (run.style.colour, 1.7)):
-        painter.setPen(pen(colour(name), width_px * ratio))
+def _draw_arrows(painter: QPainter, run: _Run, ratio: float, colour: Callable[[Role], str]) -> None:
+    chevrons = arrows(run.lines, run.style.arrow_px * ratio, ARROW_PX * ratio)
+    for role, width_px in (("halo", 4.4), (run.style.colour, 1.7)):
+        painter.setPen(pen(colour(role), width_px * ratio))
         draw_segments(painter, chevrons)

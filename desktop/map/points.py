@@ -13,14 +13,15 @@ from desktop.map.camera import Camera
 from desktop.map.prepare import Prepared, grown
 from desktop.map.scene import Mark
 from desktop.map.symbols import paint_symbol
+from desktop.map.tokens import Role
 
 
-def draw_points(painter: QPainter, prepared: Prepared, camera: Camera, colour: Callable[[str], str]) -> None:
+def draw_points(painter: QPainter, prepared: Prepared, camera: Camera, colour: Callable[[Role], str]) -> None:
     """Draw a layer of points, class by class."""
     for number in prepared.shown(camera.scale):
-        style = prepared.layer.styles[number]
+        style = prepared.styles[number]
         if not isinstance(style, Mark):
-            raise TypeError(f"layer {prepared.layer.key!r} has points, but style {number} is {style!r}")
+            raise TypeError(f"layer {prepared.key!r} has points, but style {number} is {style!r}")
         rows = prepared.rows(number, grown(camera.box, style.size_px * camera.mpp))
         far = camera.scale > style.far_scale
         symbol, size_px = ("dot", style.far_px) if far else (style.symbol, style.size_px)

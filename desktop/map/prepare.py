@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from desktop.map.camera import Box
-from desktop.map.scene import I8, MapLayer
+from desktop.map.scene import I8, MapLayer, Style
 from layers.geometry import F64, I64, Geometry
 
 T = TypeVar("T")
@@ -29,7 +28,8 @@ class Prepared:
         Where each class begins, shape (n_classes + 1,).
     """
 
-    layer: MapLayer
+    key: str
+    styles: tuple[Style, ...]
     geometry: Geometry
     order: I64
     cuts: I64
@@ -40,11 +40,11 @@ class Prepared:
         """Return the layer made ready."""
         n, n_classes = len(layer.geometry), len(layer.styles)
         if layer.classes is None:
-            return cls(layer, layer.geometry, np.arange(n), np.array([0] + [n] * n_classes), layer.levels)
+            return cls(layer.key, layer.styles, layer.geometry, np.arange(n), np.array([0] + [n] * n_classes), layer.levels)
         order = np.argsort(layer.classes, kind="stable").astype(np.int64)
         cuts = np.searchsorted(layer.classes[order], np.arange(n_classes + 1)).astype(np.int64)
         levels = None if layer.levels is None else layer.levels[order]
-        return cls(layer, layer.geometry.take(order), order, cuts, levels)
+        return cls(layer.key, layer.styles, layer.geometry.take(order), order, cuts, levels)
 
     @cached_property
     def boxes(self) -> tuple[F64, F64, F64, F64]:
@@ -63,7 +63,7 @@ class Prepared:
 
     def shown(self, scale: float) -> Iterable[int]:
         """Return the classes that are drawn at a scale."""
-        styles = self.layer.styles
+        styles = self.styles
         return (i for i in range(len(styles)) if scale <= styles[i].until_scale and self.cuts[i + 1] > self.cuts[i])
 
 
@@ -97,8 +97,3 @@ class Cache:
 def grown(box: Box, by_m: float) -> Box:
     """Return a box with a margin."""
     return (box[0] - by_m, box[1] - by_m, box[2] + by_m, box[3] + by_m)
-
-
-def widths_px(width_px: float, width_m: float, mpp: float, ratio: float) -> float:
-    """Return how wide a line is drawn in device pixels."""
-    return max(width_px, width_m / mpp if math.isfinite(width_m) else 0.0) * ratio

@@ -20,10 +20,13 @@ class Lines:
         Shape (n_points, 2), device pixels.
     row
         Shape (n_points,): which polyline each point belongs to, ascending.
+    start_px
+        Shape (n_polylines,): how much of its course lies before each polyline; left out: nothing.
     """
 
     xy: F64
     row: I64
+    start_px: F64 | None = None
 
     @property
     def inner(self) -> Bool:
@@ -38,7 +41,7 @@ class Lines:
         keep = np.ones(len(self.xy), dtype=bool)
         inner = self.inner
         keep[1:-1] = (cell[1:-1] != cell[:-2]).any(axis=1) | ~inner[:-1] | ~inner[1:]
-        return self if keep.all() else Lines(self.xy[keep], self.row[keep])
+        return self if keep.all() else Lines(self.xy[keep], self.row[keep], self.start_px)
 
     def segments(self) -> F64:
         """Return all steps as segments, shape (n, 4): x, y, x, y."""
@@ -55,7 +58,8 @@ class Lines:
         along = np.concatenate([[0.0], np.cumsum(length)])
         first = np.concatenate([[True], ~inner])
         start = along - np.maximum.accumulate(np.where(first, along, 0.0))
-        return self.segments(), start[:-1][inner]
+        begin = start[:-1][inner]
+        return self.segments(), begin if self.start_px is None else begin + self.start_px[self.row[:-1][inner]]
 
     def shifted(self, offset_px: float) -> Lines:
         """Return the lines moved to the right of their course (y runs down), mitred at bends."""
@@ -73,7 +77,7 @@ class Lines:
         factor = np.where(square > 1.0, 2.0 / np.maximum(square, 1e-9), 1.0)
         ends = square <= 1.0 + 1e-9
         factor[ends] = 1.0
-        return Lines(self.xy + normal * (factor * offset_px)[:, None], self.row)
+        return Lines(self.xy + normal * (factor * offset_px)[:, None], self.row, self.start_px)
 
 
 def gather(coords: F64, offsets: I64, rows: I64) -> tuple[F64, I64]:

@@ -7,13 +7,11 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from desktop.map.areas import draw_areas
 from desktop.map.camera import Camera
 from desktop.map.labels import draw_labels
-from desktop.map.lines import draw_lines
+from desktop.map.lines import draw_lines, starts
 from desktop.map.points import draw_points
 from desktop.map.prepare import Cache
-from desktop.map.scene import MapLayer, Scene
+from desktop.map.scene import MapLayer, Scene, Stroke
 from layers.geometry import Shape
-
-_DRAW = {Shape.AREA: draw_areas, Shape.LINE: draw_lines, Shape.POINT: draw_points}
 
 
 def render(scene: Scene, camera: Camera, image: QImage, cache: Cache | None = None) -> None:
@@ -45,6 +43,13 @@ def paint(painter: QPainter, scene: Scene, camera: Camera, cache: Cache) -> None
 
 def draw_layer(painter: QPainter, layer: MapLayer, camera: Camera, scene: Scene, cache: Cache) -> None:
     """Draw one layer by its shape; a layer without geometry draws nothing."""
-    draw = _DRAW.get(layer.geometry.shape)
-    if draw is not None and len(layer.geometry):
-        draw(painter, cache.prepared(layer), camera, scene.tokens.colour)
+    if not len(layer.geometry):
+        return
+    shape, prepared, colour = layer.geometry.shape, cache.prepared(layer), scene.tokens.colour
+    if shape is Shape.AREA:
+        draw_areas(painter, prepared, camera, colour)
+    elif shape is Shape.POINT:
+        draw_points(painter, prepared, camera, colour)
+    elif shape is Shape.LINE:
+        patterned = any(isinstance(style, Stroke) and (style.arrow_px or style.dash_px) for style in layer.styles)
+        draw_lines(painter, prepared, camera, colour, cache.made(layer, "starts", starts) if patterned else None)

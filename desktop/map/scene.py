@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.map.tokens import LIGHT, MapTokens
+from desktop.map.tokens import LIGHT, MapTokens, Role
 from layers.geometry import Geometry
 from layers.layer import Str
 from layers.text import Text
@@ -37,20 +37,22 @@ class Stroke:
         Distance between arrows along the line; 0: none.
     halo_px
         Rim in the halo's colour on either side.
-    offset_px
-        How far to the right of its course the line is drawn.
+    offset_px, offset_m
+        How far to the right of its course the line is drawn: so many pixels at scales larger than 1:10,000 and less
+        and less at smaller ones, or so many metres where that is more.
     until_scale, label_until_scale
         Largest denominator of the scale at which lines, and their names, are shown.
     """
 
-    colour: str
+    colour: Role
     width_px: float = 1.0
     width_m: float = 0.0
-    fill: str = ""
+    fill: Role = ""
     dash_px: tuple[float, ...] = ()
     arrow_px: float = 0.0
     halo_px: float = 0.0
     offset_px: float = 0.0
+    offset_m: float = 0.0
     until_scale: float = math.inf
     label_until_scale: float = 0.0
 
@@ -59,8 +61,8 @@ class Stroke:
 class Fill:
     """Say how areas of one class are drawn; a colour left empty leaves out what it would paint."""
 
-    colour: str = ""
-    outline: str = ""
+    colour: Role = ""
+    outline: Role = ""
     outline_px: float = 1.0
     opacity: float = 1.0
     dash_px: tuple[float, ...] = ()
@@ -74,7 +76,7 @@ class Fill:
 class Mark:
     """Say how points of one class are drawn: `size_px` across, or `far_px` where the scale is beyond `far_scale`."""
 
-    colour: str
+    colour: Role
     symbol: str = "dot"
     size_px: float = 9.0
     far_px: float = 5.0

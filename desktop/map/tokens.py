@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from layers.style import Colour
+
+# A role of the tokens, a colour written out, or a pair for light and dark.
+Role = str | Colour
+
 
 @dataclass(frozen=True, slots=True)
 class MapTokens:
@@ -44,8 +49,10 @@ class MapTokens:
     selection: str
     missed: str
 
-    def colour(self, role: str) -> str:
+    def colour(self, role: Role) -> str:
         """Return the colour of a role; a colour that is written out, such as ``#0072b2``, is returned as it is."""
+        if isinstance(role, Colour):
+            return role.dark if self.name == "dark" else role.light
         return role if role.startswith("#") else str(getattr(self, role))
 
 
