@@ -180,12 +180,12 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         "kerb_facts": Style(_point("#8a959c", "#7f8a91", 4, Marker.DIAMOND), order=13, least_scale=0.3, visible=False),
         "sensitive_places": Style(_point("#CC79A7", "#dfa3c4", 6, Marker.DIAMOND), order=14, least_scale=0.1, visible=False),
         "crowd_places": Style(_point("#E69F00", "#f0bc4e", 8, Marker.STAR), order=15, least_scale=0.03, visible=False),
-        "waste_points": Style(_point("#66727a", "#9aa5ab", 5, Marker.CIRCLE), order=16, least_scale=0.1, visible=False),
-        "toilets": Style(_point("#0072B2", "#56B4E9", 7, Marker.CIRCLE), label_column="name", order=17, least_scale=0.04),
-        "water_points": Style(_point("#56B4E9", "#86ccf2", 8, Marker.DIAMOND), label_column="name", order=18),
+        "waste_points": Style(_point("#a16207", "#cf9a45", 5, Marker.CIRCLE), order=16, least_scale=0.1, visible=False),
+        "toilets": Style(_point("#be185d", "#e873a6", 7, Marker.CIRCLE), label_column="name", order=17, least_scale=0.04),
+        "water_points": Style(_point("#0891b2", "#3fb6d3", 8, Marker.DIAMOND), label_column="name", order=18),
         "transfer_stations": Style(_point("#0b6e63", "#4cc2b0", 9, Marker.SQUARE), "state", _STATIONS, "name", order=19),
         "plants": Style(_point("#7a5195", "#b79ad0", 12, Marker.TRIANGLE), "plant", _PLANTS, "name", order=20),
-        "depots": Style(_point("#1d2429", "#e6eaec", 10, Marker.STAR), label_column="name", order=21),
+        "depots": Style(_point("#7c5cf0", "#8f76f5", 10, Marker.STAR), label_column="name", order=21),
     }
 )
 
