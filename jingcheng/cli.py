@@ -110,9 +110,7 @@ def _overview(lang: Lang, group: str = "") -> list[str]:
     lines = [usage.get(lang), ""]
     shown = [c for c in COMMANDS if not group or c.words[0] == group]
     lines += [f"  {' '.join(c.words):<14}{c.about.get(lang)}" for c in shown]
-    closing = Text(
-        "各命令的选项与例子：jingcheng 命令 --help", "options and an example of each: jingcheng COMMAND --help"
-    )
+    closing = Text("各命令的选项与例子：jingcheng 命令 --help", "options and an example of each: jingcheng COMMAND --help")
     return [*lines, "", closing.get(lang)]
 
 

@@ -35,13 +35,9 @@ COMMANDS = (
     ),
     Command(("city", "add"), "jingcheng.city_add", Text("给城市加一个图层", "add a layer to a city")),
     Command(("city", "check"), "jingcheng.city_check", Text("检查城市数据", "check a city's data")),
-    Command(
-        ("city", "info"), "jingcheng.city_info", Text("图层、数量与数据质量表", "layers, counts, data-quality sheet")
-    ),
+    Command(("city", "info"), "jingcheng.city_info", Text("图层、数量与数据质量表", "layers, counts, data-quality sheet")),
     Command(("city", "export"), "jingcheng.city_export", Text("导出一个图层", "export one layer")),
-    Command(
-        ("planners",), "jingcheng.planners_", Text("列出规划器及其全部参数", "list the planners with every parameter")
-    ),
+    Command(("planners",), "jingcheng.planners_", Text("列出规划器及其全部参数", "list the planners with every parameter")),
     Command(("plan",), "jingcheng.plan", Text("做一个规划方案", "make a plan")),
     Command(
         ("verify",),

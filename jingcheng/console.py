@@ -51,8 +51,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     lines = []
     for row in every:
         cells = [
-            " " * (w - width(c)) + c if r else c + " " * (w - width(c))
-            for c, w, r in zip(row, widths, right, strict=True)
+            " " * (w - width(c)) + c if r else c + " " * (w - width(c)) for c, w, r in zip(row, widths, right, strict=True)
         ]
         lines.append("  ".join(cells).rstrip())
     lines.insert(1, "  ".join("─" * w for w in widths))

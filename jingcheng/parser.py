@@ -73,11 +73,7 @@ class Parser(argparse.ArgumentParser):
         UsageError
             Always.
         """
-        chinese = next(
-            (re.sub(p, t, message, flags=re.S) for p, t in _CHINESE if re.fullmatch(p, message, re.S)), message
-        )
+        chinese = next((re.sub(p, t, message, flags=re.S) for p, t in _CHINESE if re.fullmatch(p, message, re.S)), message)
         raise UsageError(
-            Text(
-                f"{self.prog}：{chinese}；用法见 {self.prog} --help", f"{self.prog}: {message}; see {self.prog} --help"
-            )
+            Text(f"{self.prog}：{chinese}；用法见 {self.prog} --help", f"{self.prog}: {message}; see {self.prog} --help")
         )

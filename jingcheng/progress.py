@@ -76,9 +76,7 @@ class Progress:
     def _show(self, fraction: float, elapsed_s: float) -> None:
         phase = PHASES.get(self._phase, Text(self._phase or "…", self._phase or "…")).get(self._lang)
         left = (
-            Text("剩余", "left").get(self._lang) + f" {_span(elapsed_s / fraction - elapsed_s)}"
-            if fraction > 0.02
-            else ""
+            Text("剩余", "left").get(self._lang) + f" {_span(elapsed_s / fraction - elapsed_s)}" if fraction > 0.02 else ""
         )
         parts = [f"{100 * fraction:3.0f} %", phase, self._best, left]
         line = "  ".join(p for p in parts if p)
@@ -92,6 +90,10 @@ class Progress:
         self._stream.flush()
         self._shown_width = width(line)
 
+    def stop(self) -> None:
+        """Ask the work that reports here for the best so far."""
+        self.stopped = True
+
     def close(self) -> None:
         """Clear the bar."""
         if self._bar and self._shown_width:
@@ -102,9 +104,7 @@ class Progress:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
 

@@ -55,7 +55,7 @@ def converse(worker: WarmWorker, job: Job, what: str, scenario: Scenario, given:
     except Exception as error:  # a thread has nobody above it to tell
         line = f"{type(error).__name__}: {error}"
         text = Text(f"无法与计算进程通信：{line}", f"cannot talk to the worker: {line}")
-        job.events.put(Failed(WorkerError(text), traceback.format_exc()))
+        job.events.put(Failed(WorkerError(text), traceback.format_exc(), bug=True))
     finally:
         job.ended.set()
 
@@ -78,7 +78,7 @@ def _converse(worker: WarmWorker, job: Job, what: str, scenario: Scenario, given
         plan = _settle(talk)
         return _nothing_kept() if plan is None else Finished(plan, killed=True)
     if result.error is not None:
-        return Failed(result.error, result.trace, _settle(talk))
+        return Failed(result.error, result.trace, _settle(talk), result.bug)
     return Answered(result.value) if result.plan is None else Finished(unpack(result.plan))
 
 

@@ -39,11 +39,18 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Say why there is no plan of the search's own; `kept` is the best so far, checked and measured."""
+    """Say why there is no plan of the search's own; `kept` is the best so far, checked and measured.
+
+    Parameters
+    ----------
+    bug
+        Whether it is ours to mend rather than the user's; `trace` is for the log.
+    """
 
     error: JingchengError
     trace: str = ""
     kept: Plan | None = None
+    bug: bool = False
 
 
 Event = Progress | Finished | Answered | Failed

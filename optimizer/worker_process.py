@@ -68,6 +68,7 @@ class Result:
     value: Any = None
     error: JingchengError | None = None
     trace: str = ""
+    bug: bool = False
 
 
 @dataclass(slots=True)
@@ -159,7 +160,7 @@ def _answer(request: Request, kept: _Kept, monitor: PipeMonitor, cap_bytes: int)
     except Exception as error:
         line = f"{type(error).__name__}: {error}"
         text = Text(f"计算进程出现内部错误：{line}", f"a bug in the worker: {line}")
-        return Result(error=WorkerError(text), trace=traceback.format_exc())
+        return Result(error=WorkerError(text), trace=traceback.format_exc(), bug=True)
 
 
 def _out_of_memory(cap_bytes: int) -> WorkerError:

@@ -1,0 +1,56 @@
+"""``jingcheng export``: a plan in a format of other programs."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from jingcheng.cli import DONE
+from jingcheng.console import emit, say
+from layers.errors import InputError
+from layers.text import Lang, Text
+from optimizer.project import load_project
+from publish.geojson import write_geojson
+
+EXAMPLE = "jingcheng export plan.gpkg --out plan.geojson"
+
+_WRITERS = {".geojson": write_geojson}
+
+
+def register(parser: ArgumentParser, lang: Lang) -> None:
+    """Add the arguments."""
+    parser.add_argument("plan", metavar="PLAN.gpkg", type=Path, help=Text("方案文件", "plan file").get(lang))
+    told = Text("输出文件；格式由后缀决定", "file to write; its suffix says the format").get(lang)
+    parser.add_argument("--out", metavar="FILE", type=Path, required=True, help=told)
+
+
+def run(args: Namespace) -> int:
+    """Export the last plan of the file."""
+    writer = _WRITERS.get(args.out.suffix.lower())
+    if writer is None:
+        known = ", ".join(_WRITERS)
+        zh, en = (
+            f"不能导出为“{args.out.suffix}”；本版本支持：{known}",
+            f"cannot export to {args.out.suffix!r}; this version writes: {known}",
+        )
+        raise InputError(Text(zh, en))
+    project = load_project(args.plan)
+    if not project.plans:
+        raise InputError(Text(f"{args.plan} 中没有方案", f"{args.plan} holds no plan; make one with jingcheng plan … --out"))
+    plan = project.plans[-1]
+    n_features = writer(plan, project.city, args.out)
+    if plan.faults:
+        say(
+            args,
+            Text(
+                f"注意：此方案有 {len(plan.faults)} 处错误，不能作为定稿",
+                f"mind: this plan has {len(plan.faults)} faults and is not final",
+            ),
+        )
+    document = {"file": str(args.out), "plan": plan.name, "features": n_features, "faults": len(plan.faults)}
+    emit(
+        args,
+        document,
+        [Text(f"已导出 {n_features} 个要素：{args.out}", f"{n_features} features written: {args.out}").get(args.lang)],
+    )
+    return DONE

@@ -1,0 +1,123 @@
+"""A plan in words, for the terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from jingcheng.console import figure, table
+from jingcheng.planning import outcome
+from layers.text import Lang, Text
+from optimizer.plan import Plan
+from optimizer.planner import planner
+
+_N_FAULTS = 10
+VERDICTS = {
+    "met": Text("✓ 达标", "✓ met"),
+    "nearly": Text("! 接近", "! nearly"),
+    "missed": Text("✕ 未达标", "✕ missed"),
+    "not_measured": Text("– 未测", "– not measured"),
+}
+
+
+def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang) -> Iterator[str]:
+    """Return what a plan reaches: outcome, figures, targets, what is not served, faults."""
+    gap = document["gap"]
+    proof = Text(f"，差距 {gap:.1%}（已证明）", f", gap {gap:.1%} (proven)").get(lang) if gap is not None else ""
+    yield Text("结果：", "outcome: ").get(lang) + outcome(plan, lang) + proof
+    seconds = document["seconds"]
+    times = [f"{name} {seconds[key]:.1f} s" for key, name in _phases(lang)]
+    yield Text("用时：", "time: ").get(lang) + " · ".join(times)
+    yield Text(
+        f"线路 {len(plan.routes)} 条，未作业 {len(plan.unserved)} 项",
+        f"{len(plan.routes)} routes, {len(plan.unserved)} items not served",
+    ).get(lang)
+    yield ""
+    yield from _kpis(plan, lang)
+    yield from target_lines(document["targets"], lang)
+    yield from _unserved(plan, lang)
+    yield from _assumed(plan, lang)
+    yield from fault_lines(plan, lang)
+
+
+def _phases(lang: Lang) -> list[tuple[str, str]]:
+    names = {"load": Text("读取", "load"), "prepare": Text("准备", "prepare"), "search": Text("搜索", "search")}
+    return [(key, name.get(lang)) for key, name in names.items()]
+
+
+def _kpis(plan: Plan, lang: Lang) -> Iterator[str]:
+    labels = {k.id: k.label.get(lang) for k in planner(plan.planner).kpi_kinds}
+    rows = [(labels.get(k.id, k.id), figure(k.value, 2), k.unit) for k in plan.kpis if k.scope == "city" and not k.where]
+    if rows:
+        yield from table(
+            [Text("指标", "figure").get(lang), Text("值", "value").get(lang), Text("单位", "unit").get(lang)], rows
+        )
+        yield ""
+
+
+def target_lines(targets: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
+    """Return a table of verdicts; what was not measured is counted below it."""
+    told = [t for t in targets if t["verdict"] != "not_measured"]
+    if told:
+        head = [
+            Text(*pair).get(lang)
+            for pair in (
+                ("要求", "target"),
+                ("范围", "scope"),
+                ("结论", "verdict"),
+                ("值", "value"),
+                ("应为", "wanted"),
+                ("差", "missing"),
+            )
+        ]
+        rows = [
+            (
+                t["id"],
+                t["scope"],
+                VERDICTS[t["verdict"]].get(lang),
+                _value(t["value"]),
+                _value(t["wanted"]),
+                _value(t["missing"]),
+            )
+            for t in told
+        ]
+        yield from table(head, rows)
+    n_silent = len(targets) - len(told)
+    if n_silent:
+        yield Text(f"另有 {n_silent} 项要求本方案未测", f"{n_silent} more targets are not measured by this plan").get(lang)
+    if targets:
+        yield ""
+
+
+def _value(value: Any) -> str:
+    return figure(float(value), 2) if isinstance(value, (int, float)) else "–" if value is None else str(value)
+
+
+def _unserved(plan: Plan, lang: Lang) -> Iterator[str]:
+    if not plan.unserved:
+        return
+    yield Text("未作业的原因：", "why items are not served:").get(lang)
+    examples = {u.binding: u.reason.get(lang) for u in reversed(plan.unserved)}
+    for binding, n in Counter(u.binding for u in plan.unserved).most_common():
+        yield f"  {n:>6}  {binding}  {examples[binding]}"
+    yield ""
+
+
+def _assumed(plan: Plan, lang: Lang) -> Iterator[str]:
+    if not plan.assumed:
+        return
+    yield Text("假定：", "assumed:").get(lang)
+    yield from (f"  {a.n_items:>6}  {a.what.get(lang)}  {a.rule.get(lang)}" for a in plan.assumed)
+    yield ""
+
+
+def fault_lines(plan: Plan, lang: Lang) -> Iterator[str]:
+    """Return a plan's faults, the first few in words."""
+    if not plan.faults:
+        yield Text("检查：没有错误", "check: no faults").get(lang)
+        return
+    yield Text(f"检查：{len(plan.faults)} 处错误", f"check: {len(plan.faults)} faults").get(lang)
+    yield from (f"  ✕ {f.code}: {f.text.get(lang)}" for f in plan.faults[:_N_FAULTS])
+    if len(plan.faults) > _N_FAULTS:
+        yield Text(f"  … 另有 {len(plan.faults) - _N_FAULTS} 处", f"  … and {len(plan.faults) - _N_FAULTS} more").get(lang)

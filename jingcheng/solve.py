@@ -1,0 +1,93 @@
+"""``jingcheng solve``: the engines on the field's public benchmark files."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from jingcheng.cli import DONE, FAILED_CHECK, STOPPED
+from jingcheng.console import emit, figure
+from jingcheng.interrupt import on_interrupt
+from jingcheng.progress import Progress
+from layers.errors import StorageError
+from layers.text import Lang, Text
+
+EXAMPLE = "jingcheng solve gdb1.dat --time-limit 10"
+
+_TIME_LIMIT_S = 60.0
+
+
+def register(parser: ArgumentParser, lang: Lang) -> None:
+    """Add the arguments."""
+
+    def told(zh: str, en: str) -> str:
+        return Text(zh, en).get(lang)
+
+    parser.add_argument(
+        "instance", metavar="INSTANCE", type=Path, help=told("算例文件，格式由内容识别", "file; recognised by its content")
+    )
+    limit = parser.add_mutually_exclusive_group()
+    limit.add_argument(
+        "--time-limit", metavar="S", type=float, help=told("搜索时间（秒），默认 60", "search time, s; 60 by default")
+    )
+    limit.add_argument(
+        "--work-limit", metavar="N", type=int, help=told("计算量上限，结果可重现", "work limit: the answer is reproducible")
+    )
+    parser.add_argument("--seed", metavar="N", type=int, default=1, help=told("随机种子", "random seed"))
+    parser.add_argument("--threads", metavar="N", type=int, default=1, help=told("线程数", "threads"))
+    parser.add_argument("--engine", metavar="NAME", default="jingcheng", help=told("求解引擎", "engine"))
+    parser.add_argument(
+        "--capacity",
+        metavar="N",
+        type=int,
+        help=told("车辆容量（文件未给出时）", "vehicle capacity where the file leaves it open"),
+    )
+    parser.add_argument("--out", metavar="SOLUTION.json", type=Path, help=told("保存解", "save the solution"))
+
+
+def run(args: Namespace) -> int:
+    """Solve one instance."""
+    from optimizer.engines.instances import solve_file
+
+    time_limit_s = args.time_limit if args.time_limit or args.work_limit else _TIME_LIMIT_S
+    with Progress(args.lang) as progress, on_interrupt(progress.stop) as asked:
+        solved = solve_file(
+            args.instance,
+            time_limit_s=time_limit_s,
+            work_limit=args.work_limit,
+            seed=args.seed,
+            threads=args.threads,
+            engine=args.engine,
+            capacity=args.capacity,
+            monitor=progress,
+        )
+    document: dict[str, Any] = dict(solved)
+    if args.out is not None:
+        _save(args.out, document)
+    emit(args, document, _lines(document, args.lang))
+    if asked.is_set():
+        return STOPPED
+    return DONE if document["feasible"] else FAILED_CHECK
+
+
+def _save(path: Path, document: dict[str, Any]) -> None:
+    try:
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StorageError(Text(f"无法写入 {path}：{reason}", f"cannot write {path}: {reason}")) from error
+
+
+def _lines(document: dict[str, Any], lang: Lang) -> list[str]:
+    gap = document["gap"]
+    proof = f" ({gap:.2%})" if gap is not None else ""
+    told = [
+        (Text("算例", "instance"), f"{document['instance']} ({document['family']})"),
+        (Text("目标值", "objective"), figure(document["objective"])),
+        (Text("下界", "bound"), figure(document["bound"]) + proof),
+        (Text("用时", "time"), f"{document['seconds']:.1f} s"),
+        (Text("可行", "feasible"), Text("是", "yes").get(lang) if document["feasible"] else Text("否", "no").get(lang)),
+    ]
+    return [f"{label.get(lang)}: {value}" for label, value in told]
