@@ -95,15 +95,11 @@ class Section:
         object.__setattr__(self, "by_key", {f.key: f for f in self.figures})
 
 
-def _figure(
-    key: str, name: str, label: tuple[str, str], units: Mapping[str, float], span: tuple[float, float]
-) -> Figure:
+def _figure(key: str, name: str, label: tuple[str, str], units: Mapping[str, float], span: tuple[float, float]) -> Figure:
     return Figure(key, name, Text(*label), units, *span)
 
 
-def _optional(
-    key: str, name: str, label: tuple[str, str], units: Mapping[str, float], span: tuple[float, float]
-) -> Figure:
+def _optional(key: str, name: str, label: tuple[str, str], units: Mapping[str, float], span: tuple[float, float]) -> Figure:
     return Figure(key, name, Text(*label), units, *span, required=False)
 
 

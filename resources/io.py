@@ -37,9 +37,7 @@ def read_inventory(path: Path | str) -> Inventory:
         content = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         reason = error.strerror or str(error)
-        raise InputError(
-            Text(f"无法读取资源清单 {path}：{reason}", f"inventory {path} cannot be read: {reason}")
-        ) from error
+        raise InputError(Text(f"无法读取资源清单 {path}：{reason}", f"inventory {path} cannot be read: {reason}")) from error
     except UnicodeDecodeError as error:
         zh = f"资源清单 {path} 不是 UTF-8 文本（第 {error.start} 字节）；请另存为 UTF-8"
         en = f"inventory {path} is no UTF-8 text (byte {error.start}); save it as UTF-8"
