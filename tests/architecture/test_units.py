@@ -26,7 +26,7 @@ NUMERIC = re.compile(
 # Names that end so are no measures: a code, an order, a place between 0 and 1, a bound in the unit of what it bounds,
 # coordinates as a file has them, what a solver minimises.
 BARE = {
-    "along", "bound", "coords", "done", "epsg", "gap", "grade", "high", "level", "limit", "line", "low", "number",
+    "along", "bound", "coords", "done", "epsg", "gap", "grade", "high", "level", "limit", "line", "lonlat", "low", "number",
     "objective",
     "order", "position", "rank", "seed", "value", "version",
 }  # fmt: skip
