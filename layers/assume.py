@@ -8,15 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 
 from layers.city import City
+from layers.geometry import Shape
 from layers.kinds.places import Districts
 from layers.kinds.streets import Oneway, RoadClass, Streets
-from layers.layer import F64, AnyArray, Bool
+from layers.layer import F64, FIRST_RULE, MISSING, AnyArray, Bool, Layer
 from layers.text import Text
 from layers.units import mps
+
+L = TypeVar("L", bound=Layer)
 
 CLASSES = (RoadClass.EXPRESSWAY, RoadClass.MAIN, RoadClass.SECONDARY, RoadClass.BRANCH, RoadClass.BACK_STREET)
 
@@ -155,7 +159,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "district.polygon",
         "district",
-        Text("所在区按路段中点所在的行政区", "district: the one that holds the middle of the street"),
+        Text("所在区按对象中点所在的行政区", "district: the one that holds the middle of the object"),
         "geometry",
         "A",
     ),
@@ -200,9 +204,11 @@ def explain(rule: str) -> Text:
 
 
 def assume_city(city: City) -> City:
-    """Return the city with the blanks of its streets filled."""
-    streets = city[Streets]
-    return city.with_layers(assume_streets(streets, city[Districts])) if len(streets) else city
+    """Return the city with the blanks of its streets filled, and every object in the district that holds it."""
+    streets, districts = city[Streets], city[Districts]
+    filled = [assume_streets(streets)] if len(streets) else []
+    city = city.with_layers(*filled)
+    return city.with_layers(*(with_districts(layer, districts) for layer in city.layers.values()))
 
 
 def assume_streets(streets: Streets, districts: Districts | None = None) -> Streets:
@@ -217,13 +223,11 @@ def assume_streets(streets: Streets, districts: Districts | None = None) -> Stre
     """
     for fill in _FILLS:
         streets = fill(streets)
-    return streets if districts is None or len(districts) == 0 else _districts(streets, districts)
+    return streets if districts is None else with_districts(streets, districts)
 
 
 def forget(streets: Streets, rules: frozenset[str] = frozenset(BY_KEY)) -> Streets:
     """Return the streets with the values of some rules blanked again, so that they can be assumed anew."""
-    from layers.layer import FIRST_RULE, MISSING
-
     codes = [FIRST_RULE + i for i, rule in enumerate(streets.rules) if rule in rules]
     origin, values = dict(streets.origin), streets.arrays()
     for column in streets.columns():
@@ -302,21 +306,41 @@ _FILLS: tuple[Callable[[Streets], Streets], ...] = (
 )  # fmt: skip
 
 
-def _districts(streets: Streets, districts: Districts) -> Streets:
+def with_districts(layer: L, districts: Districts) -> L:
+    """Return a layer whose objects without a district have the one that holds them; a street also the nearest, where none does.
+
+    Parameters
+    ----------
+    layer
+        Of any kind; one without a column of districts comes back as it is.
+    """
     import shapely
 
-    middles = shapely.line_interpolate_point(streets.geometry.shapely, 0.5, normalized=True)
+    if not len(layer) or not len(districts) or not any(c.name == "district" for c in layer.columns()):
+        return layer
+    middles = _middles(layer)
     tree = shapely.STRtree(districts.geometry.shapely)
-    inside = np.zeros(len(streets), dtype=bool)
-    names = np.full(len(streets), "", dtype=districts.ids.dtype)
+    inside = np.zeros(len(layer), dtype=bool)
+    names = np.full(len(layer), "", dtype=districts.ids.dtype)
     rows, hits = tree.query(middles, predicate="intersects")
     # of two that share a border the first one counts
     names[rows[::-1]] = districts.ids[hits[::-1]]
     inside[rows] = True
-    streets = streets.assume("district", names, "district.polygon", inside)
-    if inside.all():
-        return streets
-    near = np.full(len(streets), "", dtype=districts.ids.dtype)
+    layer = layer.assume("district", names, "district.polygon", inside)
     outer = np.flatnonzero(~inside & ~shapely.is_empty(middles))
+    if not isinstance(layer, Streets) or len(outer) == 0:
+        return layer
+    near = np.full(len(layer), "", dtype=districts.ids.dtype)
     near[outer] = districts.ids[tree.nearest(middles[outer])]
-    return streets.assume("district", near, "district.nearest", ~inside)
+    return layer.assume("district", near, "district.nearest", ~inside)
+
+
+def _middles(layer: Layer) -> AnyArray:
+    import shapely
+
+    shapes = layer.geometry.shapely
+    if layer.SHAPE is Shape.LINE:
+        halfway: AnyArray = shapely.line_interpolate_point(shapes, 0.5, normalized=True)
+        return halfway
+    inner: AnyArray = shapely.point_on_surface(shapes)
+    return inner

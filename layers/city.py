@@ -45,7 +45,7 @@ class Note:
     Parameters
     ----------
     kind
-        ``skipped``, ``refused``, ``assumed`` or ``repaired``.
+        ``skipped``, ``refused``, ``assumed`` or ``repaired``; ``source`` for whom the data come from.
     where
         File, layer or column, with row number where there is one.
     n_items

@@ -41,9 +41,7 @@ def append(base: L, more: L) -> L:
     base = base.take(~np.isin(base.ids, more.ids))
     rules = tuple(dict.fromkeys((*base.rules, *more.rules)))
     columns = {c.name: np.concatenate([getattr(base, c.name), getattr(more, c.name)]) for c in base.columns()}
-    origin = {
-        c.name: np.concatenate([_recoded(layer, c.name, rules) for layer in (base, more)]) for c in base.columns()
-    }
+    origin = {c.name: np.concatenate([_recoded(layer, c.name, rules) for layer in (base, more)]) for c in base.columns()}
     merged: dict[str, Any] = {
         "ids": np.concatenate([base.ids, more.ids]),
         "geometry": joined(base.geometry, more.geometry),
@@ -83,13 +81,10 @@ def _extra(name: str, base: Layer, more: Layer) -> AnyArray:
 
 def joined(first: Geometry, second: Geometry) -> Geometry:
     """Return the rows of two geometries of one shape, one after the other."""
-    offsets = tuple(
-        np.concatenate([a, b[1:] + a[-1]]) for a, b in zip(first.offsets, second.offsets, strict=True)
-    )
+    offsets = tuple(np.concatenate([a, b[1:] + a[-1]]) for a, b in zip(first.offsets, second.offsets, strict=True))
     n_first = first.offsets[0][-1] if first.offsets else len(first.coords)
     n_second = second.offsets[0][-1] if second.offsets else len(second.coords)
     return Geometry(first.shape, np.concatenate([first.coords[:n_first], second.coords[:n_second]]), offsets)
-
 
 
 def merge(cities: Sequence[City], name: str | None = None) -> City:

@@ -11,7 +11,20 @@ from enum import IntEnum
 
 from layers.column import Column
 from layers.errors import InputError
-from layers.io.synonyms import BLANK, BY_KIND, CHOICES, EVERYWHERE, FACTORS, KINDS, NO, PLACE, SAME_UNITS, YES, plain, unit_of
+from layers.io.synonyms import (
+    BLANK,
+    BY_KIND,
+    CHOICES,
+    EVERYWHERE,
+    FACTORS,
+    KINDS,
+    NO,
+    PLACE,
+    SAME_UNITS,
+    YES,
+    plain,
+    unit_of,
+)
 from layers.kinds import BY_NAME
 from layers.layer import Layer
 from layers.text import Text
@@ -50,7 +63,9 @@ def kind_named(word: str) -> type[Layer]:
     kind = guess_kind(word)
     if kind is None:
         names = ", ".join(BY_NAME)
-        raise InputError(Text(f"没有图层类别“{word}”；可用：{names}", f"no kind of layer {word!r}; expected one of: {names}"))
+        raise InputError(
+            Text(f"没有图层类别“{word}”；可用：{names}", f"no kind of layer {word!r}; expected one of: {names}")
+        )
     return kind
 
 
@@ -129,9 +144,7 @@ def _no_such(zh: str, en: str, word: str, there: Sequence[str]) -> InputError:
     hint_en = f"; did you mean {near[0]!r}?" if near else ""
     names = ", ".join(there)
     return InputError(
-        Text(
-            f"--map：没有{zh}“{word}”{hint_zh}；可用：{names}", f"--map: no {en} {word!r}{hint_en}; there are: {names}"
-        )
+        Text(f"--map：没有{zh}“{word}”{hint_zh}；可用：{names}", f"--map: no {en} {word!r}{hint_en}; there are: {names}")
     )
 
 

@@ -65,7 +65,7 @@ class GraphFile:
     edges: Sequence[tuple[str, str, Attributes]]
 
 
-def read_graphml(path: str | Path, *, name: str | None = None, crs: int | None = None) -> City:
+def read_graphml(path: str | Path, *, name: str | None = None, crs: int | None = None, walk: bool = False) -> City:
     """Return the city whose network a GraphML file holds.
 
     Parameters
@@ -76,6 +76,8 @@ def read_graphml(path: str | Path, *, name: str | None = None, crs: int | None =
         Name of the city; the file's own where none is given.
     crs
         EPSG code of the coordinates, where the file does not say or says wrong.
+    walk
+        Read footways too, closed to vehicles all day. Service roads are read as the file has them.
 
     Raises
     ------
@@ -87,7 +89,7 @@ def read_graphml(path: str | Path, *, name: str | None = None, crs: int | None =
     tally = Tally()
     source = crs or epsg_of(file.graph.get("crs", "")) or WGS84
     places = _places(file, path)
-    edges = _edges(file, places, tally)
+    edges = _edges(file, places, walk, tally)
     if not edges:
         raise InputError(
             Text(
@@ -163,7 +165,7 @@ def _places(file: GraphFile, path: Path) -> dict[str, tuple[float, float]]:
     return places
 
 
-def _edges(file: GraphFile, places: Mapping[str, tuple[float, float]], tally: Tally) -> list[Edge]:
+def _edges(file: GraphFile, places: Mapping[str, tuple[float, float]], walk: bool, tally: Tally) -> list[Edge]:
     found = []
     merged = Text("合并路段有多个等级，取最高的一级", "joined edges of several classes take the highest")
     left_out = Text("未读入的道路类别", "highway values that are not streets to drive on")
@@ -176,7 +178,7 @@ def _edges(file: GraphFile, places: Mapping[str, tuple[float, float]], tally: Ta
         if ";" in tags.get("highway", ""):
             tally.say("assumed", "streets.road_class", merged, tags["highway"])
             tags["highway"] = min(tags["highway"].split(";"), key=lambda h: _BY_RANK.get(h, len(_BY_RANK)))
-        if "highway" in tags and not wanted(tags, service=True, walk=False):
+        if "highway" in tags and not wanted(tags, service=True, walk=walk):
             tally.say("skipped", "streets", left_out, tags["highway"])
             continue
         line = _line(tags.pop("geometry", ""), places[start], places[end])

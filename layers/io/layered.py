@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import shapely
@@ -18,9 +18,11 @@ from layers.io.placed import Placed
 from layers.io.rows import bounded, gather
 from layers.io.tally import Tally
 from layers.kinds.places import Districts
-from layers.layer import AnyArray, Layer
+from layers.layer import REFUSED, AnyArray, Layer
 from layers.projection import project
 from layers.text import Text
+
+L = TypeVar("L", bound=Layer)
 
 # A place of which only the middle is known, where an area is wanted: half the side of its square.
 HALF_SQUARE_M = 12.5
@@ -59,7 +61,9 @@ def layer_of(placed: Placed, kind: type[Layer], found: Mapping[str, Match], epsg
     layer = bounded(layer, tally)
     if any(c.name == "land_m2" for c in kind.columns()) and kind.SHAPE is Shape.AREA:
         area_m2 = shapely.area(shapes)
-        layer = layer.assume("land_m2", area_m2, LAND_RULE, ~was_point).assume("land_m2", area_m2, POINT_AREA_RULE, was_point)
+        layer = layer.assume("land_m2", area_m2, LAND_RULE, ~was_point).assume(
+            "land_m2", area_m2, POINT_AREA_RULE, was_point
+        )
     return layer, (*frame.notes, *placed.notes, *tally.notes())
 
 
@@ -92,7 +96,9 @@ def _fitted(shapes: AnyArray, kind: type[Layer], frame: Frame, tally: Tally) -> 
         tally.say("refused", f"{frame.name} row {frame.rows[row]}", text, shapes[row].geom_type)
     kept = np.flatnonzero(fits)
     if len(kept) == 0:
-        wanted = {Shape.POINT: Text("点", "points"), Shape.LINE: Text("线", "lines"), Shape.AREA: Text("面", "areas")}[kind.SHAPE]
+        wanted = {Shape.POINT: Text("点", "points"), Shape.LINE: Text("线", "lines"), Shape.AREA: Text("面", "areas")}[
+            kind.SHAPE
+        ]
         zh = f"文件“{frame.name}”中没有{wanted.zh}；图层“{kind.LABEL.zh}”应为{wanted.zh}"
         raise InputError(Text(zh, f"file {frame.name!r} holds no {wanted.en}; {kind.KIND} are {wanted.en}"))
     return shapes[kept], kept, was_point[kept]
@@ -127,13 +133,19 @@ def ids_of(frame: Frame, kept: AnyArray, found: Mapping[str, Match], kind: type[
         return made
     own = ["" if (cell := frame.columns[match.heading][i]) is None else str(cell).strip() for i in kept]
     if len(set(own)) == len(own) and all(own):
-        return own
+        # mere row numbers would clash with those of the next file
+        return made if _counts_rows(own) else own
     text = Text(
         f"列“{match.heading}”有空值或重复，改用文件名与行号作编号",
         f"column {match.heading!r} has blanks or repeats: file name and row number serve as ids",
     )
     tally.say("repaired", kind.KIND, text)
     return made
+
+
+def _counts_rows(own: Sequence[str]) -> bool:
+    figures = sorted(int(key) for key in own if key.isdecimal())
+    return len(figures) == len(own) and figures[-1] - figures[0] == len(own) - 1
 
 
 def extra_of(frame: Frame, kept: AnyArray, found: Mapping[str, Match]) -> dict[str, AnyArray]:
@@ -153,33 +165,38 @@ def cells(values: Sequence[Any]) -> AnyArray:
     return np.array(["" if v is None else str(v) for v in values], dtype=str)
 
 
-def with_district_ids(layer: Layer, districts: Districts) -> tuple[Layer, tuple[Note, ...]]:
-    """Return a layer whose districts, given by name, are named by id; those that there are none of are told.
+def with_district_ids(layer: L, districts: Districts) -> tuple[L, tuple[Note, ...]]:
+    """Return a layer whose districts, given by name, are named by id; what names none is kept aside and told.
 
     Parameters
     ----------
     districts
-        Of the city; where there are none by these names the names stay.
+        Of the city.
+
+    Returns
+    -------
+    tuple
+        The layer, with a column ``district (given)`` of the bureau's own where a name was not known; and the note of it.
     """
-    if not any(c.name == "district" for c in layer.columns()) or not len(districts):
+    if not any(c.name == "district" for c in layer.columns()):
         return layer, ()
-    given: AnyArray = getattr(layer, "district")  # noqa: B009
+    given: AnyArray = layer.arrays()["district"]
     by_name = {str(n): str(i) for n, i in zip(districts.name.tolist(), districts.ids.tolist(), strict=True) if n}
-    known = {*districts.ids.tolist()}
-    wanted = [name if name in known else by_name.get(name, name) for name in given.tolist()]
-    absent = sorted({name for name in wanted if name and name not in known})
-    changes: dict[str, Any] = {"district": np.array(wanted, dtype=str) if wanted else given}
-    layer = replace(layer, **changes)
-    if not absent:
-        return layer, ()
-    n_rows = sum(name in absent for name in wanted)
-    shown = "、".join(absent[:3])
+    known = {"", *districts.ids.tolist()}
+    wanted = np.array([name if name in known else by_name.get(name, "") for name in given.tolist()], dtype=str)
+    lost = (wanted == "") & (given != "")
+    codes = layer.origins("district").copy()
+    codes[lost] = REFUSED
+    changes: dict[str, Any] = {"district": wanted, "origin": {**layer.origin, "district": codes}}
+    if not lost.any():
+        return (replace(layer, **changes) if len(layer) else layer), ()
+    absent = sorted(set(given[lost].tolist()))[:3]
     text = Text(
-        f"城市没有这些区：{shown}（{n_rows} 行），已清空，改按位置判定",
-        f"the city has no such districts: {', '.join(absent[:3])} ({n_rows} rows): blanked, to be told by place",
+        f"城市没有这些区：{'、'.join(absent)}（{lost.sum()} 行），改按位置判定，原值另存",
+        f"the city has no such districts: {', '.join(absent)} ({lost.sum()} rows): told by place instead, the words are kept aside",
     )
-    blanked: dict[str, Any] = {"district": np.array(["" if n in absent else n for n in wanted], dtype=str)}
-    return replace(layer, **blanked), (Note("refused", f"{layer.KIND}.district", text, n_rows),)
+    changes["extra"] = {**layer.extra, "district (given)": given}
+    return replace(layer, **changes), (Note("refused", f"{layer.KIND}.district", text, int(lost.sum())),)
 
 
 def references_of(placed: Placed, name: str, epsg: int) -> tuple[tuple[Reference, ...], tuple[Note, ...]]:
@@ -199,7 +216,9 @@ def references_of(placed: Placed, name: str, epsg: int) -> tuple[tuple[Reference
         if len(kept):
             columns = {key: cells([values[i] for i in kept]) for key, values in frame.columns.items()}
             ids = np.array([f"{frame.rows[i]}" for i in kept])
-            ids = ids if len(set(ids.tolist())) == len(ids) else np.array([f"{r}-{n}" for n, r in enumerate(ids.tolist(), 1)])
+            ids = (
+                ids if len(set(ids.tolist())) == len(ids) else np.array([f"{r}-{n}" for n, r in enumerate(ids.tolist(), 1)])
+            )
             made.append(Reference(name, ids, Geometry.from_shapely(shape, parts), columns))
     every = [int(t) for types_ in _TYPES.values() for t in types_]
     n_other = int((~np.isin(types, every)).sum())

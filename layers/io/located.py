@@ -141,7 +141,9 @@ def _columns_turned(xy: F64, where: str, notes: list[Note]) -> F64:
     finite = xy[np.isfinite(xy).all(axis=1)]
     if len(finite) == 0 or abs(np.median(finite[:, 1])) <= 90 or abs(np.median(finite[:, 0])) > 90:
         return xy
-    text = Text("经度、纬度两列内容相反，已全部调换", "the columns of longitude and latitude are the wrong way round: all turned")
+    text = Text(
+        "经度、纬度两列内容相反，已全部调换", "the columns of longitude and latitude are the wrong way round: all turned"
+    )
     notes.append(Note("repaired", where, text, len(xy)))
     return xy[:, ::-1]
 
@@ -154,7 +156,9 @@ def _eastings_turned(xy: F64, source: int, where: str, notes: list[Note]) -> F64
     x, y = np.median(finite, axis=0)
     if zoned_epsg(float(y)) != source or zoned_epsg(float(x)) == source:
         return xy
-    text = Text("X 为北坐标、Y 为东坐标（带号），已全部调换", "X is the northing and Y the easting with zone number: all turned")
+    text = Text(
+        "X 为北坐标、Y 为东坐标（带号），已全部调换", "X is the northing and Y the easting with zone number: all turned"
+    )
     notes.append(Note("repaired", where, text, len(xy)))
     return xy[:, ::-1]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from layers.city import City
+from layers.city import City, Note
 from layers.errors import InputError
 from layers.io.names import city_name
 from layers.io.osm_facilities import districts, facility_layers
@@ -62,5 +62,6 @@ def _city(found: OsmFile, name: str, where: str) -> City:
     text = Text("未读入的道路类别", "highway values that are not streets to drive on")
     for highway, n_ways in sorted(found.n_by_highway.items(), key=lambda item: -item[1]):
         tally.say("skipped", "streets", text, f"{highway} {n_ways}", n_ways)
-    tally.say("assumed", where, ATTRIBUTION)
-    return City(name, epsg, {layer.KIND: layer for layer in layers if len(layer)}).with_notes(*tally.notes())
+    return City(name, epsg, {layer.KIND: layer for layer in layers if len(layer)}).with_notes(
+        *tally.notes(), Note("source", where, ATTRIBUTION)
+    )

@@ -64,9 +64,7 @@ def _layer(kind: type[Layer], places: Sequence[Place], epsg: int, tally: Tally) 
 
 def _outlines(places: Sequence[Place], epsg: int) -> Any:
     """Return the outline of each place in metres; a small square, or its centre, where OSM has a point."""
-    shapes = [
-        shapely.from_wkb(p.outline_wkb) if p.outline_wkb else shapely.points(*p.lonlat) for p in places
-    ]
+    shapes = [shapely.from_wkb(p.outline_wkb) if p.outline_wkb else shapely.points(*p.lonlat) for p in places]
     metres = shapely.transform(np.array(shapes, dtype=object), lambda xy: project(xy, epsg))
     is_point = shapely.get_type_id(metres) == shapely.GeometryType.POINT
     if is_point.any():

@@ -136,9 +136,7 @@ def join(
     return _chains(pieces, partner, order)
 
 
-def _chains(
-    pieces: Sequence[Piece], partner: dict[tuple[int, int], tuple[int, int]], order: Iterable[int]
-) -> list[Chain]:
+def _chains(pieces: Sequence[Piece], partner: dict[tuple[int, int], tuple[int, int]], order: Iterable[int]) -> list[Chain]:
     used: set[int] = set()
     chains = []
     for leader in order:

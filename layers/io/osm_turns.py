@@ -21,7 +21,9 @@ SKIPPED: Mapping[str, Text] = {
     "via_way": Text("经由路段的转向限制未采用", "turn restrictions over a way instead of a junction, not taken"),
     "untyped": Text("类别无法识别的转向限制", "turn restrictions of an unknown or conditional kind"),
     "exempt": Text("货车不受限的转向限制", "turn restrictions that exempt goods vehicles"),
-    "outside": Text("所指路段不在已读道路内的转向限制", "turn restrictions between ways that are not among the streets read"),
+    "outside": Text(
+        "所指路段不在已读道路内的转向限制", "turn restrictions between ways that are not among the streets read"
+    ),
     "ambiguous": Text("所指路段穿过路口而无法判断方向的转向限制", "turn restrictions whose way runs through the junction"),
 }
 

@@ -123,7 +123,9 @@ def _need_some(good: AnyArray, frame: Frame) -> None:
 def taken(frame: Frame, kept: AnyArray) -> Frame:
     """Return some rows of a file."""
     columns = {name: [values[i] for i in kept] for name, values in frame.columns.items()}
-    return replace(frame, columns=columns, rows=frame.rows[kept], shapes=None if frame.shapes is None else frame.shapes[kept])
+    return replace(
+        frame, columns=columns, rows=frame.rows[kept], shapes=None if frame.shapes is None else frame.shapes[kept]
+    )
 
 
 def middle(shapes: AnyArray) -> tuple[float, float]:

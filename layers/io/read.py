@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from layers.assume import with_districts
 from layers.city import City, Note
 from layers.errors import InputError
 from layers.io.fields import guess_kind, match
@@ -26,7 +27,13 @@ from layers.text import Text
 
 
 def read_city(
-    paths: Sequence[str | Path], *, crs: str | None = None, encoding: str | None = None, name: str | None = None
+    paths: Sequence[str | Path],
+    *,
+    crs: str | None = None,
+    encoding: str | None = None,
+    name: str | None = None,
+    service: bool = False,
+    walk: bool = False,
 ) -> City:
     """Return the city that some files hold together.
 
@@ -43,6 +50,8 @@ def read_city(
         Of tables; found out where it is not given.
     name
         Name of the city; that of the first file where it is not given.
+    service, walk
+        Whether service roads, and footways, of OSM files are read too.
 
     Raises
     ------
@@ -52,7 +61,9 @@ def read_city(
     if not paths:
         raise InputError(Text("没有给出文件", "no file given"))
     files = [(Path(path), sniff(Path(path))) for path in paths]
-    whole = [_read_whole(path, kind, crs) for path, kind in files if kind not in {Format.TABLE, Format.GEOJSON}]
+    whole = [
+        _read_whole(path, kind, crs, service, walk) for path, kind in files if kind not in {Format.TABLE, Format.GEOJSON}
+    ]
     city = _merged(whole, name) if whole else None
     for path, kind in files:
         if kind in {Format.TABLE, Format.GEOJSON}:
@@ -63,15 +74,15 @@ def read_city(
     return replace(city, name=name or city_name(files[0][0])) if name or not whole else city
 
 
-def _read_whole(path: Path, kind: Format, crs: str | None) -> City:
+def _read_whole(path: Path, kind: Format, crs: str | None, service: bool, walk: bool) -> City:
     if kind is Format.OSM:
         from layers.io.osm import read_osm
 
-        return read_osm(path)
+        return read_osm(path, service=service, walk=walk)
     if kind is Format.GRAPHML:
         from layers.io.graphml import read_graphml
 
-        return read_graphml(path, crs=int(crs) if crs and crs.isdecimal() else None)
+        return read_graphml(path, crs=int(crs) if crs and crs.isdecimal() else None, walk=walk)
     from layers.io.geopackage import read_city as read_project
 
     return read_project(path)
@@ -164,6 +175,7 @@ def _settled(city: City, layer: Layer, notes: tuple[Note, ...]) -> City:
         # real districts take the place of the one that stood for everything
         city = _without_hull(city)
     layer, told = with_district_ids(layer, city[Districts])
+    layer = with_districts(layer, city[Districts])
     return add_layer(city, layer).with_notes(*notes, *told)
 
 

@@ -26,9 +26,7 @@ N_DECIMALS = 7
 NEAR_M = 1.0
 
 
-def streets_of(
-    placed: Placed, found: Mapping[str, Match], epsg: int
-) -> tuple[Streets, Junctions, tuple[Note, ...]]:
+def streets_of(placed: Placed, found: Mapping[str, Match], epsg: int) -> tuple[Streets, Junctions, tuple[Note, ...]]:
     """Return the streets that a file's lines draw, their junctions, and what was refused or left apart.
 
     Parameters
@@ -111,7 +109,9 @@ def _tell_near(streets: Streets, tally: Tally) -> None:
     ids, counts = np.unique(np.concatenate([streets.from_junction, streets.to_junction]), return_counts=True)
     dead = set(ids[counts == 1].tolist())
     offsets = streets.geometry.offsets[0]
-    text = Text("端点靠近另一条道路却未相接，未处理", "street ends beside another street that they do not join, left as they are")
+    text = Text(
+        "端点靠近另一条道路却未相接，未处理", "street ends beside another street that they do not join, left as they are"
+    )
     tree = shapely.STRtree(streets.geometry.shapely)
     for keys, at in ((streets.from_junction, offsets[:-1]), (streets.to_junction, offsets[1:] - 1)):
         rows = np.flatnonzero([key in dead for key in keys.tolist()])

@@ -23,7 +23,7 @@ PLACE: Mapping[str, tuple[str, ...]] = {
         "northing", "pointy", "coordy", "centroidy", "lat84", "中心纬度", "坐标纬度",
     ),
     "wkt": ("wkt", "geometry", "geom", "几何", "几何图形", "shape", "thegeom"),
-    "id": ("id", "编号", "編號", "序号", "序號", "代码", "编码", "唯一码", "code", "fid", "objectid", "uid", "no", "标识码"),
+    "id": ("id", "编号", "編號", "代码", "编码", "唯一码", "标识码", "code", "uid"),
 }  # fmt: skip
 
 # Columns that mean the same in whatever layer they stand.
@@ -84,7 +84,13 @@ STREETS: Mapping[str, tuple[str, ...]] = {
     "closed": ("封闭", "是否封闭", "封路", "closed"),
     "level": ("层", "层级", "layer", "level"),
 }  # fmt: skip
-BY_KIND: Mapping[str, Mapping[str, tuple[str, ...]]] = {"streets": STREETS}
+# Headings that mean one thing in one layer only.
+BY_KIND: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "streets": STREETS,
+    "districts": {"name": ("区名", "行政区", "行政區", "区", "區", "tname", "townname", "district"), "built_up_m2": ("建成区面积",)},
+    "communities": {"name": ("社区", "社区名称", "里", "里名", "村里", "村里名", "vname", "villname", "community")},
+    "parking_demand": {"district": ("区", "行政区")},
+}  # fmt: skip
 
 # A figure under these headings comes in a unit that is not ours, unless brackets say otherwise.
 USUAL_UNIT: Mapping[str, str] = {

@@ -86,7 +86,9 @@ def _separator(text: str) -> str:
     head = [line for line in text.splitlines()[:20] if line.strip()]
     counts = {s: [len(cells) for cells in csv.reader(head, delimiter=s)] for s in SEPARATORS}
     # the one by which most lines have as many cells as the first, and more than one
-    return max(SEPARATORS, key=lambda s: (counts[s][:1] > [1], counts[s].count(counts[s][0]) if counts[s] else 0, counts[s][:1]))
+    return max(
+        SEPARATORS, key=lambda s: (counts[s][:1] > [1], counts[s].count(counts[s][0]) if counts[s] else 0, counts[s][:1])
+    )
 
 
 def _numbered(text: str, separator: str) -> list[tuple[int, list[str]]]:
@@ -121,7 +123,9 @@ def _regular(
             continue
         n_bad += 1
         if n_bad <= MAX_LISTED:
-            text = Text(f"有 {len(cells)} 格，应为 {n_columns} 格，未采用", f"{len(cells)} cells, expected {n_columns}: not taken")
+            text = Text(
+                f"有 {len(cells)} 格，应为 {n_columns} 格，未采用", f"{len(cells)} cells, expected {n_columns}: not taken"
+            )
             notes.append(Note("refused", f"{name} row {n}", text))
     if n_bad > MAX_LISTED:
         text = Text("其余格数不对的行", "further rows with another number of cells")
