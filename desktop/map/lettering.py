@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -85,43 +85,40 @@ def _picture(text: str, ink: Ink, angle_deg: int) -> QPixmap:
     return picture
 
 
-@dataclass
 class Room:
-    """Remember which part of the map is written on, as circles."""
+    """Remember which part of the map is written on, as circles.
 
-    width_px: float
-    height_px: float
-    _taken: list[F64] = field(default_factory=list)
-    _all: F64 = field(default_factory=lambda: np.empty((0, 3)))
+    Parameters
+    ----------
+    width_px, height_px
+        Size of the image; names do not hang over its edge.
+    """
 
-    def take(self, circles: F64, *, whole: bool = True) -> bool:
-        """Take the room of a name, circles of shape (n, 3): x, y, radius in pixels; returns whether it was free.
+    def __init__(self, width_px: float, height_px: float) -> None:
+        self._size_px = np.array([width_px, height_px])
+        self._taken = np.empty((256, 3))
+        self._n_taken = 0
 
-        Parameters
-        ----------
-        whole
-            Whether a name that hangs over the edge of the image is refused.
-        """
-        x, y, radius = circles.T
-        inside = (x >= radius) & (y >= radius) & (x <= self.width_px - radius) & (y <= self.height_px - radius)
-        if whole and not inside.all():
+    def take(self, circles: F64) -> bool:
+        """Take the room of a name, circles of shape (n, 3): x, y, radius in pixels; returns whether it was free."""
+        centre, radius = circles[:, :2], circles[:, 2:]
+        if (centre < radius).any() or (centre + radius > self._size_px).any():
             return False
-        if len(self._all) + 64 * len(self._taken) and self._overlaps(circles):
+        taken = self._taken[: self._n_taken]
+        gap_x = circles[:, None, 0] - taken[None, :, 0]
+        gap_y = circles[:, None, 1] - taken[None, :, 1]
+        if (gap_x * gap_x + gap_y * gap_y < (radius + taken[None, :, 2]) ** 2).any():
             return False
         self.block(circles)
         return True
 
     def block(self, circles: F64) -> None:
         """Keep names off, whether the room is free or not."""
-        self._taken.append(circles)
-        if len(self._taken) >= 32:
-            self._all = np.vstack([self._all, *self._taken])
-            self._taken = []
-
-    def _overlaps(self, circles: F64) -> bool:
-        others = np.vstack([self._all, *self._taken])
-        gap = np.hypot(circles[:, None, 0] - others[None, :, 0], circles[:, None, 1] - others[None, :, 1])
-        return bool((gap < circles[:, None, 2] + others[None, :, 2]).any())
+        n = self._n_taken + len(circles)
+        while n > len(self._taken):
+            self._taken = np.vstack([self._taken, np.empty_like(self._taken)])
+        self._taken[self._n_taken : n] = circles
+        self._n_taken = n
 
 
 def circles_along(x_px: float, y_px: float, width_px: float, angle_rad: float, size_px: float) -> F64:

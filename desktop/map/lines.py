@@ -21,6 +21,9 @@ EDGED_FROM_PX = 5.0
 ARROW_PX = 7.0
 # The scale from which on lines keep their full distance from their course.
 APART_SCALE = 10_000.0
+CROWDED_SCALE = 15_000.0
+# Rims of lines are left out beyond this: they would hide more than they set off.
+HALO_SCALE = 30_000.0
 # Lines that end and begin this close go on into one another.
 JOINED_M = 0.01
 
@@ -50,7 +53,7 @@ def draw_lines(
     ratio = camera.ratio
     for runs in _levels(prepared, camera, starts_m):
         for run in runs:
-            if run.style.halo_px:
+            if run.style.halo_px and camera.scale <= HALO_SCALE:
                 draw_wide(painter, run.segments, colour("halo"), run.width_px + 2 * run.style.halo_px * ratio)
         for run in runs:
             draw_wide(painter, run.segments, colour(run.style.colour), run.width_px, blunt=run.blunt)
@@ -59,7 +62,7 @@ def draw_lines(
                 draw_wide(painter, run.segments, colour(run.style.fill), run.width_px - 2 * ratio, blunt=run.blunt)
         for run in runs:
             if run.style.arrow_px:
-                _draw_arrows(painter, run, ratio, colour)
+                _draw_arrows(painter, run, camera, colour)
 
 
 def starts(prepared: Prepared) -> F64:
@@ -109,8 +112,11 @@ def _segments(lines: Lines, style: Stroke, ratio: float) -> F64:
     return lines.segments()
 
 
-def _draw_arrows(painter: QPainter, run: _Run, ratio: float, colour: Callable[[Role], str]) -> None:
-    chevrons = arrows(run.lines, run.style.arrow_px * ratio, ARROW_PX * ratio)
+def _draw_arrows(painter: QPainter, run: _Run, camera: Camera, colour: Callable[[Role], str]) -> None:
+    ratio, scale = camera.ratio, camera.scale
+    # farther apart on a small scale, where many routes are seen at once
+    every_px = run.style.arrow_px * ratio * min(max(scale / CROWDED_SCALE, 1.0), 3.0)
+    chevrons = arrows(run.lines, every_px, ARROW_PX * ratio)
     for role, width_px in (("halo", 4.4), (run.style.colour, 1.7)):
         painter.setPen(pen(colour(role), width_px * ratio))
         draw_segments(painter, chevrons)
