@@ -131,8 +131,7 @@ def judge_all(targets: Iterable[Target], kpis: Iterable[Measured]) -> list[Verdi
     for target in chosen:
         counts = not any(_stricter(other, target) for other in chosen)
         found = _figures(target, figures)
-        for kpi in found:
-            verdicts.append(judge(target, float(kpi.value), kpi.scope, counts))
+        verdicts += [judge(target, float(kpi.value), kpi.scope, counts) for kpi in found]
         if not found:
             verdicts.append(judge(target, None, "city", counts))
     return verdicts

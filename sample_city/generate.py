@@ -24,7 +24,7 @@ from sample_city.plots import find_plots, lot_layer, site_layer
 from sample_city.roadside import Roadside, roadside_of
 from sample_city.segments import Segments, cut_segments
 from sample_city.skeleton import Skeleton, lay_skeleton
-from sample_city.spec import EPSG, Spec, spec_of
+from sample_city.spec import EPSG, Spec, Zone, spec_of
 from sample_city.streets import Setting, ban_turns, draw_widths, fill_junctions, fill_streets, segment_district
 from sample_city.terrain import Bend, Rng, Terrain, lay_terrain, make_bend
 from sample_city.waste import block_waste_kg, waste_layer
@@ -140,13 +140,15 @@ def _facilities(ground: _Ground, people: People, road: Roadside, rng: Rng) -> li
 
 def _references(ground: _Ground, people: People) -> tuple[Reference, ...]:
     """Return water and green as layers that are only drawn."""
-    frame = ground.terrain.outline.buffer(0.12 * ground.spec.radius_m)
+    frame = ground.terrain.outline.buffer(0.3 * ground.spec.radius_m)
     river = bent(ground.terrain.river.intersection(frame), ground.bend)
     parks = [shapely.Polygon(ground.land.rings[i]).buffer(-14.0) for i in np.flatnonzero(people.park)]
-    water = ground.terrain.river.buffer(60.0)
-    hills = [h.difference(water) for h in ground.terrain.hills]
-    green = [bent(g, ground.bend) for g in (*hills, *parks) if g.geom_type == "Polygon" and not g.is_empty]
-    kinds = np.array(["hill"] * len(hills) + ["park"] * (len(green) - len(hills)))
+    left = np.flatnonzero(ground.land.zone == Zone.GREEN)
+    wild = shapely.union_all([shapely.Polygon(ground.land.rings[i]) for i in left]).buffer(-16.0).buffer(-30.0).buffer(30.0)
+    hills = [h for h in shapely.get_parts(wild) if h.area > 20_000.0]
+    parks = [p for p in parks if p.geom_type == "Polygon" and p.area > 1500.0]
+    green = [bent(g, ground.bend) for g in (*hills, *parks)]
+    kinds = np.array(["hill"] * len(hills) + ["park"] * len(parks))
     return (
         Reference("水系", np.array(["river"]), Geometry.from_shapely(Shape.AREA, [river]), {"kind": np.array(["river"])}),
         Reference(
