@@ -14,6 +14,8 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
 
+_NEVER = np.iinfo(np.int64).max
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -46,12 +48,12 @@ def matrix(router: Router, origins: Snaps, targets: Snaps, *, limit_s: float | N
         [(int(arc), int(w)) for arc, w in zip(arcs, weights, strict=True) if arc >= 0]
         for arcs, weights in zip(leaving.arcs, leaving.after, strict=True)
     ]
-    best = np.full((len(sources), len(targets.arc)), -1, dtype=np.int64)
-    for side in (0, 1):
-        there = np.flatnonzero(reaching.arcs[:, side] >= 0)
-        packed = router.rows(sources, reaching.arcs[there, side])
-        packed = np.where(packed >= 0, packed + reaching.before[there, side], -1)
-        best[:, there] = _least(best[:, there], packed)
+    place, side = np.nonzero(reaching.arcs >= 0)
+    packed = router.rows(sources, reaching.arcs[place, side])
+    packed = np.where(packed >= 0, packed + reaching.before[place, side], _NEVER)
+    # each place has one arc or two, and stands in `place` so often, in order
+    best = np.minimum.reduceat(packed, np.flatnonzero(np.diff(place, prepend=-1)), axis=1) if packed.size else packed
+    best = np.where(best == _NEVER, -1, best)
     time_s, length_m = router.packing.unpack(_least(best, _direct(router, origins, leaving, targets)))
     if limit_s is not None:
         beyond = time_s > limit_s
