@@ -11,7 +11,7 @@ import numpy as np
 from jingcheng.city_common import fault_lines, faults_json, note_lines, notes_json, open_city, project_path
 from jingcheng.console import emit, figure, say
 from jingcheng.parser import Parser
-from layers.city import City
+from layers.city import City, Note
 from layers.errors import NetworkError
 from layers.text import Lang, Text
 
@@ -34,7 +34,8 @@ def run(args: Namespace) -> int:
 
     out = project_path(args.fix) if args.fix else None
     city = open_city(args.city)
-    faults, mended = validate(city), ()
+    faults = validate(city)
+    mended: tuple[Note, ...] = ()
     if out is not None:
         from layers.io.geopackage import write_city
         from layers.mend import mend

@@ -61,8 +61,8 @@ def _quality_json(quality: Quality) -> dict[str, Any]:
 def _sheet(city: City, sheet: tuple[Quality, ...], lang: Lang) -> list[str]:
     """Return the data-quality sheet as a table, without the columns that nothing is known of."""
     head = [
-        Text("图层", "layer"), Text("属性", "attribute"), Text("单位", "unit"), Text("已给", "given"), Text("拒绝", "refused"),
-        Text("缺失", "missing"), Text("假定（规则）", "assumed (rule)"),
+        Text("图层", "layer"), Text("属性", "attribute"), Text("单位", "unit"), Text("已给", "given"),
+        Text("拒绝", "refused"), Text("缺失", "missing"), Text("假定（规则）", "assumed (rule)"),
     ]  # fmt: skip
     rows = []
     for q in sheet:

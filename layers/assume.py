@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -103,7 +103,7 @@ RULES: tuple[Rule, ...] = (
         "width_m",
         Text(
             "车行道宽度 = 车道数 × 车道宽：快速路 3.75、主次干道 3.5、支路 3.25、背街小巷 4.0 m",
-            "carriageway width = lanes x lane width: expressway 3.75, main and secondary 3.5, branch 3.25, back street 4.0 m",
+            "carriageway width = lanes x lane width: expressway 3.75, main, secondary 3.5, branch 3.25, back street 4.0 m",
         ),
         "CJJ 37-2012 table 5.3.2; 4 m: fire lane, GB 55037",
         "B",
@@ -229,7 +229,8 @@ def assume_streets(streets: Streets, districts: Districts | None = None) -> Stre
 def forget(streets: Streets, rules: frozenset[str] = frozenset(BY_KEY)) -> Streets:
     """Return the streets with the values of some rules blanked again, so that they can be assumed anew."""
     codes = [FIRST_RULE + i for i, rule in enumerate(streets.rules) if rule in rules]
-    origin, values = dict(streets.origin), streets.arrays()
+    values: dict[str, Any] = streets.arrays()
+    origin = dict(streets.origin)
     for column in streets.columns():
         hit = np.isin(streets.origins(column.name), codes)
         if hit.any():
@@ -307,7 +308,7 @@ _FILLS: tuple[Callable[[Streets], Streets], ...] = (
 
 
 def with_districts(layer: L, districts: Districts) -> L:
-    """Return a layer whose objects without a district have the one that holds them; a street also the nearest, where none does.
+    """Return a layer whose objects without a district have the one that holds them, streets else the nearest.
 
     Parameters
     ----------

@@ -20,20 +20,17 @@ from layers.text import Text
 def mend(city: City) -> City:
     """Return the city with its faults mended as far as that needs no knowledge of the place; each step leaves a note.
 
-    Values out of bounds are refused, districts and streets that there are none of are blanked, turns and objects without their
-    street are taken out, and blanks are then assumed by rule. A street whose end names no junction stays a fault.
+    Values out of bounds are refused, references to districts and streets that are not there are blanked, turns without
+    their streets are taken out, and blanks are then assumed by rule. A street whose end names no junction stays a fault.
     """
     for layer in city.layers.values():
         city = _bounded(city, layer)
     city = _sound_turns(city)
-    for kind, column, target in ((KerbFacts, "street", Streets), *_with_districts(city)):
-        city = _blanked(city, city.layers.get(kind.KIND), column, city[target])
+    city = _blanked(city, city.layers.get(KerbFacts.KIND), "street", city[Streets])
+    for layer in city.layers.values():
+        if any(c.name == "district" for c in layer.columns()):
+            city = _blanked(city, layer, "district", city[Districts])
     return assume_city(city)
-
-
-def _with_districts(city: City) -> list[tuple[type[Layer], str, type[Layer]]]:
-    kinds = [type(layer) for layer in city.layers.values() if any(c.name == "district" for c in layer.columns())]
-    return [(kind, "district", Districts) for kind in kinds]
 
 
 def _bounded(city: City, layer: Layer) -> City:

@@ -40,7 +40,9 @@ def append(base: L, more: L) -> L:
     """
     base = base.take(~np.isin(base.ids, more.ids))
     rules = tuple(dict.fromkeys((*base.rules, *more.rules)))
-    columns = {c.name: np.concatenate([getattr(base, c.name), getattr(more, c.name)]) for c in base.columns()}
+    columns: dict[str, Any] = {
+        c.name: np.concatenate([getattr(base, c.name), getattr(more, c.name)]) for c in base.columns()
+    }
     origin = {c.name: np.concatenate([_recoded(layer, c.name, rules) for layer in (base, more)]) for c in base.columns()}
     merged: dict[str, Any] = {
         "ids": np.concatenate([base.ids, more.ids]),

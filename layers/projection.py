@@ -6,6 +6,7 @@ East comes first everywhere, whatever the authority says of an EPSG code (EPSG:4
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pyproj
@@ -27,8 +28,8 @@ OFFSETS = ("gcj02", "bd09")
 def metric_epsg(lon: float, lat: float) -> int:
     """Return the metric projection that suits a place.
 
-    In China (with Taiwan, Hong Kong and Macao) the CGCS2000 3-degree zone without zone number, which ledgers and cadastre use;
-    elsewhere the UTM zone on WGS 84.
+    In China (with Taiwan, Hong Kong and Macao) the CGCS2000 3-degree zone without zone number, which ledgers and cadastre
+    use; elsewhere the UTM zone on WGS 84.
 
     Parameters
     ----------
@@ -61,7 +62,7 @@ def crs(epsg: int) -> pyproj.CRS:
         raise InputError(
             Text(
                 f"坐标系 EPSG:{epsg} 不存在；请给出 EPSG 编号（如 4326、4490、4547）或 gcj02、bd09",
-                f"coordinate system EPSG:{epsg} does not exist; give an EPSG number (such as 4326, 4490, 4547), gcj02 or bd09",
+                f"coordinate system EPSG:{epsg} does not exist; give an EPSG number (such as 4326, 4547), gcj02 or bd09",
             )
         ) from error
 
@@ -196,8 +197,8 @@ def far_away(lonlat: F64, reach_deg: float = 3.0) -> NDArray[np.bool_]:
 def from_offset(lonlat: F64, system: str) -> F64:
     """Return WGS 84 degrees for GCJ-02 (Amap, Tencent) or BD-09 (Baidu) degrees.
 
-    The library's inverse errs by up to 4.9 m; two fixed-point steps bring it below a millimetre. Every such library also shifts
-    places outside the mainland, so this is done only when the user says what the file holds.
+    The library's inverse errs by up to 4.9 m; fixed-point steps bring it below a millimetre. Every such library also
+    shifts places outside the mainland, so this is done only when the user says what the file holds.
 
     Parameters
     ----------
@@ -218,8 +219,9 @@ def to_offset(lonlat: F64, system: str) -> F64:
     import pybind11_coordtransform as ct
 
     # the library's own check for "outside China" looks at the first point only, and the user has said what the file holds
-    mars = ct.wgs84_to_gcj02_Nx2(np.ascontiguousarray(lonlat, dtype=np.float64), check_out_of_china=False)
-    return _gcj02_to_bd09(mars) if system == "bd09" else np.asarray(mars, dtype=np.float64)
+    degrees: Any = np.ascontiguousarray(lonlat, dtype=np.float64)
+    mars: F64 = np.asarray(ct.wgs84_to_gcj02_Nx2(degrees, check_out_of_china=False), dtype=np.float64)
+    return _gcj02_to_bd09(mars) if system == "bd09" else mars
 
 
 def _gcj02_to_bd09(lonlat: F64) -> F64:

@@ -51,7 +51,7 @@ def _ends(city: City) -> Iterator[Fault]:
 
 
 def _far_ends(city: City) -> Iterator[Fault]:
-    """A street's line must begin and end where its junctions are, else the map and the network are of two minds."""
+    """Yield where a line does not end at its junction: the map and the network would be of two minds."""
     streets, junctions = city[Streets], city[Junctions]
     if not len(streets) or not len(junctions):
         return
@@ -80,7 +80,7 @@ def _turns(city: City) -> Iterator[Fault]:
 
 
 def _turns_meet(city: City) -> Iterator[Fault]:
-    """A turn's two streets must both touch its junction."""
+    """Yield the turns of which a street does not touch the junction."""
     turns, streets = city[Turns], city[Streets]
     if not len(turns):
         return
@@ -131,7 +131,7 @@ def _periods(city: City) -> Iterator[Fault]:
                 continue
             values = getattr(layer, column.name)
             bad = {text: error for text in np.unique(values).tolist() if (error := _unreadable(text)) is not None}
-            rows = np.flatnonzero(np.isin(values, list(bad))) if bad else []
+            rows = np.flatnonzero(np.isin(values, np.array(list(bad), dtype=str)))
             if len(rows):
                 item, error = str(layer.ids[rows[0]]), bad[str(values[rows[0]])]
                 zh = f"{layer.LABEL.zh}“{item}”的{column.label.zh}：{error.text.zh}"

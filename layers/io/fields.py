@@ -107,10 +107,10 @@ def match(headings: Sequence[str], kind: type[Layer] | None, mapping: Mapping[st
         if field in found:
             continue
         words = (plain(word) for word in _words(field, kind, columns.get(field)))
-        heading = next((by_plain[w] for w in words if w in by_plain and by_plain[w] not in taken), None)
-        if heading is not None:
-            found[field] = _match(heading, columns.get(field))
-            taken.add(heading)
+        named = next((by_plain[w] for w in words if w in by_plain and by_plain[w] not in taken), None)
+        if named is not None:
+            found[field] = _match(named, columns.get(field))
+            taken.add(named)
     return found
 
 
@@ -187,7 +187,7 @@ def _choice(text: str, name: str, choices: type[IntEnum]) -> int | None:
     if wanted in BLANK or wanted == "unknown":
         return None
     for choice in choices:
-        if choice.value and (wanted == choice.name.lower() or text in {str(choice.value)} and name not in CHOICES):
+        if choice.value and (wanted == choice.name.lower() or (text == str(choice.value) and name not in CHOICES)):
             return int(choice)
         if wanted in CHOICES.get(name, {}).get(choice.name, ()):
             return int(choice)

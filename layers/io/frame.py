@@ -1,4 +1,4 @@
-"""What a vector or table file holds before the program knows what it means: columns as they stand, and where each row lies."""
+"""What a file holds before the program knows what it means: columns as they stand, and where each row lies."""
 
 from __future__ import annotations
 

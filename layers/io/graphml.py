@@ -25,7 +25,7 @@ from layers.io.osm_classes import HIGHWAYS, wanted
 from layers.io.osm_facilities import one_district
 from layers.io.osm_file import damaged
 from layers.io.osm_tags import StreetTags, street_tags
-from layers.io.rows import street_layer
+from layers.io.rows import street_layer, texts
 from layers.io.tally import Tally
 from layers.kinds.junctions import Junctions
 from layers.kinds.streets import Oneway, Streets
@@ -237,7 +237,7 @@ def _junctions(
     xy = transform(np.array([places[node] for node in nodes]), *systems)
     signals = np.array([file.nodes[node].get("highway") == "traffic_signals" for node in nodes])
     origin = {"signals": np.where(signals, GIVEN, MISSING).astype(np.uint8)}
-    return Junctions(ids=[f"n{node}" for node in nodes], geometry=Geometry.points(xy), signals=signals, origin=origin)
+    return Junctions(ids=texts(f"n{node}" for node in nodes), geometry=Geometry.points(xy), signals=signals, origin=origin)
 
 
 def pair(edges: Sequence[Edge]) -> list[tuple[Edge, Oneway]]:

@@ -15,7 +15,7 @@ from layers.geometry import Geometry, Shape
 from layers.io.fields import Match, UnreadableCellError, read_cell
 from layers.io.frame import Frame
 from layers.io.placed import Placed
-from layers.io.rows import bounded, gather
+from layers.io.rows import bounded, gather, texts
 from layers.io.tally import Tally
 from layers.kinds.places import Districts
 from layers.layer import REFUSED, AnyArray, Layer
@@ -52,7 +52,7 @@ def layer_of(placed: Placed, kind: type[Layer], found: Mapping[str, Match], epsg
     rows = [values_of(frame, i, kind, found, tally) for i in kept]
     columns, origin = gather(kind, [values for values, _ in rows], [refused for _, refused in rows])
     layer = kind(
-        ids=ids_of(frame, kept, found, kind, tally),
+        ids=texts(ids_of(frame, kept, found, kind, tally)),
         geometry=Geometry.from_shapely(kind.SHAPE, shapes),
         origin=origin,
         extra=extra_of(frame, kept, found),
@@ -158,7 +158,7 @@ def cells(values: Sequence[Any]) -> AnyArray:
     """Return cells as an array: numbers where all are numbers, flags where all are flags, else text."""
     if values and all(isinstance(v, bool) for v in values):
         return np.array(values, dtype=bool)
-    if values and all(isinstance(v, int | float) and not isinstance(v, bool) or v is None for v in values):
+    if values and all((isinstance(v, int | float) and not isinstance(v, bool)) or v is None for v in values):
         if all(isinstance(v, int) and abs(v) < 2**53 for v in values):
             return np.array(values, dtype=np.int64)
         return np.array([np.nan if v is None else float(v) for v in values])
@@ -193,7 +193,7 @@ def with_district_ids(layer: L, districts: Districts) -> tuple[L, tuple[Note, ..
     absent = sorted(set(given[lost].tolist()))[:3]
     text = Text(
         f"城市没有这些区：{'、'.join(absent)}（{lost.sum()} 行），改按位置判定，原值另存",
-        f"the city has no such districts: {', '.join(absent)} ({lost.sum()} rows): told by place instead, the words are kept aside",
+        f"the city has no such districts: {', '.join(absent)} ({lost.sum()} rows): told by place, the words kept aside",
     )
     changes["extra"] = {**layer.extra, "district (given)": given}
     return replace(layer, **changes), (Note("refused", f"{layer.KIND}.district", text, int(lost.sum())),)
@@ -214,7 +214,7 @@ def references_of(placed: Placed, name: str, epsg: int) -> tuple[tuple[Reference
         else:
             parts = shapes[kept]
         if len(kept):
-            columns = {key: cells([values[i] for i in kept]) for key, values in frame.columns.items()}
+            columns = {key: cells([values[i] for i in kept.tolist()]) for key, values in frame.columns.items()}
             ids = np.array([f"{frame.rows[i]}" for i in kept])
             ids = (
                 ids if len(set(ids.tolist())) == len(ids) else np.array([f"{r}-{n}" for n, r in enumerate(ids.tolist(), 1)])
@@ -228,6 +228,6 @@ def references_of(placed: Placed, name: str, epsg: int) -> tuple[tuple[Reference
 
 
 def _single_lines(shapes: AnyArray, kept: AnyArray) -> tuple[AnyArray, AnyArray]:
-    """Return the parts of lines, and the row of each part."""
+    """Return the row of each part of some lines, and the parts."""
     parts, index = shapely.get_parts(shapes[kept], return_index=True)
     return kept[index], parts

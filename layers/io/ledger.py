@@ -45,10 +45,10 @@ def add_ledger(city: City, frame: Frame, found: Mapping[str, Match]) -> City:
     if not {"id", "name"} & found.keys():
         names = ", ".join(frame.columns)
         zh = f"台账“{frame.name}”没有坐标，也没有编号列或路名列；现有列：{names}。可用 --map name=列名 指定"
-        en = f"ledger {frame.name!r} has no coordinates and no column of ids or names; columns: {names}. Use --map name=COLUMN"
+        en = f"ledger {frame.name!r} has no coordinates, no ids and no names; columns: {names}. Use --map name=COLUMN"
         raise InputError(Text(zh, en))
     streets, tally = city[Streets], Tally()
-    values = {name: array.copy() for name, array in streets.arrays().items()}
+    values: dict[str, Any] = {name: array.copy() for name, array in streets.arrays().items()}
     origin = {name: streets.origins(name).copy() for name in values}
     rows_of = _rows_by_name(streets)
     unknown = Text("台账中的道路在城市里找不到，未采用", "roads of the ledger that the city lacks, not taken")
@@ -64,7 +64,7 @@ def add_ledger(city: City, frame: Frame, found: Mapping[str, Match]) -> City:
     if n_taken == 0:
         first = _cell(frame, 0, found)
         zh = f"台账“{frame.name}”的 {len(frame)} 行与城市的道路没有一条相符（如“{first}”）；请检查编号列或路名列"
-        en = f"ledger {frame.name!r}: none of its {len(frame)} rows is a street of the city (such as {first!r}); check the column"
+        en = f"ledger {frame.name!r}: none of its {len(frame)} rows is a street of the city (as {first!r}); check the column"
         raise InputError(Text(zh, en))
     changed: Streets = bounded(replace(streets, origin=origin, **values), tally)
     text = Text(f"台账“{frame.name}”用于 {n_taken} 条道路", f"ledger {frame.name!r} taken for {n_taken} roads")

@@ -68,11 +68,12 @@ def source_of(xy: F64, crs: str | None, declared: int | None, where: str) -> str
     guess = guess_epsg(xy)
     if guess is None:
         middle = np.nanmedian(xy, axis=0) if np.isfinite(xy).any() else np.array([np.nan, np.nan])
+        shown = f"{middle[0]:.1f}, {middle[1]:.1f}"
         raise InputError(
             Text(
-                f"文件“{where}”的坐标（中位数 {middle[0]:.1f}, {middle[1]:.1f}）不是经纬度，也没有带号；请用 --crs 给出 EPSG 编号（如 4547）",
-                f"file {where!r}: coordinates (median {middle[0]:.1f}, {middle[1]:.1f}) are no degrees and carry no zone number; "
-                "name their system with --crs (an EPSG number such as 4547)",
+                f"文件“{where}”的坐标（中位数 {shown}）不是经纬度，也没有带号；请用 --crs 给出 EPSG 编号（如 4547）",
+                f"file {where!r}: coordinates (median {shown}) are no degrees and carry no zone number; name their "
+                "system with --crs (an EPSG number such as 4547)",
             )
         )
     return str(guess)
@@ -167,8 +168,10 @@ def _list(notes: list[Note], kind: str, hit: Bool, rows: tuple[str, AnyArray, Se
     """Note each row that is hit with its number and what is written there; beyond `MAX_LISTED` only how many."""
     where, numbers, texts = rows
     found = np.flatnonzero(hit)
-    for i in found[:MAX_LISTED]:
-        notes.append(Note(kind, f"{where} row {numbers[i]}", Text(f"{text.zh}：{texts[i]}", f"{text.en}: {texts[i]}")))
+    notes += [
+        Note(kind, f"{where} row {numbers[i]}", Text(f"{text.zh}：{texts[i]}", f"{text.en}: {texts[i]}"))
+        for i in found[:MAX_LISTED]
+    ]
     if len(found) > MAX_LISTED:
         rest = len(found) - MAX_LISTED
         notes.append(Note(kind, where, Text(f"{text.zh}：其余 {rest} 行", f"{text.en}: {rest} further rows"), rest))

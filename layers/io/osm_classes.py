@@ -1,9 +1,10 @@
 """What OSM's highway values mean to a Chinese street ledger, as data.
 
-A ledger knows five classes: 快速路, 主干道, 次干道, 支路 (CJJ 37-2012, 3.1.1) and 背街小巷, the small streets outside the four. In
-China motorways and trunks inside a city are its expressways and ring roads, primary its main roads, secondary its secondary
-roads; tertiary, unclassified and residential are branch roads. What is called 巷, 弄, 胡同, 里 or the like is a back street,
-whatever its highway value, as long as that is no higher than tertiary. Links take the class of the road that they serve.
+A ledger knows five classes: 快速路, 主干道, 次干道, 支路 (CJJ 37-2012, 3.1.1) and 背街小巷, the small streets
+outside the four. In China motorways and trunks inside a city are its expressways and ring roads, primary its main
+roads, secondary its secondary roads; tertiary, unclassified and residential are branch roads. What is called 巷, 弄,
+胡同, 里 or the like is a back street, as long as its highway value is no higher than tertiary. Links take the class of
+the road that they serve.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ class Highway:
     road_class
         Class in the ledger.
     when
-        ``drive``: always read; ``service``: read when service roads are asked for; ``walk``: read when footways are asked for,
-        and closed to vehicles all day.
+        ``drive``: always read; ``service``: read when service roads are asked for; ``walk``: read when footways are
+        asked for, and closed to vehicles all day.
     renamed
         Whether a name such as 巷 makes it a back street.
     """

@@ -12,7 +12,7 @@ import shapely
 from layers.geometry import Geometry, Shape
 from layers.io.osm_file import Place
 from layers.io.osm_places import facility
-from layers.io.rows import bounded, gather
+from layers.io.rows import bounded, gather, texts
 from layers.io.tally import Tally
 from layers.kinds.places import Districts
 from layers.layer import Layer
@@ -49,7 +49,7 @@ def _layer(kind: type[Layer], places: Sequence[Place], epsg: int, tally: Tally) 
         geometry = Geometry.points(shapely.get_coordinates(shapely.point_on_surface(outlines)))
     extra = {"osm_tags": np.array([_told(place.tags) for place in unique], dtype=str)}
     layer: Layer = bounded(
-        kind(ids=[p.place_id for p in unique], geometry=geometry, origin=origin, extra=extra, **columns), tally
+        kind(ids=texts(p.place_id for p in unique), geometry=geometry, origin=origin, extra=extra, **columns), tally
     )
     if kind.SHAPE is not Shape.AREA:
         return layer
@@ -115,9 +115,9 @@ def districts(places: Sequence[Place], streets_xy: Any, name: str, epsg: int, ta
         used = [i for i, o in enumerate(outlines) if shapely.intersects(o, points).any()]
         if inside.mean() >= 0.5 and used:
             return Districts(
-                ids=[of_level[i].place_id for i in used],
+                ids=texts(of_level[i].place_id for i in used),
                 geometry=Geometry.from_shapely(Shape.AREA, outlines[used]),
-                name=[of_level[i].tags.get("name", of_level[i].place_id) for i in used],
+                name=texts(of_level[i].tags.get("name", of_level[i].place_id) for i in used),
             )
     return one_district(streets_xy, name, tally)
 
@@ -127,5 +127,5 @@ def one_district(xy: Any, name: str, tally: Tally) -> Districts:
     hull = shapely.buffer(shapely.convex_hull(shapely.multipoints(xy)), HULL_MARGIN_M, join_style="mitre")
     text = Text("没有行政区界，按一个区包含全部道路", "no district boundaries: one district around all streets")
     tally.say("assumed", "districts", text, name)
-    layer = Districts(ids=["d1"], geometry=Geometry.from_shapely(Shape.AREA, [hull]))
+    layer = Districts(ids=texts(["d1"]), geometry=Geometry.from_shapely(Shape.AREA, [hull]))
     return layer.assume("name", name, HULL_RULE)

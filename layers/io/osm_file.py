@@ -41,7 +41,7 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold a facility or a boundary: an id such as ``n12`` or ``w34``, where it lies, its outline if it has one, its tags."""
+    """Hold a facility or a boundary: an id such as ``n12`` or ``w34``, its place, its outline if any, its tags."""
 
     place_id: str
     lonlat: LonLat
@@ -94,6 +94,7 @@ def read_file(path: Path, *, service: bool = False, walk: bool = False) -> OsmFi
     keys = osmium.filter.KeyFilter("highway", "boundary", "type", *POINT_KEYS)
     areas = osmium.filter.KeyFilter("boundary", *POINT_KEYS)
     source = osmium.io.File(str(path), _format_of(path))
+    thing: Any
     try:
         for thing in osmium.FileProcessor(source).with_areas(areas).with_filter(keys):
             if thing.is_way():
@@ -102,7 +103,7 @@ def read_file(path: Path, *, service: bool = False, walk: bool = False) -> OsmFi
                 _take_node(found, thing)
             elif thing.is_area():
                 _take_area(found, thing)
-            elif thing.tags.get("type", "").startswith("restriction"):
+            elif (thing.tags.get("type") or "").startswith("restriction"):
                 found.restrictions.append(_restriction(thing))
     except (RuntimeError, osmium.InvalidLocationError) as error:
         raise damaged(path, "OSM", str(error)) from error
@@ -114,7 +115,8 @@ def damaged(path: Path, expected: str, detail: str) -> InputError:
     return InputError(
         Text(
             f"文件“{path}”已损坏或不完整（{detail}）；应为完整的 {expected} 文件，请重新下载或导出",
-            f"file {str(path)!r} is damaged or incomplete ({detail}); expected a whole {expected} file: download or export it again",
+            f"file {str(path)!r} is damaged or incomplete ({detail}); expected a whole {expected} file: "
+            "download or export it again",
         )
     )
 

@@ -1,8 +1,8 @@
 """Join OSM ways into streets: cut at junctions, and joined where a way merely goes on with the same attributes.
 
-osmnx joins edges on a graph of objects, loses which way a turn restriction means, and gathers differing tags into lists. Here a
-street keeps one value of each attribute, its direction, its parallel twins and its loops; it ends where three ways meet, where
-a dead end is, where a turn is restricted, and where an attribute changes.
+osmnx joins edges on a graph of objects, loses which way a turn restriction means, and gathers differing tags into
+lists. Here a street keeps one value of each attribute, its direction, its parallel twins and its loops; it ends where
+three ways meet, at a dead end, where a turn is restricted, and where an attribute changes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Container, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from layers.io.osm_file import LonLat, Way
 from layers.kinds.streets import Oneway
@@ -61,17 +62,38 @@ def flipped(oneway: int) -> int:
 
 
 def runs(nodes: Sequence[int], known: Container[int]) -> list[tuple[int, ...]]:
-    """Return the parts of a way whose nodes are all in the file, without repeats of one node in a row."""
+    """Return the parts of a way whose nodes are all in the file, without repeats of one node in a row.
+
+    A stretch that the way has been along already is left out: osmnx writes a two-way street as a way there and back.
+    """
     found: list[tuple[int, ...]] = []
     run: list[int] = []
+    driven: set[frozenset[int]] = set()
+    retraces = len(set(nodes)) < len(nodes)
     for node in nodes:
         if node not in known:
             found.append(tuple(run))
             run = []
-        elif not run or run[-1] != node:
-            run.append(node)
+            continue
+        if run and run[-1] == node:
+            continue
+        if retraces and run:
+            step = frozenset((run[-1], node))
+            if step in driven:
+                found.append(tuple(run))
+                run = []
+            driven.add(step)
+        run.append(node)
     found.append(tuple(run))
     return [r for r in found if len(r) > 1]
+
+
+def retraced(nodes: Sequence[int]) -> bool:
+    """Return whether a way runs along a stretch of its own twice."""
+    if len(set(nodes)) == len(nodes):
+        return False
+    steps = [frozenset(step) for step in pairwise(nodes) if step[0] != step[1]]
+    return len(set(steps)) < len(steps)
 
 
 def cut(ways: Sequence[Way], known: Container[int], forced: Iterable[int]) -> tuple[list[Piece], set[int]]:
@@ -156,7 +178,7 @@ def _chains(pieces: Sequence[Piece], partner: dict[tuple[int, int], tuple[int, i
 
 
 def _follow(leader: int, end: int, partner: dict[tuple[int, int], tuple[int, int]]) -> list[tuple[int, bool]]:
-    """Return the pieces beyond one end of `leader`, each with whether it is walked as drawn; `leader` again if it is a ring."""
+    """Return the pieces beyond one end of `leader`, and whether each is walked as drawn; a ring ends in `leader`."""
     steps: list[tuple[int, bool]] = []
     here = (leader, end)
     while here in partner:

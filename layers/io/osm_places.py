@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from layers.kinds.facilities import Plants, PlantKind, Toilets, TransferStations, WastePoints, WaterPoints
+from layers.kinds.facilities import PlantKind, Plants, Toilets, TransferStations, WastePoints, WaterPoints
 from layers.kinds.parking import KerbFacts, KerbKind, LotKind, Lots
 from layers.kinds.places import CrowdKind, CrowdPlaces, SensitiveKind, SensitivePlaces
 from layers.layer import Layer

@@ -10,9 +10,9 @@ import numpy as np
 
 from layers.geometry import Geometry
 from layers.io.osm_file import OsmFile, Way
-from layers.io.osm_graph import Chain, Piece, coordinates, cut, join
+from layers.io.osm_graph import Chain, Piece, coordinates, cut, join, retraced
 from layers.io.osm_tags import StreetTags, street_tags
-from layers.io.rows import street_layer
+from layers.io.rows import street_layer, texts
 from layers.io.tally import Tally
 from layers.kinds.junctions import Junctions
 from layers.kinds.streets import Oneway, Streets
@@ -67,10 +67,13 @@ def _tell_refused(ways: Sequence[Way], said: Iterable[StreetTags], tally: Tally)
 
 def _tell_missing(ways: Iterable[Way], found: OsmFile, tally: Tally) -> None:
     text = Text("路段伸出文件范围，缺少的节点处已截断", "ways cut where the extract lacks their nodes")
+    there_and_back = Text("往返重画的路段只取一遍", "ways drawn there and back, taken once")
     for way in ways:
         n_absent = sum(node not in found.lonlat for node in way.nodes)
         if n_absent:
-            tally.say("skipped", "streets", text, f"way {way.way_id}", 1)
+            tally.say("skipped", "streets", text, f"way {way.way_id}")
+        if retraced(way.nodes):
+            tally.say("repaired", "streets", there_and_back, f"way {way.way_id}")
 
 
 def _streets(
@@ -110,7 +113,7 @@ def _junctions(chains: Sequence[Chain], found: OsmFile, streets: Streets, epsg: 
     signals = np.array([node in lit for node in nodes], dtype=bool)
     # OSM says where lights are and never where none are
     origin = {"signals": np.where(signals, GIVEN, MISSING).astype(np.uint8)}
-    return Junctions(ids=[f"n{node}" for node in nodes], geometry=Geometry.points(xy), signals=signals, origin=origin)
+    return Junctions(ids=texts(f"n{node}" for node in nodes), geometry=Geometry.points(xy), signals=signals, origin=origin)
 
 
 def _signalled(chains: Sequence[Chain], signals: set[int], streets: Streets) -> set[int]:

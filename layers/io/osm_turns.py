@@ -10,6 +10,7 @@ import numpy as np
 from layers.geometry import Geometry
 from layers.io.osm_file import Restriction
 from layers.io.osm_streets import StreetNet
+from layers.io.rows import texts
 from layers.io.tally import Tally
 from layers.kinds.junctions import TurnRule, Turns
 from layers.kinds.streets import Oneway
@@ -37,12 +38,12 @@ def build_turns(restrictions: list[Restriction], net: StreetNet, tally: Tally) -
             tally.say("skipped", "turns", SKIPPED[found], f"relation {restriction.relation_id}")
         else:
             rows += found
-    ids, streets, junctions = [r[0] for r in rows], net.streets, net.junctions
+    streets, junctions = net.streets, net.junctions
     if not rows:
         return Turns.empty()
     via = [junctions.row_of[f"n{r[2]}"] for r in rows]
     return Turns(
-        ids=ids,
+        ids=texts(r[0] for r in rows),
         geometry=Geometry.points(junctions.geometry.coords[via]),
         from_street=streets.ids[[r[1] for r in rows]],
         via_junction=junctions.ids[via],

@@ -65,9 +65,9 @@ def place(frame: Frame, found: Mapping[str, Match], crs: str | None) -> Placed:
         names = ", ".join(frame.columns)
         raise InputError(
             Text(
-                f"文件“{frame.name}”中找不到坐标列；应有经度、纬度（或 x、y）。现有列：{names}。可用 --map x=列名 --map y=列名 指定",
-                f"file {frame.name!r}: no columns of coordinates; expected longitude and latitude (or x and y). Columns: {names}. "
-                "Name them with --map x=COLUMN --map y=COLUMN",
+                f"文件“{frame.name}”中找不到坐标列（经度、纬度或 x、y）；现有列：{names}；可用 --map x=列名 --map y=列名",
+                f"file {frame.name!r}: no columns of coordinates (longitude and latitude, or x and y); there are: {names}; "
+                "name them with --map x=COLUMN --map y=COLUMN",
             )
         )
     return _placed_points(frame, found["x"].heading, found["y"].heading, crs)
@@ -114,8 +114,8 @@ def _need_some(good: AnyArray, frame: Frame) -> None:
     raise InputError(
         Text(
             f"文件“{frame.name}”的 {len(frame)} 行都没有可用的坐标；请检查坐标列，或用 --crs、--map 指明",
-            f"file {frame.name!r}: none of its {len(frame)} rows has usable coordinates; check the columns, or name them with "
-            "--crs and --map",
+            f"file {frame.name!r}: none of its {len(frame)} rows has usable coordinates; check the columns, or "
+            "name them with --crs and --map",
         )
     )
 

@@ -37,8 +37,8 @@ def read_city(
 ) -> City:
     """Return the city that some files hold together.
 
-    Networks (OSM, GraphML) and projects (GeoPackage) come first, whatever their order; tables and GeoJSON are laid upon them: as
-    a layer where the file's name is that of a kind, else as a free layer.
+    Networks (OSM, GraphML) and projects (GeoPackage) come first, whatever their order; tables and GeoJSON are laid upon
+    them: as a layer where the file's name is that of a kind, else as a free layer.
 
     Parameters
     ----------

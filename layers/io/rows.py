@@ -11,7 +11,7 @@ from layers.geometry import Geometry
 from layers.io.osm_tags import StreetTags
 from layers.io.tally import Tally
 from layers.kinds.streets import Streets
-from layers.layer import GIVEN, MISSING, REFUSED, AnyArray, Layer
+from layers.layer import GIVEN, MISSING, REFUSED, AnyArray, Layer, Str
 
 MIN_LENGTH_M = 0.1
 LENGTH_RULE = "length.geometry"
@@ -20,7 +20,7 @@ _NOTHING: frozenset[str] = frozenset()
 
 def gather(
     kind: type[Layer], rows: Sequence[Mapping[str, Any]], refused: Sequence[Iterable[str]] = ()
-) -> tuple[dict[str, AnyArray], dict[str, AnyArray]]:
+) -> tuple[dict[str, Any], dict[str, AnyArray]]:
     """Return the columns of a layer and where their values came from, both by name.
 
     Parameters
@@ -30,7 +30,7 @@ def gather(
     refused
         For each row the columns whose value was there and could not be read; empty where nothing was refused.
     """
-    columns: dict[str, AnyArray] = {}
+    columns: dict[str, Any] = {}
     origin: dict[str, AnyArray] = {}
     bad = [frozenset(names) for names in refused] or [_NOTHING] * len(rows)
     for col in kind.columns():
@@ -44,6 +44,12 @@ def gather(
             told = said & (~col.is_blank(columns[col.name]) | (col.dtype in {"?", "i4"}))
             origin[col.name] = np.where(bad_here, REFUSED, np.where(told, GIVEN, MISSING)).astype(np.uint8)
     return columns, origin
+
+
+def texts(values: Iterable[str]) -> Str:
+    """Return texts as an array, also where there are none."""
+    listed = list(values)
+    return np.array(listed, dtype=str) if listed else np.empty(0, "U1")
 
 
 def bounded(layer: Layer, tally: Tally) -> Any:
@@ -76,10 +82,10 @@ def street_layer(
     )
     layer: Streets = bounded(
         Streets(
-            ids=np.array(ids, dtype=str) if len(ids) else np.empty(0, "U1"),
+            ids=texts(ids),
             geometry=geometry,
-            from_junction=[start for start, _ in ends],
-            to_junction=[end for _, end in ends],
+            from_junction=texts([start for start, _ in ends]),
+            to_junction=texts([end for _, end in ends]),
             origin=origin,
             extra=extra,
             **columns,

@@ -129,8 +129,8 @@ def _format_of_text(text: str, path: Path) -> Format:
 def _unread(path: Path, what: str) -> InputError:
     return InputError(
         Text(
-            f"文件“{path}”是 {what}，不能读取；应为 OSM（.osm、.osm.gz、.osm.pbf）、GraphML、GeoJSON、CSV 或 GeoPackage，请另存为其中一种",
-            f"file {str(path)!r} is {what}, which is not read; expected OSM (.osm, .osm.gz, .osm.pbf), GraphML, GeoJSON, CSV or "
-            "GeoPackage: save it as one of these",
+            f"文件“{path}”是 {what}，不能读取；请另存为 OSM（.osm、.osm.pbf）、GraphML、GeoJSON、CSV 或 GeoPackage",
+            f"file {str(path)!r} is {what}, which is not read; save it as OSM (.osm, .osm.pbf), GraphML, GeoJSON, CSV or "
+            "GeoPackage",
         )
     )

@@ -13,7 +13,7 @@ from layers.geometry import Geometry
 from layers.io.fields import Match
 from layers.io.layered import extra_of, ids_of, in_metres, values_of
 from layers.io.placed import Placed
-from layers.io.rows import LENGTH_RULE, MIN_LENGTH_M, bounded, gather
+from layers.io.rows import LENGTH_RULE, MIN_LENGTH_M, bounded, gather, texts
 from layers.io.tally import Tally
 from layers.kinds.junctions import Junctions
 from layers.kinds.streets import Streets
@@ -60,7 +60,7 @@ def streets_of(placed: Placed, found: Mapping[str, Match], epsg: int) -> tuple[S
     metres = in_metres(parts, epsg)
     layer: Streets = bounded(
         Streets(
-            ids=_part_ids(ids_of(frame, kept_once(kept), found, Streets, tally), kept),
+            ids=texts(_part_ids(ids_of(frame, kept_once(kept), found, Streets, tally), kept)),
             geometry=Geometry.from_shapely(Streets.SHAPE, metres),
             origin=origin,
             extra=extra_of(frame, kept, found),

@@ -1,7 +1,7 @@
 """What bureaus call the columns of their tables, in Chinese and English, as data.
 
-A heading is compared in its plain form (see `plain`): without case, blanks, underscores and what stands in brackets; the unit in
-the brackets is read apart. The column's own name and its labels are always understood and need no entry here.
+A heading is compared in its plain form (see `plain`): without case, blanks, underscores and what stands in brackets;
+the unit in the brackets is read apart. The column's own name and its labels are always understood and need no entry here.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from layers.units import KM_M, TONNE_KG, mps
 # Where an object is.
 PLACE: Mapping[str, tuple[str, ...]] = {
     "x": (
-        "经度", "經度", "lon", "lng", "long", "longitude", "经度坐标", "gps经度", "wgs84经度", "gcj02经度", "百度经度", "x", "x坐标",
+        "经度", "經度", "lon", "lng", "long", "longitude", "经度坐标", "gps经度", "wgs84经度", "gcj02经度",
+        "百度经度", "x", "x坐标",
         "东坐标", "横坐标", "easting", "pointx", "coordx", "centroidx", "lon84", "中心经度", "坐标经度",
     ),
     "y": (
-        "纬度", "緯度", "lat", "latitude", "纬度坐标", "gps纬度", "wgs84纬度", "gcj02纬度", "百度纬度", "y", "y坐标", "北坐标", "纵坐标",
+        "纬度", "緯度", "lat", "latitude", "纬度坐标", "gps纬度", "wgs84纬度", "gcj02纬度", "百度纬度", "y",
+        "y坐标", "北坐标", "纵坐标",
         "northing", "pointy", "coordy", "centroidy", "lat84", "中心纬度", "坐标纬度",
     ),
     "wkt": ("wkt", "geometry", "geom", "几何", "几何图形", "shape", "thegeom"),
@@ -29,10 +31,12 @@ PLACE: Mapping[str, tuple[str, ...]] = {
 # Columns that mean the same in whatever layer they stand.
 EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     "name": (
-        "名称", "名稱", "name", "名", "设施名称", "点位名称", "地点", "地點", "清运点", "清運點", "公厕名称", "公廁名稱", "站点名称",
+        "名称", "名稱", "name", "名", "设施名称", "点位名称", "地点", "地點", "清运点", "清運點", "公厕名称",
+        "公廁名稱", "站点名称",
         "站名", "路名", "道路名称", "道路名", "街道名称", "路段名称", "title", "nm", "streetname", "roadname",
     ),
-    "district": ("区", "區", "行政区", "行政區", "所属区", "所在区", "区县", "区域", "辖区", "district", "borough", "townn", "tname"),
+    "district": ("区", "區", "行政区", "行政區", "所属区", "所在区", "区县", "区域", "辖区", "district", "borough",
+        "townn", "tname"),
     "open_periods": ("开放时间", "开放时段", "開放時間", "营业时间", "服务时间", "openinghours", "openhours", "open"),
     "capacity_t_day": ("处理能力", "转运能力", "设计规模", "设计能力", "日处理量", "规模", "capacity", "t/d"),
     "land_m2": ("占地面积", "用地面积", "面积", "地块面积", "面積", "land", "area", "areasqm"),
@@ -62,12 +66,15 @@ EVERYWHERE: Mapping[str, tuple[str, ...]] = {
 
 # Columns of streets alone.
 STREETS: Mapping[str, tuple[str, ...]] = {
-    "road_class": ("道路等级", "等级", "道路类别", "道路类型", "级别", "道路級別", "highway", "class", "roadclass", "fclass", "type"),
+    "road_class": ("道路等级", "等级", "道路类别", "道路类型", "级别", "道路級別", "highway", "class", "roadclass",
+        "fclass", "type"),
     "length_m": ("长度", "道路长度", "路长", "里程", "清扫长度", "長度", "length", "len", "shapeleng", "shapelength"),
-    "width_m": ("宽度", "路宽", "道路宽度", "车行道宽度", "机动车道宽度", "平均宽度", "寬度", "width", "roadwidth", "carriageway"),
+    "width_m": ("宽度", "路宽", "道路宽度", "车行道宽度", "机动车道宽度", "平均宽度", "寬度", "width", "roadwidth",
+        "carriageway"),
     "n_lanes": ("车道数", "车道", "車道數", "机动车道数", "lanes", "nlanes", "lanecount"),
     "oneway": ("单行", "单行线", "是否单行", "单双向", "方向", "單行道", "oneway", "direction"),
-    "speed_mps": ("行驶速度", "车速", "设计速度", "设计车速", "限速", "速度", "maxspeed", "speed", "speedlimit", "speedkmh"),
+    "speed_mps": ("行驶速度", "车速", "设计速度", "设计车速", "限速", "速度", "maxspeed", "speed", "speedlimit",
+        "speedkmh"),
     "speed_by_hour": ("分时速度系数", "speedbyhour"),
     "lit": ("路灯", "有无路灯", "照明", "lit", "lamps", "lighting"),
     "cleaning_grade": ("保洁等级", "清扫等级", "作业等级", "清扫保洁等级", "cleaninggrade", "grade"),
@@ -87,21 +94,25 @@ STREETS: Mapping[str, tuple[str, ...]] = {
 # Headings that mean one thing in one layer only.
 BY_KIND: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "streets": STREETS,
-    "districts": {"name": ("区名", "行政区", "行政區", "区", "區", "tname", "townname", "district"), "built_up_m2": ("建成区面积",)},
+    "districts": {"name": ("区名", "行政区", "行政區", "区", "區", "tname", "townname", "district"),
+        "built_up_m2": ("建成区面积",)},
     "communities": {"name": ("社区", "社区名称", "里", "里名", "村里", "村里名", "vname", "villname", "community")},
     "parking_demand": {"district": ("区", "行政区")},
 }  # fmt: skip
 
 # A figure under these headings comes in a unit that is not ours, unless brackets say otherwise.
 USUAL_UNIT: Mapping[str, str] = {
-    "限速": "km/h", "车速": "km/h", "速度": "km/h", "设计速度": "km/h", "设计车速": "km/h", "行驶速度": "km/h", "maxspeed": "km/h",
-    "speed": "km/h", "speedlimit": "km/h", "speedkmh": "km/h", "限重": "t", "maxweight": "t", "weightlimit": "t", "里程": "km",
+    "限速": "km/h", "车速": "km/h", "速度": "km/h", "设计速度": "km/h", "设计车速": "km/h", "行驶速度": "km/h",
+    "maxspeed": "km/h",
+    "speed": "km/h", "speedlimit": "km/h", "speedkmh": "km/h", "限重": "t", "maxweight": "t", "weightlimit": "t",
+    "里程": "km",
 }  # fmt: skip
 
 # What a figure in a unit is multiplied with to be in ours: (unit as written, our unit).
 FACTORS: Mapping[tuple[str, str], float] = {
     ("km", "m"): KM_M, ("公里", "m"): KM_M, ("千米", "m"): KM_M, ("cm", "m"): 0.01, ("厘米", "m"): 0.01,
-    ("km/h", "m/s"): mps(1.0), ("kmh", "m/s"): mps(1.0), ("公里/小时", "m/s"): mps(1.0), ("千米/小时", "m/s"): mps(1.0),
+    ("km/h", "m/s"): mps(1.0), ("kmh", "m/s"): mps(1.0), ("公里/小时", "m/s"): mps(1.0), ("千米/小时",
+    "m/s"): mps(1.0),
     ("公里/时", "m/s"): mps(1.0), ("t", "kg"): TONNE_KG, ("吨", "kg"): TONNE_KG, ("噸", "kg"): TONNE_KG,
     ("ha", "m²"): 10_000.0, ("公顷", "m²"): 10_000.0, ("亩", "m²"): 2000.0 / 3.0, ("万m²", "m²"): 10_000.0,
     ("万平方米", "m²"): 10_000.0, ("km²", "m²"): 1e6, ("km2", "m²"): 1e6, ("平方公里", "m²"): 1e6,
@@ -109,15 +120,18 @@ FACTORS: Mapping[tuple[str, str], float] = {
 }  # fmt: skip
 # Other spellings of our own units.
 SAME_UNITS: Mapping[str, str] = {
-    "米": "m", "meter": "m", "meters": "m", "metres": "m", "㎡": "m²", "m2": "m²", "平方米": "m²", "平米": "m²", "sqm": "m²",
-    "千克": "kg", "公斤": "kg", "kg/天": "kg/d", "kg/日": "kg/d", "公斤/日": "kg/d", "吨/日": "t/d", "吨/天": "t/d", "t/天": "t/d",
+    "米": "m", "meter": "m", "meters": "m", "metres": "m", "㎡": "m²", "m2": "m²", "平方米": "m²", "平米": "m²",
+    "sqm": "m²",
+    "千克": "kg", "公斤": "kg", "kg/天": "kg/d", "kg/日": "kg/d", "公斤/日": "kg/d", "吨/日": "t/d",
+    "吨/天": "t/d", "t/天": "t/d",
     "米/秒": "m/s",
 }  # fmt: skip
 
 # What the choices of a column are called in tables, by column, then by the name of the choice.
 CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "road_class": {
-        "EXPRESSWAY": ("快速路", "快速", "高速路", "高速公路", "高架", "motorway", "trunk", "motorway_link", "trunk_link"),
+        "EXPRESSWAY": ("快速路", "快速", "高速路", "高速公路", "高架", "motorway", "trunk", "motorway_link",
+            "trunk_link"),
         "MAIN": ("主干道", "主干路", "主幹道", "主干", "主路", "primary", "primary_link"),
         "SECONDARY": ("次干道", "次干路", "次幹道", "次干", "secondary_link"),
         "BRANCH": ("支路", "支线", "支", "tertiary", "tertiary_link", "residential", "unclassified"),
@@ -135,7 +149,8 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "LANDFILL": ("填埋场", "垃圾填埋场", "填埋"),
         "SORTING": ("分拣中心", "分拣"),
     },
-    "state": {"SOUND": ("完好", "正常"), "TO_REBUILD": ("待改造", "改造", "需改造"), "TO_CLOSE": ("待关闭", "关闭", "拟撤销")},
+    "state": {"SOUND": ("完好", "正常"), "TO_REBUILD": ("待改造", "改造", "需改造"), "TO_CLOSE": ("待关闭", "关闭",
+        "拟撤销")},
     "lot": {"CAR_PARK": ("停车场", "停车库"), "IDLE_LAND": ("闲置地", "闲置用地", "空地")},
     "kerb": {
         "HYDRANT": ("消火栓", "消防栓"),
@@ -148,7 +163,8 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "MALL": ("商场", "购物中心"), "PARK": ("公园",), "SIGHT": ("景点", "景区"), "STADIUM": ("体育场", "体育馆"),
     },
     "sensitive": {
-        "HOME": ("居民楼", "住宅", "小区"), "SCHOOL": ("学校", "幼儿园", "小学", "中学"), "HOSPITAL": ("医院", "卫生院"),
+        "HOME": ("居民楼", "住宅", "小区"), "SCHOOL": ("学校", "幼儿园", "小学", "中学"), "HOSPITAL": ("医院",
+            "卫生院"),
     },
 }  # fmt: skip
 

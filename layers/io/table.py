@@ -115,9 +115,8 @@ def _regular(
     lines: Sequence[tuple[int, list[str]]], n_columns: int, name: str
 ) -> tuple[list[tuple[int, list[str]]], tuple[Note, ...]]:
     good, notes, n_bad = [], [], 0
-    for n, cells in lines:
-        if len(cells) > n_columns and not any(cell.strip() for cell in cells[n_columns:]):
-            cells = cells[:n_columns]
+    for n, line in lines:
+        cells = line if any(cell.strip() for cell in line[n_columns:]) else line[:n_columns]
         if len(cells) == n_columns:
             good.append((n, cells))
             continue
