@@ -14,7 +14,6 @@ from desktop.crash import report_bugs
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.settings import Settings
-from resources.io import default_inventory
 
 
 def make_window(app: QApplication, settings: Settings) -> MainWindow:
@@ -23,7 +22,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     i18n.set_language(app, "en" if asked == "en" else "zh" if asked == "zh" else i18n.system_language())
     choice = settings.text("scheme", "system")
     theme.apply(app, theme.tokens_for(choice))
-    window = MainWindow(Session(default_inventory), settings)
+    window = MainWindow(Session(), settings)
     window.area.map.set_theme(theme.current().name)
     window.actions_.check("scheme", f"scheme.{choice}")
     window.actions_.check("tool", "tool.select")

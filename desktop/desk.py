@@ -8,6 +8,7 @@ from pathlib import Path
 from layers.city import City
 from optimizer.plan import Plan
 from optimizer.scenario import Scenario
+from resources.inventory import Inventory
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,12 @@ class Opened:
         The project file that saving writes; None where the city has none yet.
     results
         Plans by key of their entry.
+    inventory
+        Fleet that new scenarios begin with.
     """
 
     city: City
     desk: Desk
     results: dict[str, Result]
+    inventory: Inventory
     path: Path | None = None

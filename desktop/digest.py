@@ -13,7 +13,10 @@ from optimizer.kpi import Better, KpiKind
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planner import Planner
 from optimizer.scenario import Scenario
+from resources.judge import State, judge_all
+from resources.targets import Op, load_documents, load_targets
 
+_SIGN = {Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.EXACTLY: "=", Op.BETWEEN: ""}
 _SIDES = {"L": Text("左侧", "left kerb"), "R": Text("右侧", "right kerb"), "B": Text("两侧", "both kerbs")}
 
 
@@ -78,8 +81,7 @@ class VerdictRow:
     missing: float | None
     unit: str
     scope: str
-    source: str
-    certainty: str = ""
+    source: Text
 
 
 @dataclass(frozen=True)
@@ -157,8 +159,25 @@ def kpi_rows(plan: Plan, kinds: Mapping[str, KpiKind]) -> tuple[KpiRow, ...]:
 
 
 def verdict_rows(plan: Plan, scenario: Scenario) -> tuple[VerdictRow, ...]:
-    """Return every target that the chosen documents bind the bureau to, judged by the plan's figures."""
-    return ()
+    """Return every target of the chosen documents that this planner measures, judged by the plan's figures.
+
+    Where no document was chosen, the targets of all of them are shown.
+    """
+    targets = [t for t in load_targets(scenario.documents or None) if t.planner == plan.planner]
+    names = {d.key: d.label for d in load_documents()}
+    rows = []
+    for v in judge_all(targets, plan.kpis):
+        if v.state is State.REFERENCE:
+            continue
+        wanted = f"{_SIGN[v.target.op]} {'–'.join(f'{x:g}' for x in v.target.values)}{_unit(v.unit)}"
+        rows.append(
+            VerdictRow(v.target.label, v.state.value, v.value, wanted, v.missing, v.unit, v.scope, names[v.target.document])
+        )
+    return tuple(rows)
+
+
+def _unit(name: str) -> str:
+    return f"\u2009{name}" if name else ""
 
 
 def street_of(item: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QTabWidget, QWidget
 
-from desktop import words
+from desktop import theme, words
 from desktop.actions import FILE, WINDOW
 from desktop.digest import UnservedRow
 from desktop.i18n import mark, say, tr
@@ -55,11 +55,21 @@ def make(window: MainWindow) -> dict[str, QDockWidget]:
         dock = QDockWidget(title(key), window)
         dock.setObjectName(key)
         dock.setWidget(cast(QWidget, getattr(window, key)))
-        if key not in _LEFT:  # its tab names it, and drags it
-            dock.setTitleBarWidget(QWidget(dock))
+        dock.setTitleBarWidget(_title_bar(dock, key))
         menu.addAction(dock.toggleViewAction())
         made[key] = dock
     return made
+
+
+def _title_bar(dock: QDockWidget, key: str) -> QWidget:
+    """Return a quiet title that drags the dock; where docks share a place, the tab is title enough."""
+    if key not in _LEFT:
+        return QWidget(dock)
+    bar = QLabel(title(key))
+    bar.setObjectName("docktitle")
+    bar.setContentsMargins(theme.PAD_PX, 8, theme.PAD_PX, 4)
+    dock.windowTitleChanged.connect(bar.setText)
+    return bar
 
 
 def place(window: MainWindow) -> None:

@@ -172,6 +172,9 @@ class MainWindow(QMainWindow):
         saved = tr("已保存") if s.is_saved and s.path else tr("未保存") if s.city else ""
         scenario = s.scenario.name if s.scenario else ""
         self.title.setText(f"{name} — {scenario}（{saved}）" if s.city else "")
+        self.title.setFixedWidth(self.title.sizeHint().width())
+        self.menuBar().setCornerWidget(self.title)  # which takes its new width only so
+        self.title.show()
         self.setWindowTitle(f"{name}[*] — {tr('净城')}" if name else tr("净城"))
         self.setWindowModified(not s.is_saved)
         self.bar.scenario.setText(scenario)

@@ -16,6 +16,7 @@ from desktop import handover
 from desktop.desk import Desk, Entry, Opened, Result
 from layers.errors import InputError, JingchengError
 from layers.text import Text
+from resources.io import default_inventory
 
 PROJECT_SUFFIX = ".gpkg"
 Report = Callable[[float, Text], None]
@@ -69,15 +70,15 @@ def read(request: Request, report: Report) -> Opened:
     if request.path is None:
         report(-1.0, Text("准备示例城市", "making the sample city"))
         make: Any = importlib.import_module("sample_city").cached
-        return _measured(Opened(make(request.size, request.seed), Desk(), {}))
+        return _measured(Opened(make(request.size, request.seed), Desk(), {}, default_inventory()))
     path = request.path
     if not path.exists():
         raise InputError(Text(f"没有文件 {path}；请检查路径", f"no file {path}; check the path"))
     report(-1.0, Text(f"读取 {path.name}", f"reading {path.name}"))
     if path.suffix.lower() == PROJECT_SUFFIX and is_project(path):
         return _measured(_project(path, report))
-    city: Any = importlib.import_module("layers.io").read(path)
-    return _measured(Opened(city, Desk(), {}))
+    city = importlib.import_module("layers.io.read").read_city([path])
+    return _measured(Opened(city, Desk(), {}, default_inventory()))
 
 
 def is_project(path: Path) -> bool:
@@ -99,12 +100,13 @@ def _project(path: Path, report: Report) -> Opened:
     entries = [Entry(f"s{i}", scenario) for i, scenario in enumerate(project.scenarios)]
     results = {}
     for entry in entries:
-        plan = next((p for p in project.plans if p.name == entry.scenario.name), None)
+        mine = (p for p in project.plans if (p.name, p.planner) == (entry.scenario.name, entry.scenario.planner))
+        plan = next(mine, None)
         if plan is not None:
             hashes = {k: layer.hash for k, layer in project.city.layers.items() if k in plan.provenance.layer_hashes}
             outdated = any(hashes.get(k) != h for k, h in plan.provenance.layer_hashes.items())
             results[entry.key] = Result(plan, entry.scenario, outdated)
-    return Opened(project.city, Desk(tuple(entries), entries[0].key if entries else ""), results, path)
+    return Opened(project.city, Desk(tuple(entries), entries[0].key if entries else ""), results, default_inventory(), path)
 
 
 def _measured(opened: Opened) -> Opened:

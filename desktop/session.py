@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QUndoStack
 
 from desktop.desk import Desk, Entry, Opened, Result, Selection
@@ -22,24 +22,16 @@ from resources.inventory import Inventory
 
 
 class Session(QObject):
-    """Hold the open project and tell of its changes.
-
-    Parameters
-    ----------
-    inventory
-        Fleet that a new scenario begins with.
-    """
+    """Hold the open project and tell of its changes."""
 
     city_changed = Signal()
     desk_changed = Signal()
-    current_changed = Signal()
     plan_changed = Signal()
     selection_changed = Signal()
     saved_changed = Signal()
 
-    def __init__(self, inventory: Callable[[], Inventory], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._inventory = inventory
         self.city: City | None = None
         self.path: Path | None = None
         self.desk = Desk()
@@ -79,16 +71,19 @@ class Session(QObject):
         return self.undo.isClean() and not self._unsaved_plans
 
     def open(self, opened: Opened) -> None:
-        """Put another project in place of this one; the undo history begins anew."""
+        """Put another project in place of this one; the undo history begins anew.
+
+        Who listens is told in turn, so that the window stays awake between one panel and the next.
+        """
         self.undo.clear()
         self.city, self.path, self.results = opened.city, opened.path, dict(opened.results)
         self.selection = Selection()
         self._unsaved_plans = False
         self.desk = opened.desk
         if not self.desk.entries and self.planners:
-            self.desk = Desk().with_entry(Entry(self._new_key(), self._new_scenario(opened.city)))
-        for signal in (self.city_changed, self.desk_changed, self.current_changed, self.plan_changed, self.saved_changed):
-            signal.emit()
+            self.desk = Desk().with_entry(Entry(self._new_key(), self._new_scenario(opened)))
+        for tell in (self.city_changed, self.desk_changed, self.plan_changed, self.saved_changed):
+            QTimer.singleShot(0, self, tell.emit)
 
     def saved_as(self, path: Path, index: int, results: dict[str, Result]) -> None:
         """Note what stands in a file now: everything up to an index of the undo stack, and these plans."""
@@ -98,6 +93,26 @@ class Session(QObject):
         else:
             self.undo.resetClean()
         self.saved_changed.emit()
+
+    def to_save(self) -> tuple[tuple[Scenario, ...], tuple[Plan, ...]]:
+        """Return scenarios and plans as a file holds them: each plan under the name of the scenario that it answers.
+
+        A plan whose scenario was edited since is kept beside it, with the scenario that it was made from.
+        """
+        scenarios, plans, names = [], [], self._names()
+        for entry in self.desk.entries:
+            scenarios.append(entry.scenario)
+            result = self.results.get(entry.key)
+            if result is None:
+                continue
+            name = entry.scenario.name
+            if replace(result.scenario, name=name) != entry.scenario:
+                while name in names:
+                    name = tr("{0}（改动前）").format(name)
+                names.add(name)
+                scenarios.append(replace(result.scenario, name=name))
+            plans.append(replace(result.plan, name=name))
+        return tuple(scenarios), tuple(plans)
 
     def select(self, selection: Selection) -> None:
         """Select one object everywhere."""
@@ -124,9 +139,11 @@ class Session(QObject):
             self._show(replace(self.desk, current=key))
 
     def rename(self, name: str) -> None:
-        """Rename the scenario shown."""
-        if name.strip():
-            self._edit_scenario(tr("改名"), lambda s: replace(s, name=name.strip()))
+        """Rename the scenario shown; a name that another scenario has gets a number."""
+        name = name.strip()
+        if name and self.scenario is not None and name != self.scenario.name:
+            free = self._free_name(name) if name in self._names() else name
+            self._edit_scenario(tr("改名"), lambda s: replace(s, name=free))
 
     def set_param(self, name: str, value: str | Value) -> None:
         """Set one parameter of the scenario shown.
@@ -195,7 +212,6 @@ class Session(QObject):
         self.desk = desk
         self.desk_changed.emit()
         if moved:
-            self.current_changed.emit()
             self.plan_changed.emit()
 
     def _new_key(self) -> str:
@@ -206,12 +222,15 @@ class Session(QObject):
         return key
 
     def _free_name(self, name: str) -> str:
-        names = {e.scenario.name for e in self.desk.entries}
+        names = self._names()
         stem, n = name.rstrip("0123456789").rstrip() or name, 2
         while f"{stem} {n}" in names:
             n += 1
         return f"{stem} {n}"
 
-    def _new_scenario(self, city: City) -> Scenario:
+    def _names(self) -> set[str]:
+        return {e.scenario.name for e in self.desk.entries}
+
+    def _new_scenario(self, opened: Opened) -> Scenario:
         planner = next(iter(self.planners.values()))
-        return Scenario(tr(mark("方案 1")), city, self._inventory(), planner.key, planner.params())
+        return Scenario(tr(mark("方案 1")), opened.city, opened.inventory, planner.key, planner.params())

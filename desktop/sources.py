@@ -33,4 +33,6 @@ def explain_rule(key: str) -> Text:
 
 def documents() -> dict[str, Text]:
     """Return the documents that may bind the bureau, by id."""
-    return {}
+    from resources.targets import load_documents
+
+    return {d.key: d.label for d in load_documents()}

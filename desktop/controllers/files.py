@@ -130,9 +130,7 @@ class FileCommands:
         if session.city is None or self._saving:
             return
         module: Any = importlib.import_module("optimizer.project")
-        scenarios = tuple(e.scenario for e in session.desk.entries)
-        plans = tuple(session.results[e.key].plan for e in session.desk.entries if e.key in session.results)
-        project = module.Project(session.city, scenarios, plans)
+        project = module.Project(session.city, *session.to_save())
         self._saving = True
         index, results = session.undo.index(), dict(session.results)
         self._window.status(tr("正在保存 {0}").format(path.name))

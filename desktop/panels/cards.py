@@ -65,7 +65,7 @@ class WelcomeCard(Card):
         head.addWidget(title, 1)
         head.addWidget(_closer(self.hide))
         self.box.addLayout(head)
-        self.box.addWidget(secondary(tr("已打开示例城市，按 F9 即可计算机扫方案。也可以打开本市的数据：")))
+        self.box.addWidget(secondary(tr("可先用示例城市试算：按 F9 计算机扫方案。也可以打开本市的数据：")))
         row = QHBoxLayout()
         row.addWidget(button(tr("打开城市…"), self.open_wanted.emit, "primary"))
         row.addWidget(button(tr("小示例"), lambda: self.sample_wanted.emit("small")))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop import icons, words
@@ -14,6 +14,7 @@ from desktop.panels.parts import heading
 from layers.text import Text
 from optimizer.params import ParamSpec, Value
 
+_ROWS_AT_ONCE = 4
 RUN_GROUP = Text("计算", "Run")
 _CERTAINTY = {
     "A": Text("已见标准或法规原文", "the wording of the standard or law was seen"),
@@ -40,25 +41,46 @@ class Form(QWidget):
         self.fields: dict[str, Field] = {}
         self._faults: dict[str, QLabel] = {}
         self._resets: dict[str, QToolButton] = {}
+        self._values: dict[str, Value] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         groups: dict[Text, list[ParamSpec]] = {}
         for spec in specs:
             groups.setdefault(spec.group or RUN_GROUP, []).append(spec)
-        for group, members in groups.items():
-            box.addWidget(heading(say(group)))
-            box.addLayout(self._grid(members))
+        self._steps = self._build(groups)
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._build_some)
+        self._timer.start()
 
-    def _grid(self, specs: Sequence[ParamSpec]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 4)
-        grid.setHorizontalSpacing(6)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        for i, spec in enumerate(specs):
-            self._add_row(grid, 2 * i, spec)
-        return grid
+    def _build(self, groups: Mapping[Text, Sequence[ParamSpec]]) -> Iterator[None]:
+        """Build the form row by row."""
+        for group, members in groups.items():
+            grid = QGridLayout()
+            grid.setContentsMargins(0, 0, 0, 4)
+            grid.setHorizontalSpacing(6)
+            grid.setVerticalSpacing(4)
+            grid.setColumnStretch(0, 1)
+            self.layout().addWidget(heading(say(group)))
+            self.layout().addItem(grid)
+            for i, spec in enumerate(members):
+                self._add_row(grid, 2 * i, spec)
+                if spec.name in self._values:
+                    self._show(spec.name)
+                yield
+
+    def _build_some(self) -> None:
+        """Build a few rows: a long form at once would hold the window up."""
+        for _ in range(_ROWS_AT_ONCE):
+            if next(self._steps, self) is self:
+                self._timer.stop()
+                return
+
+    def finish(self) -> None:
+        """Build what is left of the form now."""
+        while self._timer.isActive():
+            self._build_some()
 
     def _add_row(self, grid: QGridLayout, row: int, spec: ParamSpec) -> None:
         label, field, fault = QLabel(say(spec.label)), field_for(spec), QLabel()
@@ -101,10 +123,15 @@ class Form(QWidget):
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show values, without telling anyone."""
-        for name, field in self.fields.items():
-            field.show_value(values[name])
-            self._faults[name].hide()
-            self._resets[name].setVisible(values[name] != field.spec.default)
+        self._values = dict(values)
+        for name in self.fields:
+            self._show(name)
+
+    def _show(self, name: str) -> None:
+        field, value = self.fields[name], self._values[name]
+        field.show_value(value)
+        self._faults[name].hide()
+        self._resets[name].setVisible(value != field.spec.default)
 
 
 def hint(spec: ParamSpec) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from desktop import icons, theme, words
@@ -90,7 +91,7 @@ class LayersPanel(Panel):
         visible = not self._hidden.get(line.key, not line.visible)
         item.setCheckState(0, Qt.CheckState.Checked if visible else Qt.CheckState.Unchecked)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setForeground(1, theme.QColor(theme.current().secondary))
+        item.setForeground(1, QColor(theme.current().secondary))
         item.setToolTip(0, tr("双击缩放到此图层"))
 
     def _changed(self, item: QTreeWidgetItem, column: int) -> None:

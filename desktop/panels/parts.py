@@ -41,6 +41,7 @@ def heading(text: str) -> QLabel:
     """Return the heading of a group."""
     label = QLabel(text)
     label.setObjectName("heading")
+    label.setIndent(0)  # a padded label is indented otherwise
     return label
 
 

@@ -215,7 +215,7 @@ def _cell(text: str, name: str = "", right: bool = False) -> QLabel:
 
 def _verdict_line(grid: QGridLayout, at: int, row: VerdictRow) -> None:
     label = _cell(f"{say(row.label)} {row.wanted}")
-    label.setToolTip(row.source)
+    label.setToolTip(say(row.source))
     value = "–" if row.value is None else words.figure(row.value, row.unit)
     gap = "" if row.missing is None else words.figure(round(abs(row.missing), 2), row.unit)
     name = "unmeasured" if row.verdict == "not_measured" else row.verdict

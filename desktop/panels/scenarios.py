@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem
 
 from desktop import theme, words
@@ -57,7 +57,7 @@ class ScenariosPanel(Panel):
             item.setData(0, _KEY, entry.key)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            item.setForeground(1, theme.QColor(colour))
+            item.setForeground(1, QColor(colour))
             item.setToolTip(0, tip)
             items[entry.key] = item
         self.tree.expandAll()
