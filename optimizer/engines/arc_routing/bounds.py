@@ -21,9 +21,9 @@ MOST_ASSIGNED = 3000
 def lower_bound(problem: ArcRoutingProblem) -> int | None:
     """Return what no plan that serves all tasks can go below; None where nothing is proven.
 
-    Every plan pays for serving each task in its cheaper direction, and for each vehicle used its fixed cost. Where every street can
-    be driven both ways at the same cost and all vehicles end where they start, deadheading must also make every node's degree
-    even, and the depot's at least twice the least number of vehicles: the matching bound of Golden & Wong (1981,
+    Every plan pays for serving each task in its cheaper direction, and for each vehicle used its fixed cost. Where every
+    street can be driven both ways at the same cost and all vehicles end where they start, deadheading must also make every
+    node's degree even, and the depot's at least twice the least number of vehicles: the matching bound of Golden & Wong (1981,
     doi 10.1002/net.3230110308), with copies of the depot that may be matched with one another at the price of its cheapest
     street there and back.
     """

@@ -75,9 +75,9 @@ Leg = tuple[int, int]
 
 
 def shortest(network: Network, legs: Iterable[Leg]) -> dict[Leg, tuple[int, int] | None]:
-    """Return cost and seconds of the cheapest way for each pair of nodes, the quickest of the cheapest; None where there is none.
+    """Return cost and seconds of the cheapest way for each pair of nodes; None where there is none.
 
-    Searches are kept short: only as far as needed, by limits that grow fourfold.
+    Of equally cheap ways the quickest counts. Searches are kept short: only as far as needed, by limits that grow fourfold.
     """
     found: dict[Leg, tuple[int, int] | None] = {(a, b): (0, 0) for a, b in legs if a == b}
     open_legs: dict[int, set[int]] = {}
@@ -201,7 +201,9 @@ def _unknown(problem: ArcRoutingProblem, k: int, route: VehicleRoute) -> Iterato
         yield PlanFault(FaultKind.UNKNOWN_GROUP, f"route {k}: group {route.group}, there are {len(problem.groups)}")
     for stop in route.stops:
         if stop.kind is StopKind.DUMP and not 0 <= stop.index < len(problem.facilities):
-            yield PlanFault(FaultKind.UNKNOWN_FACILITY, f"route {k}: facility {stop.index}, there are {len(problem.facilities)}")
+            yield PlanFault(
+                FaultKind.UNKNOWN_FACILITY, f"route {k}: facility {stop.index}, there are {len(problem.facilities)}"
+            )
         if stop.kind is StopKind.SERVE and not 0 <= stop.task < problem.n_tasks:
             yield PlanFault(FaultKind.UNKNOWN_TASK, f"route {k}: task {stop.task}, there are {problem.n_tasks}")
 

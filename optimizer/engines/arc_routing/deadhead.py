@@ -76,7 +76,8 @@ class PathFinder:
         far = max(int(cost.max(initial=0)), int(time_s.max(initial=0)))
         if far > UNREACHABLE or (far == UNREACHABLE and bool((cost[weight >= 0] >= UNREACHABLE).any())):
             raise InputError(
-                f"arc-routing problem: a shortest path costs or takes more than {UNREACHABLE - 1}; give costs in a larger unit"
+                f"arc-routing problem: a shortest path costs or takes more than {UNREACHABLE - 1}; "
+                "give costs in a larger unit"
             )
         return Ways(cost.astype(np.int32), time_s.astype(np.int32))
 

@@ -1,7 +1,7 @@
 """Plan a whole city by parts: regions first, then windows over neighbouring routes, again and again.
 
-The windows follow POPMUSIC (Taillard & Voss 2002): a few routes that lie together are a problem of their own, solved from where
-they are, and put back when better.
+The windows follow POPMUSIC (Taillard & Voss 2002): a few routes that lie together are a problem of their own, solved from
+where they are, and put back when better.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOST_TASKS_IN_WINDOW = 260
 MOST_LOST_IN_WINDOW = 60
 SPARE_IN_WINDOW = 2
 # Steps for each task of a part, at first and in a window.
-STEPS_AT_FIRST = 6
+STEPS_AT_FIRST = 1
 STEPS_IN_WINDOW = 40
 # Windows start from a good plan, so they are searched less hot.
 HEAT_IN_WINDOW = 0.1

@@ -55,11 +55,13 @@ def seconds_alone(problem: ArcRoutingProblem, tasks: IntArray, group: int, hubs:
 def seconds_home(problem: ArcRoutingProblem, nodes: IntArray, end: int, hubs: Hubs) -> IntArray:
     """Return the seconds from each node to the end, through the facility that the cheapest way there takes if one must."""
     if not problem.ends_by_dump:
-        return hubs.into.time_s[end, nodes].astype(np.int64)
+        direct: IntArray = hubs.into.time_s[end, nodes].astype(np.int64)
+        return direct
     at = np.searchsorted(hubs.nodes, [f.node for f in problem.facilities])
     home = hubs.nodes[end]
     extra = np.array([[f.dump_cost, f.dump_s] for f in problem.facilities], dtype=np.int64)
     cost = hubs.into.cost[at][:, nodes].astype(np.int64) + (hubs.out.cost[at, home] + extra[:, 0])[:, None]
     time_s = hubs.into.time_s[at][:, nodes].astype(np.int64) + (hubs.out.time_s[at, home] + extra[:, 1])[:, None]
     best = np.lexsort((time_s, cost), axis=0)[0] if len(at) > 1 else np.zeros(len(nodes), dtype=np.int64)
-    return time_s[best, np.arange(len(nodes))]
+    through: IntArray = time_s[best, np.arange(len(nodes))]
+    return through

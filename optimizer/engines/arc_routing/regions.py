@@ -26,7 +26,8 @@ def nearest_base(problem: ArcRoutingProblem, hubs: Hubs, bases: Sequence[int]) -
     if problem.tasks.allowed is not None:
         for k, groups in enumerate(bases_of(problem)[base] for base in bases):
             far[k, ~problem.tasks.allowed[:, list(groups)].any(axis=1)] = 2 * UNREACHABLE
-    return far.argmin(axis=0).astype(np.int64)
+    nearest: IntArray = far.argmin(axis=0).astype(np.int64)
+    return nearest
 
 
 def halves(problem: ArcRoutingProblem, tasks: IntArray, finder: PathFinder) -> tuple[IntArray, IntArray]:

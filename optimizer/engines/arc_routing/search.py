@@ -9,7 +9,17 @@ from time import perf_counter
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.engines.arc_routing.kernels.anneal import COST, LOST_VALUE, Bench, Best, anneal, build, keep_best, measure, measure_all
+from optimizer.engines.arc_routing.kernels.anneal import (
+    COST,
+    LOST_VALUE,
+    Bench,
+    Best,
+    anneal,
+    build,
+    keep_best,
+    measure,
+    measure_all,
+)
 from optimizer.engines.arc_routing.kernels.insert import SPOT_SIZE, Dice
 from optimizer.engines.arc_routing.kernels.model import Model, Routes
 from optimizer.engines.arc_routing.kernels.orient import Sheet
@@ -78,7 +88,10 @@ class Search:
 
     def start_from(self, routes: Sequence[VehicleRoute]) -> None:
         """Begin at a plan over this sector's tasks."""
-        free = [list(range(*span)) for span in zip(self.sector.model.group_first[:-1], self.sector.model.group_first[1:], strict=True)]
+        free = [
+            list(range(*span))
+            for span in zip(self.sector.model.group_first[:-1], self.sector.model.group_first[1:], strict=True)
+        ]
         for route in routes:
             slot = free[route.group].pop(0)
             modes, via = self.sector.row_of_route(route)

@@ -152,9 +152,7 @@ class _Watch:
         done = self.bound is not None and key[0] == 0 and key[1] <= self.bound
         if done or now - self._last_s >= REPORT_EVERY_S:
             new = key != self._last_key
-            self.monitor.report(
-                share, "arc routing", plan() if new else None, objective=float(key[1]), bound=self.bound
-            )
+            self.monitor.report(share, "arc routing", plan() if new else None, objective=float(key[1]), bound=self.bound)
             self._last_s, self._last_key = now, key
         return done
 

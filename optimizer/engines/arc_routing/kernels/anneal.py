@@ -14,6 +14,9 @@ from optimizer.engines.arc_routing.kernels.ruin import TOUCHED, WAITING, Trial, 
 # At most so many tasks without a place are tried beside those just taken out.
 EXTRA_WAITING = 16
 
+# The emptyings of changed routes are placed anew in one step of so many.
+FULL_SPLIT_ONE_IN = 8
+
 # Columns of Model.rank, the orders in which waiting tasks are tried; rows of lots give the odds (paper, section 5.2, and
 # value for its time where the fleet cannot serve all).
 RANK_RANDOM = -1
@@ -141,9 +144,10 @@ def settle(model: Model, routes: Routes, bench: Bench, heat: float) -> None:
     """Take the step into the totals, or undo it where it costs more than the heat allows."""
     trial = bench.trial
     cost = 0
+    full = 1 if draw_below(bench.dice, FULL_SPLIT_ONE_IN) == 0 else 0
     for slot in range(trial.counts[TOUCHED]):
         r = trial.touched[slot]
-        reorient(model, routes, bench.sheet, r)
+        reorient(model, routes, bench.sheet, r, full)
         cost += routes.cost[r] - trial.old_cost[slot]
     penalty = 0
     value = 0
@@ -194,7 +198,7 @@ def build(model: Model, routes: Routes, bench: Bench, tasks: Int64) -> None:
     for i in range(len(tasks)):
         if routes.route_of[tasks[i]] < 0 and find_spot(model, routes, tasks[i], bench.spot, bench.dice):
             put(model, routes, bench.spot)
-            reorient(model, routes, bench.sheet, bench.spot[1])
+            reorient(model, routes, bench.sheet, bench.spot[1], 0)
 
 
 @compiled

@@ -27,12 +27,12 @@ def sources_stamp(folder: Path) -> str:
 def compiled(function: F) -> F:
     """Compile `function` when first called, keep the machine code on disk, let go of the interpreter lock.
 
-    numba's own `cache=True` looks at the age of the file that a function stands in, and so keeps machine code in which a changed
-    function of another file lives on. Here the code is kept for as long as no file of the folder changes.
+    numba's own `cache=True` looks at the age of the file that a function stands in, and so keeps machine code in which the
+    old form of another file's function lives on. Here the code is kept for as long as no file of the folder changes.
     """
-    dispatcher = njit(nogil=True, error_model="numpy")(function)
+    dispatcher: Any = njit(nogil=True, error_model="numpy")(function)
     if dispatcher is not function:  # with NUMBA_DISABLE_JIT set nothing is compiled
-        store = FunctionCache(function)
+        store = FunctionCache(function)  # type: ignore[no-untyped-call]
         store._cache_file._source_stamp = sources_stamp(Path(function.__code__.co_filename).parent)
         dispatcher._cache = store
     return cast(F, dispatcher)

@@ -31,7 +31,7 @@ BLINK_ONE_IN = 100
 
 
 class Dice(NamedTuple):
-    """Two linear congruential generators, combined (L'Ecuyer 1988, doi 10.1145/62959.62969), and places left to the next blink."""
+    """Two linear generators, combined (L'Ecuyer 1988, doi 10.1145/62959.62969), and places left to the next blink."""
 
     state: Int64
     blink: Int64
@@ -65,8 +65,8 @@ def split_of(via: int, loads: tuple[int, int, int], room: int, has_facilities: i
     via
         Whether the vehicle is emptied in the gap.
     loads
-        The load of the trip before the gap, up to the gap; of that trip as a whole; and of the trip after the gap, as a whole.
-        FAR stands for "there is no such place".
+        The load of the trip before the gap, up to the gap; of that trip as a whole; and of the trip after the gap, as a
+        whole. FAR stands for "there is no such place".
     room
         The capacity less the task's demand.
     has_facilities

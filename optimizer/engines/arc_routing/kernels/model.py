@@ -1,7 +1,7 @@
 """The arrays that kernels work on, and the walk that measures a route.
 
-A route is a row of modes with a flag before each of them, and after the last, that says whether the vehicle is emptied on that
-stretch. Which facility it goes to follows from the two ends: the best one is looked up in a table made once.
+A route is a row of modes with a flag before each of them, and after the last, that says whether the vehicle is emptied on
+that stretch. Which facility it goes to follows from the two ends: the best one is looked up in a table made once.
 """
 
 from __future__ import annotations

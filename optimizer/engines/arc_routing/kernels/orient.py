@@ -25,7 +25,7 @@ class Sheet(NamedTuple):
 
 
 @compiled
-def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int, int]) -> int:
+def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int, int, int]) -> int:
     """Extend a trip from one place to another in every direction, as far as the load allows.
 
     The best ends are kept in the sheet, and in `chosen` the best direction of the place before each.
@@ -33,7 +33,7 @@ def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int
     Parameters
     ----------
     span
-        First place, and the one after the last.
+        First place, the one after the last, and whether the trip may end before the last.
 
     Returns
     -------
@@ -43,10 +43,9 @@ def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int
     row, entry, leave, serve_cost, reversible = routes.mode[r], model.entry, model.exit, model.serve_cost, model.reversible
     demand, cost, dump_cost = model.demand, model.cost, model.dump_cost
     whole, begin, chosen = sheet.whole, sheet.begin, sheet.chosen
-    first, last = span
+    first, last, ends_anywhere = span
     group = model.slot_group[r]
     room = model.capacity[group]
-    ends_anywhere = model.rules[HAS_FACILITIES]
     forth = 0
     back = NEVER
     leave_forth = model.start[group]
@@ -93,7 +92,7 @@ def write_back(model: Model, routes: Routes, sheet: Sheet, r: int, k: int) -> No
     j = routes.length[r] - 1
     while j >= 0:
         i = sheet.begin[j, k]
-        run_trip(model, routes, sheet, r, (i, j + 1))
+        run_trip(model, routes, sheet, r, (i, j + 1, 0))
         for place in range(j, i - 1, -1):
             routes.mode[r, place] = (routes.mode[r, place] >> 1) * 2 + k
             routes.via[r, place] = 0
@@ -103,8 +102,22 @@ def write_back(model: Model, routes: Routes, sheet: Sheet, r: int, k: int) -> No
 
 
 @compiled
-def reorient(model: Model, routes: Routes, sheet: Sheet, r: int) -> None:
-    """Give route `r` its best directions and emptyings, unless that would break its shift."""
+def run_trips_as_they_are(model: Model, routes: Routes, sheet: Sheet, r: int) -> None:
+    """Find the best directions with the emptyings where they are."""
+    n = routes.length[r]
+    i = 0
+    for j in range(1, n + 1):
+        if j == n or routes.via[r, j]:
+            run_trip(model, routes, sheet, r, (i, j, 0))
+            i = j
+
+
+@compiled
+def reorient(model: Model, routes: Routes, sheet: Sheet, r: int, full: int) -> None:
+    """Give route `r` its best directions, with `full` also its best emptyings, unless that would break its shift.
+
+    Without `full` the work grows with the route's length only, with it also with the length of its trips.
+    """
     n = routes.length[r]
     if n == 0:
         return
@@ -113,8 +126,11 @@ def reorient(model: Model, routes: Routes, sheet: Sheet, r: int) -> None:
         sheet.whole[i, 1] = NEVER
         sheet.old_mode[i] = routes.mode[r, i]
         sheet.old_via[i] = routes.via[r, i]
-    for i in range(n if model.rules[HAS_FACILITIES] else 1):
-        run_trip(model, routes, sheet, r, (i, n))
+    if full and model.rules[HAS_FACILITIES]:
+        for i in range(n):
+            run_trip(model, routes, sheet, r, (i, n, 1))
+    else:
+        run_trips_as_they_are(model, routes, sheet, r)
     group = model.slot_group[r]
     best = NEVER
     best_k = 0

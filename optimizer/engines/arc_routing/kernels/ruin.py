@@ -162,4 +162,3 @@ def ruin(model: Model, routes: Routes, trial: Trial, dice: Dice, amount: float) 
         cut_string(model, routes, trial, dice, (task, int(1.0 + draw(dice) * most)))
         done += 1
     return seed
-

@@ -1,0 +1,77 @@
+"""Recognise the family of a public instance file from its content."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from pathlib import Path
+
+from layers.errors import InputError
+from layers.text import Text
+
+
+class Family(Enum):
+    """Families of instance files that the program knows by sight."""
+
+    CARP = "carp"
+    MCARP = "mcarp"
+    MCARPTIF = "mcarptif"
+    MCARPTIF_TP = "mcarptif-tp"
+    VRPTW = "vrptw"
+    MULTITRIP_VRPTW = "multitrip-vrptw"
+    WASTE_VRPTW = "waste-vrptw"
+    FACILITY = "facility"
+
+
+# The first family all of whose signs are found. A carp file is known by its Spanish keywords, so that a damaged one is still
+# read as such.
+_SIGNS: tuple[tuple[Family, tuple[str, ...]], ...] = (
+    (Family.CARP, (r"^[ \t]*(LISTA_ARISTAS_REQ|ARISTAS_REQ|CAPACIDAD|TIPO_COSTES_ARISTAS|DEPOSITO)\b",)),
+    (Family.MCARPTIF_TP, (r"^NAME\t", r"^DUMPING_COST\t")),
+    (Family.MCARPTIF, (r"^REQ_ARCS[ \t]*:", r"^DUMPING_SITES[ \t]*:")),
+    (Family.MCARP, (r"^REQ_ARCS[ \t]*:",)),
+    (Family.MULTITRIP_VRPTW, (r"^TYPE[ \t]*:[ \t]*MTVRPTW",)),
+    (Family.VRPTW, (r"^CUST[ \t]+NO\.[ \t]+XCOORD",)),
+    (Family.WASTE_VRPTW, (r"^Stop_ID\b",)),
+    (Family.FACILITY, (r"\A\s*\d+[ \t]+(\d+|capacity)\b")),
+)
+
+
+def read_text(path: Path) -> str:
+    """Return a file's text; public instances are ASCII, in old encodings at worst."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise InputError(
+            Text(
+                zh=f"无法读取实例文件 {path}：{why}；请检查路径与权限",
+                en=f"cannot read instance file {path}: {why}; check the path and its permissions",
+            )
+        ) from error
+    return raw.decode("latin-1").replace("\r\n", "\n")
+
+
+def family_of(path: Path, text: str) -> Family:
+    """Return the family, or refuse a file that is none of them."""
+    for family, signs in _SIGNS:
+        if all(re.search(sign, text, re.M) for sign in signs):
+            return family
+    raise InputError(
+        Text(
+            zh=f"{path.name}：第 1 行起不是任何已知的实例格式；应为 CARP 等公开算例文件，请检查文件",
+            en=f"{path.name}: from line 1 on this is no instance format that is known; "
+            "a public benchmark file (CARP and others) is expected; check the file",
+        )
+    )
+
+
+def refuse_family(path: Path, family: Family) -> InputError:
+    """Return the error for a family that is recognised and not yet read."""
+    return InputError(
+        Text(
+            zh=f"{path.name}：识别为 {family.value} 算例，本版本尚不能读取；目前可求解 carp 算例",
+            en=f"{path.name}: recognised as a {family.value} instance, which this version does not read yet; "
+            "give a carp instance",
+        )
+    )
