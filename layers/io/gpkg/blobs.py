@@ -15,6 +15,7 @@ _ENVELOPE = np.dtype(
 _BARE = np.dtype([("magic", "S2"), ("version", "u1"), ("flags", "u1"), ("srs", "<i4")], align=False)
 _LITTLE_ENDIAN, _WITH_ENVELOPE = 0b0001, 0b0010
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
+_TYPES = {Shape.POINT: {0}, Shape.LINE: {1}, Shape.AREA: {3, 6}}  # as shapely numbers them
 
 
 def to_blobs(geometry: Geometry, epsg: int) -> list[bytes | None]:
@@ -47,15 +48,14 @@ def from_blobs(shape: Shape, blobs: Sequence[bytes | None]) -> Geometry:
     """
     if shape is Shape.NONE or not blobs:
         return Geometry.none(len(blobs)) if blobs else Geometry.from_shapely(shape, [])
-    shapes = shapely.from_wkb([None if b is None else _wkb(b) for b in blobs])
-    filled = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     try:
-        packed = Geometry.from_shapely(shape, shapes[filled])
+        shapes = shapely.from_wkb([None if b is None else _wkb(b) for b in blobs])
     except shapely.GEOSException as error:
         raise ValueError(str(error)) from error
-    allowed = {Shape.POINT: {0}, Shape.LINE: {1}, Shape.AREA: {3, 6}}[shape]
-    if not set(np.unique(shapely.get_type_id(shapes[filled])).tolist()) <= allowed:
+    filled = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    if not set(shapely.get_type_id(shapes[filled]).tolist()) <= _TYPES[shape]:
         raise ValueError(f"a geometry is no {shape}")
+    packed = Geometry.from_shapely(shape, shapes[filled])
     return packed if filled.all() else _with_gaps(packed, filled)
 
 
