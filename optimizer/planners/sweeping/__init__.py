@@ -1,0 +1,37 @@
+"""Sweeping: which vehicle sweeps which kerbs in which order, and where it is emptied.
+
+The problem is arc routing on a mixed network with turn costs, intermediate facilities, shift limits, several depots and a
+limited fleet (after Ghiani, Improta & Laporte 2001, doi 10.1002/net.3):
+each kerb that the day asks for is swept once per pass in the direction of traffic, hoppers are emptied before they are
+full and before the shift ends, and where the fleet cannot sweep all, the most valuable kerbs are swept.
+"""
+
+from __future__ import annotations
+
+from layers.kinds.facilities import Depots, Plants, TransferStations
+from layers.kinds.junctions import Junctions, Turns
+from layers.kinds.places import Districts
+from layers.kinds.streets import Streets
+from layers.text import Text
+from optimizer.planner import Planner
+from optimizer.planners.sweeping.kinds import KPI_KINDS
+from optimizer.planners.sweeping.params import SweepingParams
+
+_HERE = "optimizer.planners.sweeping"
+
+PLANNER = Planner(
+    key="sweeping",
+    label=Text("机械化清扫", "Sweeping"),
+    about=Text(
+        "为扫路车排定每班路线：每条路缘按遍数清扫，料斗装满前卸料，班次内返回",
+        "Routes for sweepers by shift: each kerb as often as asked, hoppers emptied in time, back before the shift ends",
+    ),
+    params=SweepingParams,
+    needs=(Streets,),
+    reads=(Streets, Junctions, Turns, Districts, Depots, TransferStations, Plants),
+    kpi_kinds=KPI_KINDS,
+    prepare=f"{_HERE}.problem:prepare",
+    solve=f"{_HERE}.model:solve",
+    faults=f"{_HERE}.checks:faults",
+    kpis=f"{_HERE}.kpis:kpis",
+)

@@ -1,0 +1,128 @@
+"""Keep the best of every unit while several threads search, and turn it into drafts for whoever watches."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, replace
+
+from layers.units import HOUR_S
+from optimizer.engines.arc_routing.solution import Reason, RoutePlan
+from optimizer.engines.arc_routing.solution import Unserved as Missed
+from optimizer.monitor import Monitor
+from optimizer.plan import Draft, Outcome, Route, Unserved
+from optimizer.planners.sweeping import unserved
+from optimizer.planners.sweeping.legs import routes_of
+from optimizer.planners.sweeping.problem import SweepingProblem
+
+# Least time between two drafts that are shown: a city's legs take a moment to make and to send.
+_SHOW_EVERY_S = 2.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Hold the best that is known of one unit.
+
+    Parameters
+    ----------
+    plan
+        The engine's.
+    missed
+        Tasks left out, with the engine's reasons.
+    routes
+        Made from the plan when they are first wanted.
+    """
+
+    plan: RoutePlan
+    missed: tuple[Missed, ...]
+    routes: tuple[Route, ...] | None = None
+
+
+class Board:
+    """Collect answers from several threads.
+
+    Parameters
+    ----------
+    problem
+        All units.
+    monitor
+        Told of progress and of new bests.
+    """
+
+    def __init__(self, problem: SweepingProblem, monitor: Monitor) -> None:
+        self.problem = problem
+        self.monitor = monitor
+        self._answers: list[Answer | None] = [None] * len(problem.units)
+        self._done = [0.0] * len(problem.units)
+        self._lock = threading.Lock()
+        self._show_at_s = 0.0
+
+    @property
+    def stopped(self) -> bool:
+        """Whether all threads should return what they have."""
+        return self.monitor.stopped
+
+    def note(self, k: int, plan: RoutePlan, missed: tuple[Missed, ...] | None = None) -> None:
+        """Keep a unit's new best; tasks that it leaves out have no room, where the engine has not yet said why."""
+        old = self._answers[k]
+        if old is not None and missed is None and old.plan == plan:
+            return
+        if missed is None:
+            left = set(range(len(self.problem.units[k].tasks))) - plan.served
+            missed = tuple(Missed(task, Reason.NO_ROOM) for task in sorted(left))
+        with self._lock:
+            self._answers[k] = Answer(plan, missed)
+
+    def progress(self, k: int, share: float) -> None:
+        """Take note of how much of its budget a unit has used, and show the best so far from time to time."""
+        with self._lock:
+            self._done[k] = max(self._done[k], share)
+            now_s = time.monotonic()
+            sizes = [len(u.tasks) for u in self.problem.units]
+            fraction = sum(d * n for d, n in zip(self._done, sizes, strict=True)) / max(1, sum(sizes))
+            begun = all(answer is not None for answer in self._answers)
+            if now_s < self._show_at_s:
+                return
+            draft = self._draft(Outcome.FEASIBLE)
+            # drafts that are slow to make are made less often
+            self._show_at_s = time.monotonic() + max(_SHOW_EVERY_S, 10 * (time.monotonic() - now_s))
+            self.monitor.report(fraction, "search" if begun else "construct", draft, objective=draft.objective)
+
+    def draft(self, outcome: Outcome) -> Draft:
+        """Return the best of all units together; those that were not begun are listed as unserved."""
+        with self._lock:
+            return self._draft(outcome)
+
+    def _draft(self, outcome: Outcome) -> Draft:
+        routes: list[Route] = []
+        left: list[Unserved] = list(self.problem.unserved)
+        for k, unit in enumerate(self.problem.units):
+            answer = self._answers[k]
+            if answer is None:
+                left += unserved.stopped(self.problem.passes, unit)
+                continue
+            if answer.routes is None:
+                answer = replace(answer, routes=routes_of(unit, self.problem.passes, answer.plan))
+                self._answers[k] = answer
+            routes += answer.routes or ()
+            left += unserved.missed(self.problem.passes, unit, answer.missed)
+        if not routes and left:
+            outcome = Outcome.INFEASIBLE
+        return Draft(
+            outcome=outcome,
+            objective=objective_of(self.problem, routes, left),
+            routes=tuple(routes),
+            unserved=tuple(left),
+            assumed=self.problem.assumed,
+        )
+
+
+def objective_of(problem: SweepingProblem, routes: list[Route], left: list[Unserved]) -> float:
+    """Return the objective, smaller is better: the value left unswept, plus the share of the fleet's time that is used.
+
+    Values are whole square metres, weighted (see `fleet.values_of`), and the share is below 1, so that no time saved
+    ever pays for a kerb left unswept.
+    """
+    lost = sum(int(problem.values[problem.passes.row_of[u.item]]) for u in left)
+    used_s = sum(route.legs[-1].end_s - route.legs[0].start_s for route in routes if route.legs)
+    return lost + used_s / max(HOUR_S, problem.fleet_s)

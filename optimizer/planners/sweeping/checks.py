@@ -1,0 +1,117 @@
+"""Check a sweeping plan with code that has no solver in it: from the city, the inventory, the parameters and the plan alone.
+
+What every plan must satisfy (legs in order of time, nothing served twice, known types and shifts) is checked by
+`optimizer.check`. Here every fault has a code of its own:
+
+=====================  ==============================================================================================
+unknown                a depot, dump, street or pass that the scenario does not have
+path_broken            a leg that does not begin where the one before it ended
+wrong_way              a one-way street driven against its direction
+banned_turn            a turn that a restriction forbids
+street_closed          a closed street driven
+banned_hours           a street driven while it is closed to sanitation vehicles
+street_too_narrow      a street narrower than the vehicle needs; likewise ``street_too_low``, ``street_too_weak``
+too_fast               a leg quicker than street, vehicle or sweeping allow
+wrong_length           a leg whose length is not that of its streets
+outside_shift          a route that begins before or ends after its shift, or has no time for its break
+hopper_over            more dirt aboard than the hopper holds, or less taken up than lies on the kerb
+not_emptied            a route that ends with dirt aboard
+not_at_depot           a route that does not begin and end at its depot
+not_at_dump            an unloading anywhere but at the dump that it names
+fleet_exceeded         more vehicles of a type than are in service
+wrong_direction        a kerb swept against its driving direction
+unsuitable_vehicle     a street swept by a vehicle of the wrong kind
+not_explained          a pass neither swept nor listed as unserved
+lock_broken            a lock that the plan does not keep
+=====================  ==============================================================================================
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layers.layer import Rows
+from layers.network import Network
+from layers.text import Text
+from optimizer.plan import LegKind, Plan, PlanFault, Route
+from optimizer.planners.sweeping import fleet, kerbs
+from optimizer.planners.sweeping.check_route import route_faults
+from optimizer.planners.sweeping.networks import first_network, networks_of
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.places import places_of
+from optimizer.planners.sweeping.rules import RouteView, Rules
+from optimizer.scenario import Scenario
+
+
+def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
+    """Return all that is wrong with a plan."""
+    rules = rules_of(scenario)
+    found: list[PlanFault] = []
+    for route in plan.routes:
+        vehicle, shift = rules.vehicles.get(route.vehicle_type), rules.shifts.get(route.shift)
+        if vehicle is None or shift is None:
+            continue  # told by `optimizer.check`
+        found += route_faults(RouteView(rules, route, vehicle, shift))
+    found += fleet_used(rules, plan.routes)
+    found += work_done(rules, plan)
+    found += locks_kept(scenario, plan)
+    return tuple(found)
+
+
+def rules_of(scenario: Scenario) -> Rules:
+    """Return what a scenario allows."""
+    params = scenario.params
+    assert isinstance(params, SweepingParams)
+    passes = kerbs.passes_of(scenario.city, params)
+
+    def network() -> Network:
+        # wanted only where the city has no depot: the rule that places one looks at the first network
+        groups = fleet.shift_groups(passes.streets, fleet.shifts_of(scenario.inventory, params))
+        vehicles = fleet.sweepers(scenario.inventory)
+        return first_network(networks_of(scenario.city, passes.streets, vehicles, groups))
+
+    places = places_of(scenario.city, params, scenario.locks, network)
+    return Rules(scenario.city, scenario.inventory, params, passes, places)
+
+
+def fleet_used(rules: Rules, routes: tuple[Route, ...]) -> Iterator[PlanFault]:
+    """Check that there are enough vehicles."""
+    for key, vehicle in rules.vehicles.items():
+        used = len({r.vehicle for r in routes if r.vehicle_type == key})
+        there = rules.inventory.n_in_service(vehicle)
+        if used > there:
+            zh = f"{vehicle.label.zh} 用 {used} 辆，可出勤 {there} 辆"
+            text = Text(zh, f"{used} {vehicle.label.en} used, {there} in service")
+            yield PlanFault("fleet_exceeded", key, text)
+
+
+def work_done(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
+    """Check that each pass that machines are to sweep is swept or listed as unserved."""
+    swept = {leg.item for route in plan.routes for leg in route.legs if leg.kind is LegKind.SERVE}
+    listed = {u.item for u in plan.unserved}
+    passes = rules.passes
+    wanted: Rows = passes.by_machine.nonzero()[0]
+    for row in wanted.tolist():
+        item = passes.items[row]
+        if item not in swept and item not in listed:
+            text = Text(f"{item} 既未清扫也未说明", f"{item} is neither swept nor explained")
+            yield PlanFault("not_explained", item, text)
+    for item in listed - set(passes.items):
+        yield PlanFault("unknown", item, Text(f"没有清扫项“{item}”", f"there is no pass {item!r}"))
+
+
+def locks_kept(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
+    """Check the locks: on vehicle, on place in its order, and on depots and dumps that must stay closed."""
+    done: dict[str, tuple[str, int]] = {}
+    for route in plan.routes:
+        items = [leg.item for leg in route.legs if leg.kind is LegKind.SERVE]
+        done |= {item: (route.vehicle, k) for k, item in enumerate(items)}
+    visited = {leg.item for r in plan.routes for leg in r.legs if leg.kind is LegKind.UNLOAD} | {
+        r.depot for r in plan.routes
+    }
+    for lock in scenario.locks:
+        vehicle, position = done.get(lock.item, ("", -1))
+        kept = (not lock.vehicle or vehicle == lock.vehicle) and (lock.position < 0 or position == lock.position)
+        if not kept or (lock.state == "closed" and lock.item in visited):
+            text = Text(f"未遵守对 {lock.item} 的锁定", f"the lock on {lock.item} is not kept")
+            yield PlanFault("lock_broken", lock.item, text)

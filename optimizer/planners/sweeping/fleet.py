@@ -1,0 +1,211 @@
+"""Which vehicles sweep which streets, and how they are shared out between depots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from layers.city import City
+from layers.errors import ParameterError
+from layers.hours import Periods, parse_periods
+from layers.kinds.streets import RoadClass, Streets
+from layers.layer import F64, Bool, Rows
+from layers.network import Mover
+from layers.text import Text
+from layers.units import DAY_S
+from optimizer.planners.sweeping.kerbs import Passes
+from optimizer.planners.sweeping.params import SweepingParams
+from resources.inventory import Inventory, Shift, VehicleKind, VehicleType
+
+KINDS = (VehicleKind.SWEEPER, VehicleKind.SMALL_SWEEPER)
+
+
+def mover_of(vehicle: VehicleType) -> Mover:
+    """Return the vehicle as the network sees it."""
+    return Mover(
+        key=vehicle.key,
+        speed_mps=vehicle.driving_speed_mps,
+        width_m=vehicle.width_m,
+        height_m=vehicle.height_m,
+        weight_kg=vehicle.weight_kg,
+        least_street_width_m=vehicle.least_street_width_m,
+    )
+
+
+def sweepers(inventory: Inventory) -> tuple[VehicleType, ...]:
+    """Return the sweepers that can be planned with, full-size ones first, the widest of each kind first."""
+    types = [v for v in inventory.vehicle_types if v.kind in KINDS and inventory.n_in_service(v) > 0]
+    return tuple(sorted(types, key=lambda v: (KINDS.index(v.kind), -v.least_street_width_m, v.key)))
+
+
+def shifts_of(inventory: Inventory, params: SweepingParams) -> tuple[Shift, ...]:
+    """Return the shifts that the parameter names, in its order.
+
+    Raises
+    ------
+    ParameterError
+        Where the inventory has no such shift, or none is named.
+    """
+    known = {s.key: s for s in inventory.shifts}
+    keys = [k.strip() for k in params.shifts.replace("，", ",").split(",") if k.strip()]
+    wrong = [k for k in keys if k not in known]
+    if wrong or not keys:
+        zh = f"参数 shifts 为“{params.shifts}”；资源库中的班次：{'、'.join(known)}"
+        raise ParameterError(Text(zh, f"parameter 'shifts' is {params.shifts!r}; the inventory has: {', '.join(known)}"))
+    return tuple(known[k] for k in dict.fromkeys(keys))
+
+
+def banned_in(streets: Streets, shift: Shift) -> Bool:
+    """Return which streets are closed to sanitation vehicles at any time of a shift, shape (n,)."""
+    texts, inverse = np.unique(streets.ban_periods, return_inverse=True)
+    return np.array([overlaps(parse_periods(str(t)), shift.start_s, shift.end_s) for t in texts], dtype=bool)[inverse]
+
+
+def overlaps(periods: Periods, start_s: float, end_s: float) -> bool:
+    """Return whether any daily period touches the time from `start_s` to `end_s`, which may pass midnight."""
+    return any(
+        start + days * DAY_S < end_s and start_s < end + days * DAY_S for start, end in periods for days in (-1, 0, 1)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class ShiftGroup:
+    """Hold shifts in which the same streets are closed to sanitation vehicles.
+
+    Parameters
+    ----------
+    shifts
+        In their order.
+    banned
+        Shape (n_streets,).
+    """
+
+    shifts: tuple[Shift, ...]
+    banned: Bool
+
+    def open_city(self, city: City, streets: Streets) -> City:
+        """Return the city with the banned streets closed, which is how a vehicle of these shifts finds it."""
+        return city.with_layers(replace(streets, closed=streets.closed | self.banned))
+
+
+def shift_groups(streets: Streets, shifts: tuple[Shift, ...]) -> tuple[ShiftGroup, ...]:
+    """Return the shifts, those together in which the same streets are banned."""
+    groups: list[ShiftGroup] = []
+    for shift in shifts:
+        banned = banned_in(streets, shift)
+        same = [k for k, g in enumerate(groups) if np.array_equal(g.banned, banned)]
+        if same:
+            groups[same[0]] = replace(groups[same[0]], shifts=(*groups[same[0]].shifts, shift))
+        else:
+            groups.append(ShiftGroup((shift,), banned))
+    return tuple(groups)
+
+
+def suits(streets: Streets, vehicle: VehicleType, params: SweepingParams) -> Bool:
+    """Return which streets a vehicle may sweep by its kind, shape (n,): back streets are for small ones."""
+    if vehicle.kind is VehicleKind.SMALL_SWEEPER or not params.back_streets_small_only:
+        return np.ones(len(streets), dtype=bool)
+    return np.asarray(streets.road_class != RoadClass.BACK_STREET)
+
+
+def values_of(passes: Passes, params: SweepingParams) -> Rows:
+    """Return what each pass is worth where the fleet cannot sweep all, shape (n,).
+
+    Its area in square metres, times a weight for main and secondary roads (the documents' targets are set for them), times
+    another for key areas. Main roads are wide and quick to sweep, so that they also come first by area a minute.
+    """
+    streets = passes.streets
+    main = np.isin(streets.road_class, (RoadClass.MAIN, RoadClass.SECONDARY))
+    weight = np.where(main, params.priority_main_factor, 1) * np.where(streets.key_area, params.priority_key_factor, 1)
+    return np.maximum(1, np.rint(passes.area_m2 * weight[passes.street])).astype(np.int64)
+
+
+def shared_out(n_vehicles: int, work: F64) -> Rows:
+    """Return vehicles by depot: in proportion to work, the largest remainders rounded up, shape (n_depots,)."""
+    if work.sum() <= 0:
+        return np.zeros(len(work), dtype=np.int64)
+    exact = n_vehicles * work / work.sum()
+    whole = np.floor(exact).astype(np.int64)
+    order = np.argsort(-(exact - whole), kind="stable")
+    whole[order[: n_vehicles - whole.sum()]] += 1
+    return whole
+
+
+def dealt(n_vehicles: int, work_s: F64, cost_s: F64) -> tuple[Rows, Rows]:
+    """Give each task its depot and each depot its vehicles.
+
+    Each task goes to the nearest depot; vehicles are shared out in proportion to the work; the depot with least work among
+    those that got none is left out and the dealing is done again.
+
+    Parameters
+    ----------
+    n_vehicles
+        At least one.
+    work_s
+        Shape (n_tasks,): seconds of service.
+    cost_s
+        Shape (n_tasks, n_depots): how far each depot is; infinite where it cannot be used.
+
+    Returns
+    -------
+    tuple
+        Depot of each task, shape (n_tasks,), and vehicles of each depot, shape (n_depots,).
+    """
+    cost = cost_s.copy()
+    while True:
+        nearest = np.argmin(cost, axis=1)
+        work = np.bincount(nearest, weights=work_s, minlength=cost.shape[1])
+        vehicles = shared_out(n_vehicles, work)
+        bare = np.flatnonzero((vehicles == 0) & (work > 0))
+        if len(bare) == 0:
+            return nearest, vehicles
+        cost[:, bare[np.argmin(work[bare])]] = np.inf
+
+
+def types_of_streets(streets: Streets, vehicles: tuple[VehicleType, ...], fits: Bool, shares: Rows) -> Rows:
+    """Return which vehicle type sweeps each street, shape (n_streets,); -1 where none can.
+
+    Full-size sweepers take what they fit into, small ones the rest. Several types of one kind share the streets in slabs
+    from west to east, in proportion to their number.
+
+    Parameters
+    ----------
+    vehicles
+        As `sweepers` returns them.
+    fits
+        Shape (n_types, n_streets): whether a type can reach the street and may sweep it.
+    shares
+        Shape (n_types,): vehicles in service.
+    """
+    chosen = np.full(len(streets), -1, dtype=np.int64)
+    boxes = streets.geometry.bounds
+    order = np.argsort((boxes[:, 0] + boxes[:, 2]) / 2, kind="stable")
+    for kind in KINDS:
+        members = np.array([k for k, v in enumerate(vehicles) if v.kind is kind], dtype=np.int64)
+        if len(members) == 0:
+            continue
+        fitting = fits[members]
+        rows = order[((chosen < 0) & fitting.any(axis=0))[order]]
+        edges = np.cumsum(shares[members]) / shares[members].sum()
+        slab = np.searchsorted(edges, (np.arange(len(rows)) + 0.5) / max(1, len(rows)))
+        here = fitting[:, rows]
+        best = np.where(here[slab, np.arange(len(rows))], slab, np.argmax(here, axis=0))
+        chosen[rows] = members[best]
+    return chosen
+
+
+def shift_choices(passes: Passes, groups: tuple[ShiftGroup, ...], listed: tuple[Shift, ...]) -> Bool:
+    """Return in which shifts each pass may be done, shape (n, n_shifts), shifts in the order of the groups.
+
+    A kerb that is swept several times a day has its sweeps spread over the shifts as they are listed; one that is swept
+    once may be swept in any shift in which it is not banned.
+    """
+    shifts = [s for g in groups for s in g.shifts]
+    open_in = ~np.column_stack([g.banned[passes.street] for g in groups for _ in g.shifts])
+    place = np.array([listed.index(s) for s in shifts])
+    turn = np.minimum(len(shifts) - 1, (passes.n_sweep - 1) * len(shifts) // np.maximum(passes.n_sweeps, 1))
+    wanted = place[None, :] == turn[:, None]
+    wanted |= (passes.n_sweeps <= 1)[:, None]
+    chosen = wanted & open_in
+    return np.where(chosen.any(axis=1)[:, None], chosen, open_in)

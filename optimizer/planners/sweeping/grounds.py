@@ -1,0 +1,126 @@
+"""What each vehicle type finds in each group of shifts: its network, and where depots and dumps meet it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.kinds.streets import Streets
+from layers.layer import F64, Rows
+from layers.network import Network, Router, snap
+from layers.text import Text
+from optimizer.engines.arc_routing.problem import Network as Arcs
+from optimizer.plan import Assumed
+from optimizer.planners.sweeping.networks import Networks
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.places import Place, Places, refuse_far, xy_of
+from optimizer.planners.sweeping.units import Stand, engine_network
+
+_DEPOTS = Text("停车场", "depot")
+_DUMPS = Text("卸料点", "dump")
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Hold one vehicle type's view in one shift group.
+
+    Parameters
+    ----------
+    network, router
+        What it can drive.
+    arcs
+        The same in the engine's whole numbers.
+    depots, dumps
+        Where places meet it; those farther than the parameter allows are not among them.
+    reach
+        Shape (n_streets, 2): arc of each street against (0) and along (1) its drawn line; -1 where there is none.
+    """
+
+    network: Network
+    router: Router
+    arcs: Arcs
+    depots: Stand
+    dumps: Stand
+    reach: Rows
+
+
+Grounds = tuple[tuple[Ground | None, ...], ...]
+
+
+def grounds_of(
+    networks: Networks, streets: Streets, places: Places, params: SweepingParams
+) -> tuple[Grounds, tuple[Assumed, ...]]:
+    """Return all grounds, and which dumps of the layers are not used.
+
+    Raises
+    ------
+    InputError
+        Where a depot lies too far from every street that its vehicles may use, or no dump lies near one.
+    """
+    every = (*places.depots, *places.dumps)
+    n_depots = len(places.depots)
+    nearest_m = np.full(len(every), np.inf)
+    grounds = []
+    for row in networks:
+        line: list[Ground | None] = []
+        for network in row:
+            if network is None:
+                line.append(None)
+                continue
+            snaps = snap(network, streets, xy_of(every))
+            nearest_m = np.minimum(nearest_m, snaps.distance_m)
+            share = shared_positions(snaps.arc, snaps.share(network))
+            near = snaps.distance_m <= params.snap_m
+            stands = [
+                stand(part, every, (snaps.arc, share), near) for part in (range(n_depots), range(n_depots, len(every)))
+            ]
+            line.append(
+                Ground(
+                    network,
+                    Router(network),
+                    engine_network(network),
+                    stands[0],
+                    stands[1],
+                    reach(network, len(streets)),
+                )
+            )
+        grounds.append(tuple(line))
+    refuse_far(places.depots, nearest_m[:n_depots], params, _DEPOTS)
+    far = np.flatnonzero(nearest_m[n_depots:] > params.snap_m)
+    if params.dump or len(far) == len(places.dumps):
+        refuse_far(places.dumps, nearest_m[n_depots:], params, _DUMPS)
+    return tuple(grounds), left_aside(tuple(places.dumps[k] for k in far), params)
+
+
+def shared_positions(arc: Rows, share: F64) -> F64:
+    """Return positions along arcs, those on one arc made equal to the first of them."""
+    _, first, inverse = np.unique(arc, return_index=True, return_inverse=True)
+    return share[first[inverse]]
+
+
+def stand(
+    part: range, places: tuple[Place, ...], at: tuple[Rows, F64], near: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> Stand:
+    """Return where the near ones of some places meet a network."""
+    rows = np.array([k for k in part if near[k]], dtype=np.int64)
+    return Stand(tuple(places[k] for k in rows), at[0][rows], at[1][rows])
+
+
+def reach(network: Network, n_streets: int) -> Rows:
+    """Return the arc of each street against and along its line, shape (n_streets, 2); -1 where there is none."""
+    table = np.full((n_streets, 2), -1, dtype=np.int64)
+    table[network.arc_street, network.arc_forward.astype(np.int64)] = np.arange(network.n_arcs)
+    return table
+
+
+def left_aside(places: tuple[Place, ...], params: SweepingParams) -> tuple[Assumed, ...]:
+    """Say which dumps of the layers are too far from the streets to be used."""
+    if not places:
+        return ()
+    names = ", ".join(p.id for p in places[:5]) + ("…" if len(places) > 5 else "")
+    rule = Text(
+        f"距可通行道路超过 {params.snap_m:.0f} m，不使用：{names}",
+        f"farther than {params.snap_m:.0f} m from any street, not used: {names}",
+    )
+    return (Assumed(Text("未用卸料点", "dumps not used"), len(places), rule),)

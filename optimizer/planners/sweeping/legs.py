@@ -1,0 +1,189 @@
+"""Turn the engine's stops into routes of timed legs: ways driven street by street, kerbs swept, hoppers emptied."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.layer import Rows
+from layers.network import Network
+from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, VehicleRoute
+from optimizer.plan import Leg, LegKind, Route
+from optimizer.planners.sweeping.kerbs import Passes
+from optimizer.planners.sweeping.units import Unit
+from resources.inventory import Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Hold one point of a route on the network.
+
+    Parameters
+    ----------
+    arc
+        Arc that it lies on, or that is swept there.
+    share
+        Position along it, 0 to 1, of a depot or dump; -1 where the arc is swept from end to end.
+    item
+        Pass or dump; empty at the depot.
+    row
+        Row of the pass; -1 elsewhere.
+    """
+
+    arc: int
+    share: float
+    item: str = ""
+    row: int = -1
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a depot or a dump."""
+        return self.share >= 0
+
+    @property
+    def leaving(self) -> int:
+        """State of the network in which it is left."""
+        return 2 * self.arc if self.is_place else 2 * self.arc + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Hold a drive between two points.
+
+    Parameters
+    ----------
+    path
+        Streets as `Leg.path` writes them.
+    time_s
+        Turns before, between and after its streets among it.
+    """
+
+    path: tuple[str, ...]
+    length_m: float
+    time_s: float
+
+
+class Driver:
+    """Find ways on one unit's network; keeps nothing of a route."""
+
+    def __init__(self, unit: Unit, passes: Passes) -> None:
+        self.unit = unit
+        self.passes = passes
+        self.network: Network = unit.router.network
+        ids = passes.streets.ids[self.network.arc_street].tolist()
+        self.names = [i if forward else f"-{i}" for i, forward in zip(ids, self.network.arc_forward.tolist(), strict=True)]
+
+    def point(self, stop: Stop) -> Point:
+        """Return the point of one of the engine's stops."""
+        if stop.kind is StopKind.DUMP:
+            dumps = self.unit.dumps
+            return Point(int(dumps.arc[stop.index]), float(dumps.share[stop.index]), dumps.places[stop.index].id)
+        row = int(self.unit.tasks[stop.task])
+        return Point(int(self.unit.arcs[stop.task, stop.index & 1]), -1.0, self.passes.items[row], row)
+
+    def points(self, route: VehicleRoute) -> list[Point]:
+        """Return the points of a route, the depot first and last."""
+        depot = Point(int(self.unit.depot.arc[0]), float(self.unit.depot.share[0]))
+        return [depot, *(self.point(stop) for stop in route.stops), depot]
+
+    def ways(self, points: list[list[Point]]) -> Iterator[list[Way]]:
+        """Return the ways between the points of several routes, one list a route."""
+        pairs = [(a.leaving, 2 * b.arc) for line in points for a, b in itertools.pairwise(line)]
+        found = iter(self.unit.router.paths(pairs)) if pairs else iter(())
+        for line in points:
+            yield [self.way(a, b, next(found)) for a, b in itertools.pairwise(line)]
+
+    def way(self, here: Point, there: Point, driven: Rows) -> Way:
+        """Return the way between two points, given the arcs driven from one's state to the other's."""
+        arcs = driven.tolist()
+        if here.is_place and there.is_place and here.arc == there.arc and not arcs:
+            return Way((), 0.0, 0.0)
+        parts = np.ones(len(arcs))
+        if here.is_place and arcs:
+            parts[0] = 1 - here.share
+        chain = ([] if here.is_place else [here.arc]) + arcs + [there.arc]
+        turns = self.network.turn_times
+        time_s = sum(turns[pair] for pair in itertools.pairwise(chain))
+        if there.is_place:
+            arcs.append(there.arc)
+            parts = np.append(parts, there.share)
+        time_s += float(self.network.arc_time_s[arcs] @ parts)
+        return Way(tuple(self.names[a] for a in arcs), float(self.network.arc_length_m[arcs] @ parts), time_s)
+
+    def service_s(self, point: Point) -> float:
+        """Return the seconds that sweeping a pass takes."""
+        return float(self.passes.length_m[point.row]) / self.speed_mps(point.row)
+
+    def speed_mps(self, row: int) -> float:
+        """Return how fast a pass is swept."""
+        return float(self.unit.speeds_mps[np.searchsorted(self.unit.tasks, row)])
+
+
+def routes_of(unit: Unit, passes: Passes, plan: RoutePlan) -> tuple[Route, ...]:
+    """Return a unit's routes; vehicles are numbered over all depots, the same one may work in several shifts."""
+    driver = Driver(unit, passes)
+    lines = [driver.points(route) for route in plan.routes]
+    used = [0] * len(unit.shifts)
+    routes = []
+    for route, line, ways in zip(plan.routes, lines, driver.ways(lines), strict=True):
+        shift = unit.shifts[route.group]
+        used[route.group] += 1
+        number = unit.n_before + used[route.group]
+        legs = tuple(timed(driver, line, ways, shift))
+        vehicle, depot = unit.vehicle, unit.depot.places[0].id
+        routes.append(
+            Route(
+                id=f"{vehicle.key}-{number:03d}-{shift.key}",
+                vehicle=f"{vehicle.label.zh} {number:02d}",
+                vehicle_type=vehicle.key,
+                depot=depot,
+                shift=shift.key,
+                legs=legs,
+            )
+        )
+    return tuple(routes)
+
+
+def timed(driver: Driver, line: list[Point], ways: list[Way], shift: Shift) -> Iterator[Leg]:
+    """Yield the legs of one route, from the shift's start on, with its break near the middle.
+
+    A turn from one swept street straight into the next one is counted to the sweeping behind it.
+    """
+    now_s = shift.start_s + shift.before_s
+    pause_from_s = (shift.start_s + shift.end_s - shift.break_s) / 2 if shift.break_s else np.inf
+    aboard_kg = 0.0
+    for there, way in zip(line[1:], ways, strict=True):
+        if now_s >= pause_from_s:
+            yield Leg(LegKind.BREAK, now_s, now_s + shift.break_s)
+            now_s, pause_from_s = now_s + shift.break_s, np.inf
+        begin_s = now_s
+        if way.path:
+            yield Leg(LegKind.DRIVE, now_s, now_s + way.time_s, way.length_m, way.path)
+            begin_s = now_s + way.time_s
+        now_s += way.time_s
+        if there.row >= 0:
+            leg = swept(driver, there, begin_s, now_s)
+            aboard_kg += leg.load_kg
+            now_s = leg.end_s
+            yield leg
+        elif there.item:
+            yield Leg(LegKind.UNLOAD, now_s, now_s + driver.unit.vehicle.unload_s, item=there.item, load_kg=-aboard_kg)
+            now_s, aboard_kg = now_s + driver.unit.vehicle.unload_s, 0.0
+
+
+def swept(driver: Driver, point: Point, begin_s: float, at_s: float) -> Leg:
+    """Return the leg of one pass that is begun, after its turn, at `at_s`."""
+    length_m = float(driver.passes.length_m[point.row])
+    return Leg(
+        LegKind.SERVE,
+        begin_s,
+        at_s + driver.service_s(point),
+        length_m,
+        (driver.names[point.arc],),
+        point.item,
+        float(driver.passes.load_kg[point.row]),
+        -driver.unit.vehicle.water_lpm * length_m,
+    )

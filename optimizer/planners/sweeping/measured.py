@@ -1,0 +1,98 @@
+"""What a plan did, as arrays beside the passes: read from its legs alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from layers.layer import F64, Bool, Rows
+from layers.units import KM_M
+from optimizer.plan import Leg, LegKind, Plan, Route
+from optimizer.planners.sweeping import kerbs
+from optimizer.planners.sweeping.kerbs import Passes
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.scenario import Scenario
+from resources.inventory import VehicleType
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Hold a plan beside what the day asks for."""
+
+    scenario: Scenario
+    plan: Plan
+    passes: Passes
+
+    @classmethod
+    def of(cls, scenario: Scenario, plan: Plan) -> Measured:
+        """Read a plan."""
+        params = scenario.params
+        assert isinstance(params, SweepingParams)
+        return cls(scenario, plan, kerbs.passes_of(scenario.city, params))
+
+    @property
+    def params(self) -> SweepingParams:
+        """The planner's parameters."""
+        params = self.scenario.params
+        assert isinstance(params, SweepingParams)
+        return params
+
+    @cached_property
+    def vehicles(self) -> dict[str, VehicleType]:
+        """Vehicle types by key."""
+        return {v.key: v for v in self.scenario.inventory.vehicle_types}
+
+    def services(self) -> Iterator[tuple[int, Leg, VehicleType]]:
+        """Yield the row of each pass done, its leg and its vehicle."""
+        for route in self.plan.routes:
+            vehicle = self.vehicles.get(route.vehicle_type)
+            for leg in route.legs:
+                row = self.passes.row_of.get(leg.item, -1) if leg.kind is LegKind.SERVE else -1
+                if row >= 0 and vehicle is not None:
+                    yield row, leg, vehicle
+
+    @cached_property
+    def done(self) -> Bool:
+        """Which passes were done, shape (n_passes,)."""
+        done = np.zeros(len(self.passes), dtype=bool)
+        done[[row for row, _, _ in self.services()]] = True
+        return done
+
+    @cached_property
+    def wet(self) -> Bool:
+        """Which passes were done by vehicles that spray water, shape (n_passes,)."""
+        wet = np.zeros(len(self.passes), dtype=bool)
+        wet[[row for row, _, vehicle in self.services() if vehicle.water_lpm > 0]] = True
+        return wet
+
+    @cached_property
+    def amount(self) -> F64:
+        """Weight of each pass in a rate, shape (n_passes,): its area in square metres, or its length in metres."""
+        return self.passes.length_m if self.params.rate_of == "length" else self.passes.area_m2
+
+    @cached_property
+    def kerb(self) -> Rows:
+        """Number of the kerb that each pass lies on, shape (n_passes,)."""
+        return self.passes.street * 3 + self.passes.side
+
+    @cached_property
+    def begun(self) -> Bool:
+        """Which passes lie on a kerb that a machine swept at least once, shape (n_passes,)."""
+        return np.isin(self.kerb, self.kerb[self.done])
+
+    def rate_pct(self, hit: Bool, among: Bool) -> float | None:
+        """Return the share of passes, by `amount`; None where there are none to measure."""
+        whole = float(self.amount[among].sum())
+        return 100 * float(self.amount[among & hit].sum()) / whole if whole > 0 else None
+
+    def km(self, *kinds: LegKind) -> float:
+        """Return the kilometres of legs of some kinds."""
+        return sum(leg.length_m for route in self.plan.routes for leg in route.legs if leg.kind in kinds) / KM_M
+
+
+def span_s(route: Route) -> float:
+    """Return the time from a route's first leg to its last."""
+    return route.legs[-1].end_s - route.legs[0].start_s if route.legs else 0.0

@@ -1,0 +1,109 @@
+"""Solve the units with the arc-routing engine, on several threads, and report the best so far.
+
+Objective: the most valuable passes first (`fleet.values_of`: area, weighted by road class and key area), then the least
+working time. The units share no vehicle and no kerb, so each is solved by itself: first a plan of each is built, so that
+there is one of the whole city early; then each is searched for as long as its share of the work deserves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from time import perf_counter
+
+from layers.errors import ParameterError
+from layers.text import Text
+from optimizer.engines.arc_routing.search import Budget
+from optimizer.engines.arc_routing.session import Session
+from optimizer.monitor import Monitor
+from optimizer.plan import Draft, Outcome
+from optimizer.planners.sweeping.board import Board
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.problem import SweepingProblem
+
+# Share of the progress bar that building takes.
+_BUILD_SHARE = 0.1
+ENGINE = "jingcheng"
+
+
+class Run:
+    """One run of `solve`: a session a unit, a board for all, and the time at which all must end."""
+
+    def __init__(self, problem: SweepingProblem, params: SweepingParams, monitor: Monitor) -> None:
+        self.params = params
+        self.units = problem.units
+        self.board = Board(problem, monitor)
+        self.sessions = [Session(u.problem, params.seed * 1000 + k) for k, u in enumerate(problem.units)]
+        self.until_s = perf_counter() + params.time_limit_s
+
+    def over(self) -> bool:
+        """Return whether all must end: asked to, or the time is up."""
+        return self.board.stopped or perf_counter() >= self.until_s
+
+    def everywhere(self, step: Callable[[int], None]) -> None:
+        """Take a step on all units, the largest first, on the parameters' number of threads."""
+        by_size = sorted(range(len(self.units)), key=lambda k: (-len(self.units[k].tasks), k))
+        with ThreadPoolExecutor(max_workers=self.params.n_threads) as pool:
+            for job in [pool.submit(step, k) for k in by_size]:
+                job.result()
+
+    def build(self, k: int) -> None:
+        """Build the first plan of a unit."""
+        if not self.over():
+            self.sessions[k].build(self.over)
+            self.keep(k, _BUILD_SHARE)
+
+    def search(self, k: int, left_s: float) -> None:
+        """Search a unit for its share of the work, or of the seconds that were left when the search of all began."""
+        if self.over():
+            return
+        share = len(self.units[k].tasks) / sum(len(u.tasks) for u in self.units)
+        if self.params.work_limit:
+            budget = Budget(max(1, int(self.params.work_limit * share)), None, self.over)
+        else:
+            mine_s = left_s * min(self.params.n_threads, len(self.units)) * share
+            budget = Budget(None, min(self.until_s, perf_counter() + mine_s), self.over)
+
+        def told(done: float) -> None:
+            self.board.note(k, self.sessions[k].plan)
+            self.board.progress(k, _BUILD_SHARE + (1 - _BUILD_SHARE) * done)
+
+        self.sessions[k].improve(budget, told)
+        self.keep(k, 1.0)
+
+    def keep(self, k: int, progress: float) -> None:
+        """Keep a unit's plan with the reasons of what it leaves out."""
+        self.board.note(k, self.sessions[k].plan, self.sessions[k].unserved())
+        self.board.progress(k, progress)
+
+
+def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) -> Draft:
+    """Return the best plan found within the limits.
+
+    Parameters
+    ----------
+    problem
+        As `prepare` makes it.
+    params
+        Seed, limits, threads. Where work is limited, the time limit only ends a run that takes too long all the same.
+    monitor
+        Gets drafts of the whole city; when it is stopped the best so far is returned.
+
+    Raises
+    ------
+    ParameterError
+        Where another engine is asked for: none other empties hoppers on the way.
+    """
+    if params.engine != ENGINE:
+        zh = f"参数 engine 为 {params.engine}；清扫途中卸料只有 {ENGINE} 引擎支持，请改用它"
+        en = f"parameter 'engine' is {params.engine!r}; only {ENGINE!r} can empty hoppers on the way, use that"
+        raise ParameterError(Text(zh, en))
+    run = Run(problem, params, monitor)
+    run.everywhere(run.build)
+    left_s = run.until_s - perf_counter()
+    run.everywhere(lambda k: run.search(k, left_s))
+    draft = run.board.draft(Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE)
+    n_iterations = sum(session.n_steps for session in run.sessions)
+    monitor.report(1.0, "search", draft, objective=draft.objective)
+    return replace(draft, engine=params.engine, n_iterations=n_iterations)

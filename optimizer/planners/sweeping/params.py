@@ -1,0 +1,114 @@
+"""What the sweeping planner asks, with the source of every default."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layers.text import Text
+from optimizer.params import Form, Params, param
+from resources.source import Certainty, Source
+
+_WORK = Text("作业要求", "work required")
+_SPEEDS = Text("作业速度", "working speeds")
+_FLEET = Text("车辆与班次", "vehicles and shifts")
+_PLACES = Text("停车场与卸料点", "depots and dumps")
+_MEASURE = Text("统计口径", "how it is measured")
+
+_GRADES = Source("rule S1 of the project's table: machine sweeps 2, 1, 1 a day by CJJ/T 126-2022 grade", Certainty.M)
+_SPEED = Source("suggested working speeds by class; quality standard: sweeping 0-8 km/h, 15 km/h patrol", Certainty.M)
+_OWN = Source("own rule of calculation", Certainty.M)
+_RATE = Text(
+    "机扫率 = 实际机扫量 / 应清扫量；各文件口径不同",
+    "swept by machine / to be swept; the documents differ in what they count",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepingParams(Params):
+    """Parameters of the sweeping planner."""
+
+    shifts: str = param(
+        "night,day", "班次", "shifts", group=_FLEET,
+        help=Text(
+            "资源库中的班次代码，逗号分开，按先后；第二遍清扫放在后面的班次",
+            "keys of shifts in the inventory, comma-separated, in order; the second sweep of a day goes to a later one",
+        ),
+        source=Source("machine work at night, then by day outside the peaks; fht360 and weilaioem pages", Certainty.C),
+    )  # fmt: skip
+    back_streets_small_only: bool = param(
+        True, "背街小巷只用小型车", "only small sweepers in back streets", group=_FLEET,
+        source=Source("Nanjing work plan: 背街小巷 小型机扫车", Certainty.B, local=True),
+    )  # fmt: skip
+    priority_main_factor: int = param(
+        4, "主次干道权重", "weight of main and secondary roads", low=1, high=20, group=_FLEET, source=_OWN,
+        help=Text("车辆不够时，每平方米的权重", "of each square metre, when the fleet cannot sweep all"),
+    )  # fmt: skip
+    priority_key_factor: int = param(2, "重点区域权重", "weight of key areas", low=1, high=20, group=_FLEET, source=_OWN)
+
+    sweep_expressway: bool = param(True, "机扫快速路", "sweep expressways", group=_WORK)
+    sweep_main: bool = param(True, "机扫主干道", "sweep main roads", group=_WORK)
+    sweep_secondary: bool = param(True, "机扫次干道", "sweep secondary roads", group=_WORK)
+    sweep_branch: bool = param(True, "机扫支路", "sweep branch roads", group=_WORK)
+    sweep_back_street: bool = param(True, "机扫背街小巷", "sweep back streets", group=_WORK)
+    n_passes_grade_1: int = param(
+        2, "一级道路每日遍数", "sweeps a day, grade 1", low=0, high=6, group=_WORK, source=_GRADES
+    )  # fmt: skip
+    n_passes_grade_2: int = param(
+        1, "二级道路每日遍数", "sweeps a day, grade 2", low=0, high=6, group=_WORK, source=_GRADES
+    )  # fmt: skip
+    n_passes_grade_3: int = param(
+        1, "三级道路每日遍数", "sweeps a day, grade 3", low=0, high=6, group=_WORK, source=_GRADES
+    )  # fmt: skip
+    alley_width_m: float = param(
+        4.5, "窄巷宽度", "width of a narrow alley", "m", low=0, high=20, group=_WORK,
+        source=Source("two effective widths of a small sweeper (2 x 2.4 m) overlap: one pass is enough", Certainty.M),
+        help=Text("不宽于此的街巷一遍扫两侧，两个方向均可", "streets no wider: one pass, in either direction"),
+    )  # fmt: skip
+    strip_m: float = param(
+        0.0, "路侧清扫带宽", "strip to be swept along each kerb", "m", low=0, high=30, group=_WORK, source=_OWN,
+        help=Text("0 表示只扫路缘一遍", "0 is the kerb only, in one pass"),
+    )  # fmt: skip
+    pass_width_m: float = param(
+        2.4, "一遍有效宽度", "effective width of a pass", "m", low=0.5, high=6, group=_WORK,
+        source=Source("36,000 m2/h at 15 km/h: zqzd.com, Beijing sanitation group 2018", Certainty.B),
+    )  # fmt: skip
+    dirt_kg_km: float = param(
+        150.0, "每公里路缘尘土", "dirt on a kilometre of kerb", "kg/km", low=0, high=5000, group=_WORK,
+        source=Source("0.1-0.4 m3/km of kerb at 600 kg/m3", Certainty.M),
+    )  # fmt: skip
+
+    speed_main_km_h: float = param(
+        10.0, "快速路、主干道作业速度上限", "most on expressways and main roads", "km/h", low=1, high=30, group=_SPEEDS,
+        source=_SPEED,
+    )  # fmt: skip
+    speed_secondary_km_h: float = param(
+        8.0, "次干道作业速度上限", "most on secondary roads", "km/h", low=1, high=30, group=_SPEEDS,
+        source=_SPEED,
+    )  # fmt: skip
+    speed_other_km_h: float = param(
+        6.0, "其他道路作业速度上限", "most on other streets", "km/h", low=1, high=30, group=_SPEEDS,
+        source=_SPEED,
+    )  # fmt: skip
+
+    depot: str = param(
+        "", "停车场", "depots", form=Form.PLACES, group=_PLACES,
+        help=Text("经度,纬度；多处用分号分开；空则取图层", "LON,LAT; several with semicolons; empty takes the layer"),
+    )  # fmt: skip
+    dump: str = param(
+        "", "卸料点", "dumps", form=Form.PLACES, group=_PLACES,
+        help=Text("空则取转运站与处理厂", "empty takes the transfer stations and plants"),
+    )  # fmt: skip
+    snap_m: float = param(
+        300.0, "设施到道路最远距离", "farthest a depot or dump may lie from a street", "m", low=1, high=5000,
+        group=_PLACES, source=_OWN,
+    )  # fmt: skip
+
+    peak_periods: str = param(
+        "07:00-09:00,16:00-18:00", "交通高峰", "traffic peaks", form=Form.PERIODS, group=_MEASURE,
+        source=Source("rule S6 of the project's table; cities override it", Certainty.B),
+    )  # fmt: skip
+    rate_of: str = param(
+        "area", "机扫率口径", "sweeping rate by", group=_MEASURE, help=_RATE,
+        choices={"area": Text("面积", "area"), "length": Text("长度", "length")},
+        source=Source("机扫率: area in most plans, length in some", Certainty.B),
+    )  # fmt: skip

@@ -1,0 +1,283 @@
+"""Turn the city into units of work for the engine; the only place of this planner that reads columns for solving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.errors import InputError
+from layers.layer import F64, Bool, Rows
+from layers.text import Text
+from optimizer.engines.arc_routing.problem import Tasks
+from optimizer.monitor import Monitor
+from optimizer.plan import Assumed, Unserved
+from optimizer.planners.sweeping import fleet, kerbs
+from optimizer.planners.sweeping.assumed import assumed_streets
+from optimizer.planners.sweeping.fleet import ShiftGroup
+from optimizer.planners.sweeping.grounds import Ground, Grounds, grounds_of
+from optimizer.planners.sweeping.kerbs import Passes
+from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.places import places_of
+from optimizer.planners.sweeping.units import Stand, Unit, engine_problem, tenths
+from optimizer.planners.sweeping.unserved import Barriers, unreachable
+from optimizer.scenario import Scenario
+from resources.inventory import VehicleType
+
+# Share of a shift that goes to sweeping, to begin with, when work is dealt out between groups of shifts.
+_SWEEPING_SHARE = 0.7
+
+
+@dataclass(frozen=True, eq=False)
+class SweepingProblem:
+    """Hold what is to be solved.
+
+    Parameters
+    ----------
+    passes
+        All that the day asks for.
+    values
+        Worth of each pass, shape (n_passes,).
+    units
+        What the engine is asked.
+    unserved
+        Passes that no vehicle can sweep at all.
+    assumed
+        What nobody gave.
+    fleet_s
+        Working time of all vehicles in all shifts together, seconds.
+    """
+
+    passes: Passes
+    values: Rows
+    units: tuple[Unit, ...]
+    unserved: tuple[Unserved, ...]
+    assumed: tuple[Assumed, ...]
+    fleet_s: float
+
+
+@dataclass(frozen=True, eq=False)
+class Bench:
+    """Hold what is needed while units are made; types and groups in one order throughout.
+
+    Parameters
+    ----------
+    values, most_mps
+        Worth of each pass, and the most speed of sweeping there, shape (n_passes,).
+    choices
+        Shape (n_passes, n_shifts): in which shifts a pass may be done.
+    n_vehicles
+        In service by type, shape (n_types,).
+    """
+
+    passes: Passes
+    vehicles: tuple[VehicleType, ...]
+    groups: tuple[ShiftGroup, ...]
+    grounds: Grounds
+    values: Rows
+    most_mps: F64
+    choices: Bool
+    n_vehicles: Rows
+
+    def arcs_of(self, rows: Rows, ground: Ground) -> Rows:
+        """Return the arcs that each pass is swept along in its first and second mode, shape (n, 2); -1 for none."""
+        passes = self.passes
+        street, forward = passes.street[rows], passes.forward[rows].astype(np.int64)
+        first = ground.reach[street, forward]
+        second = np.where(passes.reversible[rows], ground.reach[street, 1 - forward], -1)
+        return np.column_stack([np.where(first < 0, second, first), np.where(first < 0, -1, second)])
+
+    def speeds_mps(self, rows: Rows, vehicle: VehicleType) -> F64:
+        """Return how fast a type sweeps each pass, shape (n,)."""
+        return np.minimum(vehicle.working_speed_mps, self.most_mps[rows])
+
+    def service_s(self, rows: Rows, vehicle: VehicleType) -> F64:
+        """Return the seconds that sweeping takes, shape (n,)."""
+        return np.asarray(self.passes.length_m[rows] / self.speeds_mps(rows, vehicle))
+
+
+def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
+    """Read the scenario and return the problem.
+
+    Raises
+    ------
+    InputError
+        Where no sweeper is in service, or a place lies far from every street.
+    ParameterError
+        Where a shift is unknown, or a place cannot be read.
+    NetworkError
+        Where no sweeper can drive any street.
+    """
+    params, inventory = scenario.params, scenario.inventory
+    assert isinstance(params, SweepingParams)
+    monitor.report(0.0, "prepare")
+    passes = kerbs.passes_of(scenario.city, params)
+    city = scenario.city.with_layers(passes.streets)
+    vehicles = fleet.sweepers(inventory)
+    if not vehicles:
+        zh = f"资源清单“{inventory.name}”中没有可出勤的扫路车；至少需要一辆"
+        raise InputError(Text(zh, f"inventory {inventory.name!r} has no sweeper in service; at least one is needed"))
+    shifts = fleet.shifts_of(inventory, params)
+    groups = fleet.shift_groups(passes.streets, shifts)
+    monitor.report(0.1, "network")
+    networks = networks_of(city, passes.streets, vehicles, groups)
+    places = places_of(city, params, scenario.locks, lambda: first_network(networks))
+    grounds, aside = grounds_of(networks, passes.streets, places, params)
+    monitor.report(0.4, "network")
+    bench = Bench(
+        passes, vehicles, groups, grounds,
+        values=fleet.values_of(passes, params),
+        most_mps=kerbs.most_speed_mps(passes.streets, params)[passes.street],
+        choices=fleet.shift_choices(passes, groups, shifts),
+        n_vehicles=np.array([inventory.n_in_service(v) for v in vehicles]),
+    )  # fmt: skip
+    units, lost = all_units(bench, params)
+    monitor.report(1.0, "prepare")
+    return SweepingProblem(
+        passes,
+        bench.values,
+        units,
+        unreachable(passes, lost, barriers_of(bench, networks, params)),
+        (*assumed_streets(passes.streets), *places.assumed, *aside),
+        float(bench.n_vehicles.sum() * sum(s.end_s - s.start_s for s in shifts)),
+    )
+
+
+def all_units(bench: Bench, params: SweepingParams) -> tuple[tuple[Unit, ...], Rows]:
+    """Return all units, and the rows of the passes that are in none."""
+    streets = bench.passes.streets
+    fits = np.zeros((len(bench.vehicles), len(streets)), dtype=bool)
+    for k, vehicle in enumerate(bench.vehicles):
+        for ground in bench.grounds[k]:
+            if ground is not None and len(ground.depots.arc) and len(ground.dumps.arc):
+                fits[k] |= (ground.reach >= 0).any(axis=1)
+        fits[k] &= fleet.suits(streets, vehicle, params)
+    chosen = fleet.types_of_streets(streets, bench.vehicles, fits, bench.n_vehicles)
+    wanted = bench.passes.by_machine
+    units: list[Unit] = []
+    for k in range(len(bench.vehicles)):
+        units += units_of_type(bench, k, np.flatnonzero(wanted & (chosen[bench.passes.street] == k)))
+    taken = np.zeros(len(bench.passes), dtype=bool)
+    for unit in units:
+        taken[unit.tasks] = True
+    return tuple(units), np.flatnonzero(wanted & ~taken)
+
+
+def units_of_type(bench: Bench, k: int, rows: Rows) -> list[Unit]:
+    """Return the units of one vehicle type for its passes."""
+    usable = [g for g, ground in enumerate(bench.grounds[k]) if ground is not None]
+    group_of = grouped(bench, k, rows)
+    rows, group_of = rows[group_of >= 0], group_of[group_of >= 0]
+    if len(rows) == 0:
+        return []
+    ground = bench.grounds[k][usable[0]]
+    assert ground is not None
+    depot_of, n_vehicles = fleet.dealt(
+        int(bench.n_vehicles[k]), bench.service_s(rows, bench.vehicles[k]), depot_costs(bench, ground, rows)
+    )
+    before = np.cumsum(n_vehicles) - n_vehicles
+    units = []
+    for d in np.flatnonzero(n_vehicles):
+        for g in usable:
+            mine = rows[(depot_of == d) & (group_of == g)]
+            if len(mine):
+                units.append(unit_of(bench, (k, g), mine, (ground.depots.places[d].id, int(n_vehicles[d]), int(before[d]))))
+    return units
+
+
+def grouped(bench: Bench, k: int, rows: Rows) -> Rows:
+    """Return the shift group in which each pass is done, shape (n,); -1 where the type cannot do it in any.
+
+    Passes that may be done in several groups fill the earlier ones first, the most valuable ones in front.
+    """
+    able = np.zeros((len(rows), len(bench.groups)), dtype=bool)
+    room_s = np.zeros(len(bench.groups))
+    begin = 0
+    for g, group in enumerate(bench.groups):
+        ground, end = bench.grounds[k][g], begin + len(group.shifts)
+        if ground is not None and len(ground.depots.arc) and len(ground.dumps.arc):
+            able[:, g] = bench.choices[rows, begin:end].any(axis=1) & (bench.arcs_of(rows, ground)[:, 0] >= 0)
+        room_s[g] = _SWEEPING_SHARE * bench.n_vehicles[k] * sum(s.end_s - s.start_s for s in group.shifts)
+        begin = end
+    chosen = np.where(able.any(axis=1), np.argmax(able, axis=1), -1)
+    if len(bench.groups) == 1:
+        return chosen
+    service_s = bench.service_s(rows, bench.vehicles[k])
+    for i in np.argsort(-bench.values[rows], kind="stable"):
+        options = np.flatnonzero(able[i])
+        if len(options):
+            with_room = options[room_s[options] > 0]
+            chosen[i] = with_room[0] if len(with_room) else options[np.argmax(room_s[options])]
+            room_s[chosen[i]] -= service_s[i]
+    return chosen
+
+
+def depot_costs(bench: Bench, ground: Ground, rows: Rows) -> F64:
+    """Return the seconds from each depot to each pass, shape (n, n_depots)."""
+    arcs = bench.arcs_of(rows, ground)[:, 0]
+    # a pass that this ground does not reach is looked at from the first arc: it will be dealt to some depot all the same
+    entries, inverse = np.unique(2 * np.maximum(arcs, 0), return_inverse=True)
+    if len(ground.depots.arc) == 1:
+        return np.zeros((len(rows), 1))
+    packed = ground.router.rows([[(int(2 * arc), 0)] for arc in ground.depots.arc], entries)
+    time_s, _ = ground.router.packing.unpack(packed)
+    return np.asarray(time_s.T[inverse])
+
+
+def unit_of(bench: Bench, at: tuple[int, int], rows: Rows, crew: tuple[str, int, int]) -> Unit:
+    """Return one unit.
+
+    Parameters
+    ----------
+    at
+        Vehicle type and shift group.
+    rows
+        Passes that it is to sweep.
+    crew
+        Id of the depot, vehicles that stand there, vehicles of the type at depots before it.
+    """
+    k, g = at
+    depot_id, n_vehicles, n_before = crew
+    vehicle, group, ground = bench.vehicles[k], bench.groups[g], bench.grounds[k][g]
+    assert ground is not None
+    begin = sum(len(other.shifts) for other in bench.groups[:g])
+    names = [p.id for p in ground.depots.places]
+    d = names.index(depot_id) if depot_id in names else 0
+    depot = Stand(ground.depots.places[d : d + 1], ground.depots.arc[d : d + 1], ground.depots.share[d : d + 1])
+    arcs = bench.arcs_of(rows, ground)
+    both = np.column_stack([arcs[:, 0], np.where(arcs[:, 1] < 0, arcs[:, 0], arcs[:, 1])])
+    time = np.repeat(tenths(bench.service_s(rows, vehicle))[:, None], 2, axis=1)
+    tasks = Tasks(
+        entry=2 * both,
+        exit=2 * both + 1,
+        cost=time,
+        time_s=time,
+        reversible=arcs[:, 1] >= 0,
+        demand=tenths(bench.passes.load_kg[rows]),
+        value=bench.values[rows],
+        allowed=bench.choices[rows, begin : begin + len(group.shifts)],
+    )
+    name = f"{vehicle.key}/{depot_id}"
+    problem = engine_problem(ground.arcs, tasks, (vehicle, n_vehicles, group.shifts), (depot, ground.dumps), name)
+    return Unit(
+        vehicle=vehicle,
+        n_vehicles=n_vehicles,
+        n_before=n_before,
+        depot=depot,
+        dumps=ground.dumps,
+        shifts=group.shifts,
+        router=ground.router,
+        tasks=rows,
+        arcs=arcs,
+        speeds_mps=bench.speeds_mps(rows, vehicle),
+        problem=problem,
+    )
+
+
+def barriers_of(bench: Bench, networks: Networks, params: SweepingParams) -> Barriers:
+    """Return why streets cannot be swept, for `unreachable`."""
+    left_out = tuple({x.street: x for network in row if network is not None for x in network.left_out} for row in networks)
+    suited = tuple(fleet.suits(bench.passes.streets, v, params) for v in bench.vehicles)
+    banned = np.all([g.banned for g in bench.groups], axis=0)
+    return Barriers(bench.vehicles, suited, left_out, banned)

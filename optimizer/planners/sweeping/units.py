@@ -1,0 +1,138 @@
+"""One unit of work: the vehicles of one type at one depot in shifts with the same bans, as an abstract arc-routing problem.
+
+Engines count in whole numbers: here times are tenths of a second, rounded up, and loads tenths of a kilogram, rounded up, so
+that a plan that fits in whole numbers fits in real ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.layer import F64, Rows
+from layers.network import Network, Router
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Tasks, VehicleGroup
+from optimizer.engines.arc_routing.problem import Network as Arcs
+from optimizer.planners.sweeping.places import Place
+from resources.inventory import Shift, VehicleType
+
+TENTHS = 10
+# Kept back of every shift: the fastest way in tenths of a second may be a trifle slower than it is in the network's units.
+MARGIN_S = 30.0
+
+
+@dataclass(frozen=True, eq=False)
+class Stand:
+    """Hold where some places meet a network: the arc that each lies on, and how far along it.
+
+    Parameters
+    ----------
+    places
+        Depots or dumps.
+    arc
+        Shape (n,).
+    share
+        Position along the arc, 0 at its start, shape (n,). Places on one arc share one position, so that a vehicle can go
+        from one to the other without driving round the block.
+    """
+
+    places: tuple[Place, ...]
+    arc: Rows
+    share: F64
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """Hold one unit.
+
+    Parameters
+    ----------
+    vehicle
+        Type of all its vehicles.
+    n_vehicles
+        How many of them stand at the depot.
+    n_before
+        Vehicles of the type at depots named before this one: numbers begin behind them.
+    depot, dumps
+        Where they are; the depot has one place.
+    shifts
+        One vehicle group of the problem each.
+    router
+        The network of the type in these shifts.
+    tasks
+        Shape (n,): rows of the passes that it is to sweep, ascending.
+    arcs
+        Shape (n, 2): arc swept in the first and in the second mode; -1 where there is no second.
+    speeds_mps
+        Speed of sweeping each of them, shape (n,).
+    problem
+        For the engine.
+    """
+
+    vehicle: VehicleType
+    n_vehicles: int
+    n_before: int
+    depot: Stand
+    dumps: Stand
+    shifts: tuple[Shift, ...]
+    router: Router
+    tasks: Rows
+    arcs: Rows
+    speeds_mps: F64
+    problem: ArcRoutingProblem
+
+    @property
+    def key(self) -> str:
+        """Name in messages and route ids."""
+        return f"{self.vehicle.key}/{self.depot.places[0].id}"
+
+
+def tenths(time_s: F64) -> Rows:
+    """Return whole tenths of a second, or of a kilogram, rounded up."""
+    return np.ceil(np.asarray(time_s) * TENTHS - 1e-6).astype(np.int64)
+
+
+def engine_network(network: Network) -> Arcs:
+    """Return the edge-based graph of a network in the engine's whole numbers; cost is time."""
+    states = network.states()
+    time = tenths(states.time_s)
+    return Arcs(states.n_states, states.tail, states.head, time, time)
+
+
+def engine_problem(
+    network: Arcs,
+    tasks: Tasks,
+    crew: tuple[VehicleType, int, tuple[Shift, ...]],
+    stands: tuple[Stand, Stand],
+    name: str,
+) -> ArcRoutingProblem:
+    """Return a unit as the engine's problem.
+
+    Parameters
+    ----------
+    network, tasks
+        In whole numbers.
+    crew
+        Vehicle type, number of vehicles, shifts.
+    stands
+        The depot, and the dumps.
+    """
+    vehicle, n_vehicles, shifts = crew
+    depot, dumps = stands
+    home = int(2 * depot.arc[0])
+    groups = tuple(
+        VehicleGroup(
+            start_node=home,
+            end_node=home,
+            capacity=int(vehicle.hopper_kg * TENTHS),
+            n_vehicles=n_vehicles,
+            shift_s=int((shift.end_s - shift.start_s) * TENTHS),
+            setup_s=int(np.ceil((shift.before_s + shift.after_s + shift.break_s + MARGIN_S) * TENTHS)),
+            fixed_cost=int((shift.before_s + shift.after_s) * TENTHS),
+        )
+        for shift in shifts
+    )
+    unload = int(np.ceil(vehicle.unload_s * TENTHS))
+    facilities = tuple(Facility(int(2 * arc), unload, unload) for arc in dumps.arc)
+    return ArcRoutingProblem(network, tasks, groups, facilities, must_end_empty=True, serve_all=False, name=name)
