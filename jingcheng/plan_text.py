@@ -75,7 +75,7 @@ def target_lines(targets: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
             (
                 t["id"],
                 t["scope"],
-                VERDICTS[t["verdict"]].get(lang),
+                VERDICTS["nearly" if t["nearly"] else t["verdict"]].get(lang),
                 _value(t["value"]),
                 _value(t["wanted"]),
                 _value(t["missing"]),
@@ -91,7 +91,9 @@ def target_lines(targets: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
 
 
 def _value(value: Any) -> str:
-    return figure(float(value), 2) if isinstance(value, (int, float)) else "–" if value is None else str(value)
+    if isinstance(value, (list, tuple)):
+        return " – ".join(figure(float(v), 2) for v in value)
+    return "–" if value is None else figure(float(value), 2)
 
 
 def _unserved(plan: Plan, lang: Lang) -> Iterator[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from layers.text import Lang
+from layers.errors import InputError
+from layers.text import Lang, Text
 from optimizer.plan import Plan
+from optimizer.planner import planner
 from optimizer.scenario import Scenario
+from resources.judge import State, judge_all
+from resources.targets import Target, TargetKind, load_targets
 
 
 def answer(scenario: Scenario, plan: Plan, lang: Lang) -> dict[str, Any]:
@@ -28,7 +33,7 @@ def answer(scenario: Scenario, plan: Plan, lang: Lang) -> dict[str, Any]:
         "threads": stamp.n_threads,
         "engine": stamp.engine,
         "kpis": [{"id": k.id, "value": k.value, "unit": k.unit, "scope": k.scope, "where": k.where} for k in plan.kpis],
-        "targets": _targets(scenario, plan),
+        **_judged(scenario, plan, lang),
         "standards": [],
         "unserved": [
             {
@@ -47,10 +52,56 @@ def answer(scenario: Scenario, plan: Plan, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _targets(scenario: Scenario, plan: Plan) -> list[dict[str, Any]]:
-    return []
+def targets_of(scenario: Scenario) -> tuple[Target, ...]:
+    """Return the targets that a scenario's planner can be held against, of the documents that bind the bureau."""
+    own = {kind.id for kind in planner(scenario.planner).kpi_kinds}
+    every = load_targets(scenario.documents or None)
+    return tuple(t for t in every if t.planner == scenario.planner or t.metric in own)
 
 
-def missed_targets(scenario: Scenario, targets: Sequence[dict[str, Any]], required: Sequence[str]) -> list[str]:
-    """Return the required targets that were not met."""
-    return [t["id"] for t in targets if t["id"] in required and t["verdict"] != "met"]
+def require_targets(scenario: Scenario, required: Sequence[str]) -> None:
+    """See that targets that must be met exist and are this planner's.
+
+    Raises
+    ------
+    InputError
+        Names the nearest known one.
+    """
+    known = [t.id for t in targets_of(scenario) if t.kind is not TargetKind.REFERENCE]
+    for wanted in required:
+        if wanted not in known:
+            near = difflib.get_close_matches(wanted, known, n=1)
+            listed = near or known
+            zh = f"规划器“{scenario.planner}”没有指标“{wanted}”；可用：{'、'.join(listed)}"
+            raise InputError(
+                Text(zh, f"the planner {scenario.planner!r} has no target {wanted!r}; there are: {', '.join(listed)}")
+            )
+
+
+def missed_targets(document: Mapping[str, Any], required: Sequence[str]) -> list[str]:
+    """Return which of the required targets a plan's document does not show as met everywhere."""
+    short = {t["id"] for t in document["targets"] if t["verdict"] != "met"}
+    return [key for key in required if key in short]
+
+
+def _judged(scenario: Scenario, plan: Plan, lang: Lang) -> dict[str, list[dict[str, Any]]]:
+    targets: list[dict[str, Any]] = []
+    references: list[dict[str, Any]] = []
+    for verdict in judge_all(targets_of(scenario), plan.kpis):
+        entry = {
+            "id": verdict.target.id,
+            "label": verdict.target.label.get(lang),
+            "scope": verdict.scope,
+            "value": verdict.value,
+            "wanted": verdict.wanted,
+            "unit": verdict.unit,
+        }
+        if verdict.state is State.REFERENCE:
+            references.append(entry)
+            continue
+        nearly = verdict.state is State.NEARLY
+        told = State.MISSED if nearly else verdict.state
+        targets.append(
+            {**entry, "verdict": str(told), "nearly": nearly, "missing": verdict.missing, "counts": verdict.counts}
+        )
+    return {"targets": targets, "references": references}
