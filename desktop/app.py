@@ -26,7 +26,7 @@ def make_window(app: QApplication, settings: Settings) -> MainWindow:
     window.area.map.set_theme(theme.current().name)
     window.actions_.check("scheme", f"scheme.{choice}")
     window.actions_.check("tool", "tool.select")
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.views.follow_system())
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.frame.follow_system())
     return window
 
 

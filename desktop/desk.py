@@ -1,4 +1,4 @@
-"""What lies on the desk: scenarios, their plans, what is selected; frozen, and without Qt, so that workers can hand it over."""
+"""What lies on the desk: scenarios, plans, what is selected; frozen and without Qt, so that workers can hand it over."""
 
 from __future__ import annotations
 

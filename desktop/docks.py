@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
@@ -86,7 +89,7 @@ def place(window: MainWindow) -> None:
             docks[key].show()
     window.splitDockWidget(docks["layers"], docks["scenarios"], Qt.Orientation.Vertical)
     for keys in (_RIGHT, _BOTTOM):
-        for before, key in zip(keys, keys[1:], strict=False):
+        for before, key in pairwise(keys):
             window.tabifyDockWidget(docks[before], docks[key])
         docks[keys[0]].raise_()
     window.resizeDocks([docks["layers"], docks["params"]], [_LEFT_PX, _RIGHT_PX], Qt.Orientation.Horizontal)
@@ -107,8 +110,14 @@ def fill_recent(window: MainWindow, source: str) -> None:
     menu.setTitle(tr(source))
     menu.clear()
     for path in window.settings.recent():
-        menu.addAction(path.name, lambda p=path: window.files.open_path(p)).setToolTip(str(path))
+        action = menu.addAction(path.name)
+        action.setToolTip(str(path))
+        action.triggered.connect(partial(_open, window, path))
     menu.setEnabled(bool(menu.actions()))
+
+
+def _open(window: MainWindow, path: Path, _on: bool = False) -> None:
+    window.files.open_path(path)
 
 
 def routes_table(swatch: Callable[[Any], str]) -> Table:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QProgressBar
 from desktop import docks, status, theme
 from desktop.actions import RECENT, Actions
 from desktop.controllers.files import FileCommands, line_of
+from desktop.controllers.frame import FrameCommands
 from desktop.controllers.plans import PlanCommands
 from desktop.controllers.runs import RunCommands, Worker
 from desktop.controllers.views import ROUTE, ViewCommands
@@ -60,12 +61,12 @@ class MainWindow(QMainWindow):
         self._temporary = tempfile.TemporaryDirectory(prefix="jingcheng-window-", ignore_cleanup_errors=True)
         self.folder = Path(self._temporary.name)
         self.files, self.runs = FileCommands(self), RunCommands(self, worker)
-        self.plans, self.views = PlanCommands(self), ViewCommands(self)
+        self.plans, self.views, self.frame = PlanCommands(self), ViewCommands(self), FrameCommands(self)
         self.area = MapArea(in_process=in_process_map)
         self.setCentralWidget(self.area)
         self._make_panels()
-        controllers: dict[str, Any] = {"files": self.files, "runs": self.runs, "plans": self.plans, "views": self.views}
-        self.actions_ = Actions(self, controllers)
+        names = ("files", "runs", "plans", "views", "frame")
+        self.actions_ = Actions(self, {name: getattr(self, name) for name in names})
         self.search = SearchBox()
         self.bar = status.Bar(self.actions_, self.search)
         self.addToolBar(self.bar)
@@ -118,7 +119,7 @@ class MainWindow(QMainWindow):
         self.scenarios.chosen.connect(s.show_entry)
         self.results.run_wanted.connect(self.runs.run)
         self.results.item_chosen.connect(self.plans.choose_unserved)
-        self.results.all_unserved_wanted.connect(v.show_unserved)
+        self.results.all_unserved_wanted.connect(self.frame.show_unserved)
         self.routes.chosen.connect(v.choose_route)
         self.unserved.chosen.connect(v.choose_unserved)
         self.routes.opened.connect(v.open_row)
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
         saved = tr("已保存") if s.is_saved and s.path else tr("未保存") if s.city else ""
         scenario = s.scenario.name if s.scenario else ""
         self.title.setText(f"{name} — {scenario}（{saved}）" if s.city else "")
-        self.title.setFixedWidth(self.title.sizeHint().width())
+        self.title.setFixedSize(self.title.sizeHint().width(), self.menuBar().sizeHint().height() - 2)
         self.menuBar().setCornerWidget(self.title)  # which takes its new width only so
         self.title.show()
         self.setWindowTitle(f"{name}[*] — {tr('净城')}" if name else tr("净城"))
@@ -237,18 +238,22 @@ class MainWindow(QMainWindow):
             status.index_names(self, self.session.city)
 
     def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and hasattr(self, "places"):
             self.retranslate()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file."""
         if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file."""
         self.files.open_path(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about what is not saved, then end every process."""
         if self.files.is_saving or not self.files.may_discard():
             event.ignore()
             return

@@ -31,6 +31,7 @@ class MapArea(QWidget):
         self.setMinimumSize(360, 240)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Follow the size."""
         self.map.setGeometry(self.rect())
         self.place()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -18,6 +18,7 @@ from layers.text import Text
 from optimizer.plan import LegKind, Route, Unserved
 
 ROUTES, DRIVES, UNSERVED = "plan:routes", "plan:drives", "plan:unserved"
+_ORDER = (DRIVES, UNSERVED, ROUTES)
 _I64 = NDArray[np.int64]
 
 
@@ -68,9 +69,9 @@ def plan_layers(city: City, routes: Sequence[Route], unserved: Sequence[Unserved
         if row is not None:
             _add_row(left, row, False, u.item, "")
     overlays = (
-        _overlay(DRIVES, Text("空驶", "Empty driving"), streets, driven, _route_styles(1.2, 0.0), numbers, order=0),
-        _overlay(UNSERVED, Text("未作业路段", "Not served"), streets, left, _unserved_styles(), {}, order=1),
-        _overlay(ROUTES, Text("作业线路", "Routes"), streets, served, _route_styles(2.6, 120.0), numbers, order=2),
+        _overlay(DRIVES, Text("空驶", "Empty driving"), streets.geometry, driven, _route_styles(1.2, 0.0), numbers),
+        _overlay(UNSERVED, Text("未作业路段", "Not served"), streets.geometry, left, _unserved_styles(), {}),
+        _overlay(ROUTES, Text("作业线路", "Routes"), streets.geometry, served, _route_styles(2.6, 120.0), numbers),
     )
     rows_of: dict[str, list[int]] = {}
     for i, route_id in enumerate(served.routes):
@@ -115,11 +116,11 @@ def _unserved_styles() -> tuple[Stroke, ...]:
 
 
 def _overlay(
-    key: str, title: Text, streets: Streets, lines: _Lines, styles: tuple[Stroke, ...], numbers: dict[str, int], *, order: int
-) -> OverlayLayer:  # fmt: skip
+    key: str, title: Text, geometry: Geometry, lines: _Lines, styles: tuple[Stroke, ...], numbers: Mapping[str, int]
+) -> OverlayLayer:
     classes = np.array([numbers.get(r, 0) for r in lines.routes], dtype=np.int8)
-    geometry = driven(streets.geometry, np.array(lines.rows, dtype=np.int64), np.array(lines.reverse, dtype=bool))
-    return OverlayLayer(key, geometry, styles, classes=classes, title=title, order=order)
+    shown = driven(geometry, np.array(lines.rows, dtype=np.int64), np.array(lines.reverse, dtype=bool))
+    return OverlayLayer(key, shown, styles, classes=classes, title=title, order=_ORDER.index(key))
 
 
 def driven(geometry: Geometry, rows: _I64, reverse: NDArray[np.bool_]) -> Geometry:

@@ -1,4 +1,4 @@
-"""The open project: city, scenarios, plans and what is selected; every edit of a scenario goes through here and can be undone."""
+"""The open project: city, scenarios, plans, what is selected; every edit goes through here and can be undone."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -31,8 +32,8 @@ class Settings:
 
     def recent(self) -> list[Path]:
         """Return the files opened last that still exist, the newest first."""
-        raw = self._store.value("recent", [])
-        paths = [raw] if isinstance(raw, str) else list(raw or [])
+        raw: Any = self._store.value("recent", [])
+        paths = [str(p) for p in raw] if isinstance(raw, list) else [str(raw)] if raw else []
         return [Path(p) for p in paths if Path(p).exists()]
 
     def add_recent(self, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What the window looks up by key: documents, rules, names; loaded when first asked, so that the first paint need not wait."""
+"""What the window looks up by key: documents, rules, names; loaded when first asked, not before the first paint."""
 
 from __future__ import annotations
 

@@ -26,8 +26,6 @@ class Bar(QToolBar):
     def __init__(self, actions: Actions, search: SearchBox) -> None:
         super().__init__()
         self.setObjectName("bar")
-        self.setFixedHeight(theme.BAR_PX)
-        self.layout().setContentsMargins(theme.PAD_PX, 0, theme.PAD_PX, 0)
         self.setMovable(False)
         self.setFloatable(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)

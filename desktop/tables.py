@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop import icons, theme
 from desktop.i18n import tr
@@ -73,12 +73,15 @@ class Rows(QAbstractTableModel):
         return next((i for i, at in enumerate(self._order) if test(self.rows[at])), -1)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many rows are shown."""
         return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many columns there are."""
         return 0 if parent.isValid() else len(self.cols)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows."""
         col, row = self.cols[index.column()], self.row(index.row())
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return col.show(row)
@@ -92,6 +95,7 @@ class Rows(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return a heading."""
         if orientation != Qt.Orientation.Horizontal:
             return None
         col = self.cols[section]

@@ -10,12 +10,25 @@ from layers.units import HOUR_S, KM_M, MINUTE_S, TONNE_KG, WAN_YUAN
 
 THIN = "\u2009"
 MINUS = "\u2212"
-_UNITS_ZH = {"iterations": "次", "yuan": "元", "yuan/day": "元/日", "vehicles": "辆", "trips": "趟", "t/d": "t/日", "": ""}
+_UNITS_ZH = {
+    "iterations": "次",
+    "yuan": "元",
+    "yuan/day": "元/日",
+    "vehicles": "辆",
+    "trips": "趟",
+    "routes": "条",
+    "passes": "遍",
+    "streets": "段",
+    "items": "项",
+    "t/d": "t/日",
+    "": "",
+}
 
 
 def unit(name: str) -> str:
     """Return a unit as the present language writes it."""
-    return _UNITS_ZH.get(name, name) if language() == "zh" else name.replace("元", "yuan")
+    plain = {"m3": "m³", "m2": "m²"}.get(name, name)
+    return _UNITS_ZH.get(name, plain) if language() == "zh" else plain.replace("元", "yuan")
 
 
 def number(value: float, n_decimals: int | None = None) -> str:
@@ -26,6 +39,7 @@ def number(value: float, n_decimals: int | None = None) -> str:
         size = abs(value)
         n_decimals = 0 if size >= 1000 or value == int(value) else 1 if size >= 10 else 2
     text = f"{value:,.{n_decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", MINUS)
 
 
@@ -35,6 +49,8 @@ def figure(value: float, name: str) -> str:
         return "–"
     if name == "s" and abs(value) >= MINUTE_S:
         return duration(value)
+    if name == "h":
+        return duration(value * HOUR_S)
     if name in {"yuan", "元"} and abs(value) >= WAN_YUAN and language() == "zh":
         return f"{number(value / WAN_YUAN, 1)}{THIN}万元"
     shown = unit(name)

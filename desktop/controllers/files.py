@@ -31,7 +31,7 @@ class FileCommands:
 
     def begin(self) -> None:
         """Open the sample city, with a word of welcome."""
-        self._window.views.welcome()
+        self._window.frame.welcome()
         self._load(Request(), tr("准备示例城市"))
 
     # --- opening -------------------------------------------------------------------------------------------------

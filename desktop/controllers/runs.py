@@ -161,7 +161,7 @@ class RunCommands:
                 plan.name, len(plan.routes), len(plan.unserved), len(plan.faults)
             )
         )
-        self._window.views.show_results()
+        self._window.frame.show_results()
 
     def _failed(self, event: Failed) -> None:
         """Say what went wrong and what was kept; a plan that the run had kept is shown."""

@@ -1,4 +1,4 @@
-"""The window's two languages: sources are Chinese, ``jingcheng_en.ts`` holds the English; ``python -m desktop.i18n`` builds it.
+"""The window's two languages: sources are Chinese, ``jingcheng_en.ts`` holds the English (``python -m desktop.i18n``).
 
 What comes from the data (labels of parameters, columns, figures) is `layers.text.Text` and follows the same choice.
 """

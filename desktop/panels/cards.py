@@ -33,7 +33,7 @@ def _closer(call: Callable[[], object]) -> QToolButton:
     close.setIcon(icons.icon("close"))
     close.setToolTip(tr("关闭"))
     close.setAccessibleName(tr("关闭"))
-    close.clicked.connect(lambda: call())
+    close.clicked.connect(lambda _on=False: call())
     return close
 
 
@@ -79,6 +79,7 @@ class WelcomeCard(Card):
             self.box.addWidget(link)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close on Escape."""
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
         else:
@@ -139,6 +140,10 @@ class Banner(Card):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
 
+    def _take(self, call: Callable[[], object]) -> None:
+        self.hide()
+        call()
+
     def tell(self, line: str, offer: str = "", call: Callable[[], object] | None = None, *, good: bool = False) -> None:
         """Show a line; a good one goes away by itself."""
         self.line = line
@@ -151,7 +156,7 @@ class Banner(Card):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(label, 1)
         if call is not None:
-            row.addWidget(button(offer, lambda: (self.hide(), call())))
+            row.addWidget(button(offer, lambda: self._take(call)))
         row.addWidget(_closer(self.hide), 0, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(row)
         self.setProperty("tone", "good" if good else "bad")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QWidget
@@ -42,12 +40,14 @@ class _Spin(QDoubleSpinBox):
     """Number box that leaves the wheel to the scrolling form until it has the focus, and drops empty decimals."""
 
     def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn the value only where the field has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
             event.ignore()
 
     def textFromValue(self, value: float) -> str:
+        """Return the value without empty decimals."""
         text = super().textFromValue(value)
         point = self.locale().decimalPoint()
         return text.rstrip("0").rstrip(point) if point in text else text
@@ -143,5 +143,5 @@ def field_for(spec: ParamSpec) -> Field:
     """Return the editor that suits a declaration."""
     if spec.choices is not None:
         return ChoiceField(spec)
-    kinds = {bool: FlagField, int: NumberField, float: NumberField, str: TextField}
-    return cast(type[Field], kinds[spec.type])(spec)
+    kinds: dict[type, type[Field]] = {bool: FlagField, int: NumberField, float: NumberField, str: TextField}
+    return kinds[spec.type](spec)

@@ -42,9 +42,9 @@ class Form(QWidget):
         self._faults: dict[str, QLabel] = {}
         self._resets: dict[str, QToolButton] = {}
         self._values: dict[str, Value] = {}
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(0)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
         groups: dict[Text, list[ParamSpec]] = {}
         for spec in specs:
             groups.setdefault(spec.group or RUN_GROUP, []).append(spec)
@@ -62,8 +62,8 @@ class Form(QWidget):
             grid.setHorizontalSpacing(6)
             grid.setVerticalSpacing(4)
             grid.setColumnStretch(0, 1)
-            self.layout().addWidget(heading(say(group)))
-            self.layout().addItem(grid)
+            self._box.addWidget(heading(say(group)))
+            self._box.addLayout(grid)
             for i, spec in enumerate(members):
                 self._add_row(grid, 2 * i, spec)
                 if spec.name in self._values:

@@ -14,7 +14,7 @@ from desktop.panels.parts import Panel, secondary
 from layers.units import HOUR_S, clock
 from optimizer.plan import Leg, LegKind, Route
 
-_NAME_PX, _HEAD_PX, _END_PX = 150, 24, 16
+_NAME_PX, _HEAD_PX, _END_PX = 150, 24, 36
 KINDS = {
     LegKind.DRIVE: mark("行驶"),
     LegKind.SERVE: mark("作业"),
@@ -55,6 +55,7 @@ class _Bars(QAbstractScrollArea):
         self.verticalScrollBar().setSingleStep(theme.ROW_PX)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Follow the size."""
         self._fit()
 
     def x_of(self, time_s: float) -> float:
@@ -64,6 +65,7 @@ class _Bars(QAbstractScrollArea):
         return _NAME_PX + room * (time_s - first) / (last - first)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint."""
         painter, tokens = QPainter(self.viewport()), theme.current()
         painter.fillRect(self.viewport().rect(), QColor(tokens.panel))
         self._paint_hours(painter, tokens)
@@ -125,11 +127,13 @@ class _Bars(QAbstractScrollArea):
         return self.routes[line] if y > _HEAD_PX and 0 <= line < len(self.routes) else None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the route under the cursor."""
         route = self.route_at(event.position().y())
         if route is not None:
             self.route_chosen.emit(route.id)
 
     def viewportEvent(self, event: QEvent) -> bool:
+        """Show what is done where the cursor rests."""
         if isinstance(event, QHelpEvent):
             QToolTip.showText(event.globalPos(), self.hint(event.pos().x(), event.pos().y()), self)
             return True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator
 
 from desktop import icons, theme, words
 from desktop.i18n import say, tr
@@ -114,10 +114,10 @@ class LayersPanel(Panel):
 
     def visible_keys(self) -> dict[str, bool]:
         """Return whether each layer of the tree is shown."""
+        lines = QTreeWidgetItemIterator(self.tree)
         found = {}
-        for i in range(self.tree.topLevelItemCount()):
-            head = self.tree.topLevelItem(i)
-            for k in range(head.childCount() if head else 0):
-                item = head.child(k)  # type: ignore[union-attr]
-                found[str(item.data(0, _KEY))] = item.checkState(0) == Qt.CheckState.Checked
+        while (item := lines.value()) is not None:
+            if key := item.data(0, _KEY):
+                found[str(key)] = item.checkState(0) == Qt.CheckState.Checked
+            lines += 1
         return found

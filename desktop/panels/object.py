@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
@@ -95,7 +96,7 @@ def value_text(column: Column, value: Any) -> str:
         return tr("是") if value else tr("否")
     if column.dtype == "U":
         return str(value)
-    if column.dtype == "f8" and not value == value:
+    if column.dtype == "f8" and math.isnan(value):
         return ""
     return words.figure(float(value), column.unit)
 

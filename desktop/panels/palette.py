@@ -56,6 +56,7 @@ class CommandPalette(QDialog):
             item.data(_ACTION).trigger()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Move through the list from the line."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Down.value: 1, Qt.Key.Key_Up.value: -1}.get(event.key(), 0)
             if step and self.list.count():

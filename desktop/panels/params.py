@@ -63,7 +63,8 @@ class ParamsPanel(Panel):
         if shape != self._built_for:
             self._build()
             self._built_for = shape
-        assert self.form is not None and self.fleet is not None and self.name is not None
+        if self.form is None or self.fleet is None or self.name is None:
+            return
         self.form.show_values({s.name: getattr(scenario.params, s.name) for s in specs(type(scenario.params))})
         self.fleet.show_values(fleet_values(scenario.inventory))
         if self.name.text() != scenario.name:
@@ -77,9 +78,9 @@ class ParamsPanel(Panel):
         assert scenario is not None
         clear(self._inner)
         self._inner.addWidget(heading(tr("方案")))
-        self.name = QLineEdit()
+        self.name = name = QLineEdit()
         self.name.setAccessibleName(tr("方案名称"))
-        self.name.editingFinished.connect(lambda: self._session.rename(self.name.text() if self.name else ""))
+        self.name.editingFinished.connect(lambda: self._session.rename(name.text()))
         self._inner.addWidget(self.name)
         if len(self._session.planners) > 1:
             self._inner.addWidget(self._planner_choice(scenario.planner))

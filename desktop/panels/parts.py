@@ -65,7 +65,7 @@ def button(text: str, call: Callable[[], object], name: str = "") -> QPushButton
     made = QPushButton(text)
     made.setObjectName(name)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
-    made.clicked.connect(lambda: call())
+    made.clicked.connect(lambda _on=False: call())
     return made
 
 

@@ -51,6 +51,7 @@ class Curve(QWidget):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint."""
         if not self.points:
             return
         tokens, painter = theme.current(), QPainter(self)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem
 
 from desktop import theme, words
+from desktop.desk import Result
 from desktop.i18n import tr
 from desktop.panels.parts import Panel
-from desktop.desk import Result
 from desktop.session import Session
 from optimizer.scenario import Scenario
 

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from desktop import digest, theme
+from desktop import digest
 from desktop.i18n import say, tr
 from layers.city import City
 from layers.kinds import KINDS
@@ -79,7 +79,6 @@ class SearchBox(QLineEdit):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(_N_SHOWN)
-        completer.popup().setFont(theme.body_font())
         completer.activated.connect(self._take)
         self.setCompleter(completer)
         self.returnPressed.connect(self._search)
