@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
@@ -77,7 +78,7 @@ def lay_blocks(spec: Spec, terrain: Terrain, skeleton: Skeleton, rng: Rng) -> La
     zones = _zones(spec, terrain, skeleton, rng)
     for row, face in enumerate(skeleton.faces):
         ring = np.asarray(shapely.orient_polygons(face).exterior.coords)
-        block = [Edge(*p, *q, *edges[_key(p, q)]) for p, q in zip(ring[:-1], ring[1:], strict=True)]
+        block = [Edge(*_key(p, q), *edges[_key(p, q)]) for p, q in pairwise(ring)]
         if zones[row] == Zone.WATER or area_m2(block) < 4000.0:
             _keep(work, block, Zone.WATER if zones[row] == Zone.WATER else Zone.GREEN, row, -1)
         else:
@@ -128,8 +129,9 @@ def _zones(spec: Spec, terrain: Terrain, skeleton: Skeleton, rng: Rng) -> list[s
     xy = shapely.get_coordinates(points)
     far = np.hypot(xy[:, 0] / 1.12, (xy[:, 1] - 0.03 * spec.radius_m) / 0.92) / spec.radius_m
     wet = shapely.contains(terrain.river.buffer(20.0), points)
-    middle = spec.ring_shares[1] if len(spec.ring_shares) > 1 else 1.2
-    zones = np.where(far < spec.ring_shares[0], Zone.OLD, np.where(far < middle, Zone.CENTRAL, Zone.OUTER)).astype(object)
+    zones = np.where(
+        far < spec.ring_shares[0], Zone.OLD, np.where(far < spec.central_share, Zone.CENTRAL, Zone.OUTER)
+    ).astype(object)
     angle = np.arctan2(xy[:, 1], xy[:, 0])
     works = np.abs(np.angle(np.exp(1j * (angle - rng.uniform(-2.2, 2.2))))) < 0.42
     zones[(zones == Zone.OUTER) & works] = Zone.INDUSTRY

@@ -15,8 +15,8 @@ from sample_city.skeleton import Skeleton
 from sample_city.spec import Spec, Zone
 from sample_city.terrain import F64, Bend, Rng, Terrain
 
-_CENTRAL = "鼓城 文昌 青溪 河东 白塔 钟山 云台 泰和".split()
-_OUTER = "江北 东湖 南浦 西岭 临港 栖云 龙津".split()
+_CENTRAL = ("鼓城", "文昌", "青溪", "河东", "白塔", "钟山", "云台", "泰和")
+_OUTER = ("江北", "东湖", "南浦", "西岭", "临港", "栖云", "龙津")
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +47,7 @@ def lay_districts(spec: Spec, terrain: Terrain, skeleton: Skeleton, land: Land, 
     seed_south = np.interp(seeds[:, 0], [p[0] for p in river], [p[1] for p in river]) > seeds[:, 1]
     away = np.hypot(*(centres[:, None, :] - seeds[None, :, :]).transpose(2, 0, 1))
     away = away + 0.16 * spec.radius_m * (south[:, None] != seed_south[None, :])
-    outer = far > (spec.ring_shares[1] if spec.n_outer else 9.0)
+    outer = far > (spec.central_share if spec.n_outer else 9.0)
     wrong = outer[:, None] != (np.arange(n) >= spec.n_central)[None, :]
     of_face = np.argmin(np.where(wrong, np.inf, away), axis=1)
     names = [_CENTRAL[i] + "区" for i in rng.permutation(len(_CENTRAL))[: spec.n_central]]
@@ -60,10 +60,10 @@ def _seeds(spec: Spec, rng: Rng) -> F64:
         return np.zeros((1, 2))
     around = spec.n_central - 1
     angle = rng.uniform(0, 2 * np.pi) + np.arange(around) * 2 * np.pi / around
-    reach = 0.44 * spec.radius_m
+    reach = 0.63 * spec.central_share * spec.radius_m
     central = np.column_stack([1.1 * np.cos(angle), 0.9 * np.sin(angle)]) * reach
     angle = rng.uniform(0, 2 * np.pi) + np.arange(spec.n_outer) * 2 * np.pi / spec.n_outer
-    outer = np.column_stack([np.cos(angle), np.sin(angle)]) * 0.86 * spec.radius_m
+    outer = np.column_stack([np.cos(angle), np.sin(angle)]) * (0.5 + spec.central_share / 2) * spec.radius_m
     return np.vstack([[0.0, 0.05 * spec.radius_m], central, outer])
 
 

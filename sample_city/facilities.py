@@ -80,7 +80,9 @@ def depot_layer(spec: Spec, road: Roadside, names: tuple[str, ...], rng: Rng) ->
     return Depots(
         ids=numbered("B", len(every)),
         geometry=Geometry.points(road.put(every, 14.0, rng)),
-        name=np.array([t if of.count(d) == 1 else f"{t}{of[:i].count(d) + 1}" for i, (t, d) in enumerate(zip(title, of, strict=True))]),
+        name=np.array(
+            [t if of.count(d) == 1 else f"{t}{of[:i].count(d) + 1}" for i, (t, d) in enumerate(zip(title, of, strict=True))]
+        ),
         n_bays=rng.integers(60, 160, len(every)).astype(np.int32),
         charging=rng.random(len(every)) < 0.75,
     )
@@ -134,14 +136,18 @@ def station_layer(spec: Spec, road: Roadside, names: tuple[str, ...], waste_t: F
     share_t = waste_t[owner] / np.bincount(owner)[owner]
     capacity = np.maximum(20.0, np.round(share_t * rng.uniform(0.75, 1.35, n) / 5.0) * 5.0)
     state = rng.choice([StationState.SOUND, StationState.TO_REBUILD, StationState.TO_CLOSE], n, p=[0.38, 0.52, 0.10])
-    land = np.where(capacity < 50, rng.uniform(400, 900, n), np.where(capacity < 150, rng.uniform(900, 3600, n), rng.uniform(4000, 9000, n)))
+    land = np.where(
+        capacity < 50,
+        rng.uniform(400, 900, n),
+        np.where(capacity < 150, rng.uniform(900, 3600, n), rng.uniform(4000, 9000, n)),
+    )
     return TransferStations(
         ids=numbered("Z", n),
         geometry=Geometry.points(road.put(every, 10.0, rng)),
         name=np.array([next(pool) + "垃圾中转站" for _ in range(n)]),
         district=np.array(names)[owner],
         capacity_t_day=capacity,
-        land_m2=np.round(land, -1),
+        land_m2=(land / 10).round() * 10.0,
         state=state.astype(np.int8),
         compacting=(state == StationState.SOUND) | (rng.random(n) < 0.3),
         open_periods=np.where(rng.random(n) < 0.7, _ALWAYS, "04:00-23:00"),

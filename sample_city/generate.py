@@ -26,6 +26,7 @@ from sample_city.segments import Segments, cut_segments
 from sample_city.skeleton import Skeleton, lay_skeleton
 from sample_city.spec import EPSG, Spec, Zone, spec_of
 from sample_city.streets import Setting, ban_turns, draw_widths, fill_junctions, fill_streets, segment_district
+from sample_city.sums import sums
 from sample_city.terrain import Bend, Rng, Terrain, lay_terrain, make_bend
 from sample_city.waste import block_waste_kg, waste_layer
 
@@ -119,9 +120,9 @@ def _places(ground: _Ground, people: People, rng: Rng) -> list[Layer]:
 def _facilities(ground: _Ground, people: People, road: Roadside, rng: Rng) -> list[Layer]:
     spec, land, areas, bend = ground.spec, ground.land, ground.areas, ground.bend
     n, owner = len(areas.names), areas.of_block
-    waste_t = np.bincount(owner, weights=block_waste_kg(people), minlength=n) / TONNE_KG
+    waste_t = sums(owner, block_waste_kg(people), n) / TONNE_KG
     lived = people.n_residents + people.n_jobs > 0
-    built_m2 = np.bincount(owner[lived], weights=people.area_m2[lived], minlength=n)
+    built_m2 = sums(owner[lived], people.area_m2[lived], n)
     plots = find_plots(land, people, 1400 if spec.radius_m < 20_000 else 12_000, rng)
     sites, left = site_layer(spec, land, plots, areas, road, (bend, rng))
     plants: Plants = plant_layer(spec, road, rng)

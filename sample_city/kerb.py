@@ -8,7 +8,7 @@ from layers.geometry import Geometry
 from layers.kinds.parking import KerbFacts, KerbKind
 from layers.kinds.streets import RoadClass
 from layers.layer import Bool, Str
-from sample_city.roadside import Roadside
+from sample_city.roadside import I64, Roadside
 from sample_city.segments import Segments
 from sample_city.streets import numbered
 from sample_city.terrain import F64, Rng
@@ -32,7 +32,7 @@ def kerb_layer(cut: Segments, road: Roadside, ids: Str, signals: Bool, rng: Rng)
         (KerbKind.CROSSING, (grade == RoadClass.MAIN) | (grade == RoadClass.SECONDARY), 420.0, 0.0),
         (KerbKind.ENTRANCE, (grade >= RoadClass.SECONDARY), 105.0, 0.5),
     )
-    parts = [_spaced(road, where, gap_m, off_m, rng) + (kind,) for kind, where, gap_m, off_m in spaced]
+    parts = [(*_spaced(road, where, gap_m, off_m, rng), kind) for kind, where, gap_m, off_m in spaced]
     parts.append((*_at_junctions(cut, road, signals), KerbKind.CROSSING))
     rows = np.concatenate([r for r, _, _ in parts])
     return KerbFacts(
@@ -43,7 +43,7 @@ def kerb_layer(cut: Segments, road: Roadside, ids: Str, signals: Bool, rng: Rng)
     )
 
 
-def _spaced(road: Roadside, where: Bool, gap_m: float, off_m: float, rng: Rng) -> tuple[F64, F64]:
+def _spaced(road: Roadside, where: Bool, gap_m: float, off_m: float, rng: Rng) -> tuple[I64, F64]:
     n_each = np.where(where, np.floor(road.length_m / gap_m + rng.random(len(where))), 0).astype(np.int64)
     rows = np.repeat(np.arange(len(where)), n_each)
     nth = np.arange(len(rows)) - np.repeat(np.cumsum(n_each) - n_each, n_each)
@@ -52,7 +52,7 @@ def _spaced(road: Roadside, where: Bool, gap_m: float, off_m: float, rng: Rng) -
     return rows, road.beside(rows, 0.06 + 0.88 * share, side, off_m)
 
 
-def _at_junctions(cut: Segments, road: Roadside, signals: Bool) -> tuple[F64, F64]:
+def _at_junctions(cut: Segments, road: Roadside, signals: Bool) -> tuple[I64, F64]:
     """Return a crossing on each leg of a junction with signals, some metres before it."""
     legs = [(np.flatnonzero(signals[end] & (road.length_m > 60.0)), back) for end, back in ((cut.tail, 0), (cut.head, 1))]
     rows = np.concatenate([r for r, _ in legs])

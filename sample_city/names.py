@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-
-import numpy as np
+from dataclasses import dataclass, field
 
 from layers.kinds.streets import RoadClass
 from sample_city.blocks import Land
@@ -13,9 +12,43 @@ from sample_city.skeleton import Road, Skeleton
 from sample_city.terrain import Rng
 
 _GREAT = (
-    "人民 中山 解放 建设 和平 胜利 新华 文化 光明 团结 友谊 长江 黄河 北京 延安 振兴 迎宾 朝阳 工农 青年 "
-    "劳动 复兴 富强 民主 前进 东风 红旗 五一 八一 体育 科技 学府 环城 站前 国庆 育才"
-).split()
+    "人民",
+    "中山",
+    "解放",
+    "建设",
+    "和平",
+    "胜利",
+    "新华",
+    "文化",
+    "光明",
+    "团结",
+    "友谊",
+    "长江",
+    "黄河",
+    "北京",
+    "延安",
+    "振兴",
+    "迎宾",
+    "朝阳",
+    "工农",
+    "青年",
+    "劳动",
+    "复兴",
+    "富强",
+    "民主",
+    "前进",
+    "东风",
+    "红旗",
+    "五一",
+    "八一",
+    "体育",
+    "科技",
+    "学府",
+    "环城",
+    "站前",
+    "国庆",
+    "育才",
+)
 _FIRST = "青白金玉云龙凤石清长永新安文宝南紫春秋天双古兴大桂梅兰竹松柏锦翠碧银丹海江湖溪泉鼓钟瑞福祥和康泰宁丰盛"
 _LAST = "山河桥塔溪湖园林门台岭泉井亭阁寺仓渡浦州城村庄屏峰潭洲岗坡塘港湾堤苑安平兴和昌盛华明阳光荣福宁乐康"
 _DIGITS = "一二三四五六七八九"
@@ -38,26 +71,31 @@ def bases(rng: Rng) -> Iterator[str]:
         yield from (base + more for base in order)
 
 
+@dataclass
+class _Naming:
+    land: Land
+    pool: Iterator[str]
+    rng: Rng
+    named: list[str] = field(default_factory=list)
+    n_lanes: dict[str, int] = field(default_factory=dict)
+
+
 def name_lines(land: Land, skeleton: Skeleton, rng: Rng) -> list[str]:
     """Return the name of each line of the plan."""
-    plan = land.plan
     group = _groups(land)
     names: dict[int, str] = {}
-    pool = bases(rng)
+    work = _Naming(land, bases(rng), rng)
     great = iter([_GREAT[i] for i in rng.permutation(len(_GREAT))])
-    base_of_road = {i: _road_base(r, great, pool) for i, r in enumerate(skeleton.roads)}
-    n_lanes: dict[str, int] = {}
-    result = []
-    for line, grade in enumerate(plan.lines):
-        root = group[line]
-        road = int(land.road[line])
+    base_of_road = {i: _road_base(r, great, work.pool) for i, r in enumerate(skeleton.roads)}
+    for line, grade in enumerate(land.plan.lines):
+        root, road = group[line], int(land.road[line])
         if road >= 0:
-            result.append(_piece(skeleton.roads[road], base_of_road[road], plan.xy, land, line))
+            work.named.append(_piece(skeleton.roads[road], base_of_road[road], land, line))
             continue
         if root not in names:
-            names[root] = _new_name(land, line, grade, result, n_lanes, pool, rng)
-        result.append(names[root])
-    return result
+            names[root] = _lane(work, line) if grade == RoadClass.BACK_STREET else _street(work, line)
+        work.named.append(names[root])
+    return work.named
 
 
 def _groups(land: Land) -> list[int]:
@@ -98,13 +136,13 @@ def _road_base(road: Road, great: Iterator[str], pool: Iterator[str]) -> str:
     return next(great, "") or next(pool)
 
 
-def _piece(road: Road, base: str, xy: list[tuple[float, float]], land: Land, line: int) -> str:
+def _piece(road: Road, base: str, land: Land, line: int) -> str:
     """Return the name of a piece of a main road: long ones are called after the side of the centre they are on."""
     if road.key[0] in "RB":
         return base
     if road.key[0] == "D":
         return base + "大道"
-    a, b = (xy[n] for n in (land.plan.nodes_on[line][0][1], land.plan.nodes_on[line][-1][1]))
+    a, b = (land.plan.xy[land.plan.nodes_on[line][k][1]] for k in (0, -1))
     lengthwise = 1 if road.key[0] == "N" else 0
     middle = (a[lengthwise] + b[lengthwise]) / 2
     span = road.line.bounds[lengthwise + 2] - road.line.bounds[lengthwise]
@@ -114,21 +152,18 @@ def _piece(road: Road, base: str, xy: list[tuple[float, float]], land: Land, lin
     return base + side + ("街" if lengthwise == 0 and len(base) % 2 and not side else "路")
 
 
-def _new_name(
-    land: Land, line: int, grade: int, named: list[str], n_lanes: dict[str, int], pool: Iterator[str], rng: Rng
-) -> str:
-    if grade == RoadClass.BACK_STREET:
-        return _lane(land, line, named, n_lanes, pool, rng)
-    a, b = (land.plan.xy[land.plan.nodes_on[line][k][1]] for k in (0, -1))
+def _street(work: _Naming, line: int) -> str:
+    a, b = (work.land.plan.xy[work.land.plan.nodes_on[line][k][1]] for k in (0, -1))
     eastward = abs(a[0] - b[0]) > abs(a[1] - b[1])
-    return next(pool) + ("街" if rng.random() < (0.4 if eastward else 0.12) else "路")
+    return next(work.pool) + ("街" if work.rng.random() < (0.4 if eastward else 0.12) else "路")
 
 
-def _lane(land: Land, line: int, named: list[str], n_lanes: dict[str, int], pool: Iterator[str], rng: Rng) -> str:
-    parents = [named[i] for i in land.plan.ends_on[line] if i < len(named)]
-    mother = next((p for p in parents if p[-1] in "路街道" and len(p) <= 5), "")
+def _lane(work: _Naming, line: int) -> str:
+    parents = [work.named[i] for i in work.land.plan.ends_on[line] if i < len(work.named)]
+    mother = next((p for p in parents if p[-1] in "路街道" and len(p) <= 5 and p not in _RINGS), "")
     stem = mother.rstrip("路街道大东西南北中")
-    if len(stem) >= 2 and rng.random() < 0.6 and n_lanes.get(stem, 0) < 40:
-        n_lanes[stem] = n_lanes.get(stem, 0) + 1
-        return f"{stem}{numeral(n_lanes[stem])}巷"
-    return next(pool) + str(np.array(["巷", "里", "弄", "坊", "街"])[rng.choice(5, p=[0.52, 0.16, 0.14, 0.08, 0.10])])
+    if len(stem) >= 2 and work.rng.random() < 0.6 and work.n_lanes.get(stem, 0) < 40:
+        work.n_lanes[stem] = work.n_lanes.get(stem, 0) + 1
+        return f"{stem}{numeral(work.n_lanes[stem])}巷"
+    ends = ("巷", "里", "弄", "坊", "街")
+    return next(work.pool) + ends[int(work.rng.choice(5, p=[0.52, 0.16, 0.14, 0.08, 0.10]))]

@@ -17,10 +17,11 @@ from sample_city.districts import Areas, bent, ring_area
 from sample_city.names import bases
 from sample_city.spec import Spec, Zone
 from sample_city.streets import numbered
+from sample_city.sums import sums
 from sample_city.terrain import F64, Bend, Rng
 
 # People and jobs a km2 of block, before all are scaled to the city's sum.
-_RESIDENTS = {Zone.OLD: 21_000.0, Zone.CENTRAL: 14_500.0, Zone.OUTER: 7_000.0, Zone.INDUSTRY: 1_200.0}
+_RESIDENTS = {Zone.OLD: 21_000.0, Zone.CENTRAL: 14_500.0, Zone.OUTER: 9_000.0, Zone.INDUSTRY: 2_500.0}
 _JOBS = {Zone.OLD: 9_500.0, Zone.CENTRAL: 7_500.0, Zone.OUTER: 2_800.0, Zone.INDUSTRY: 5_500.0}
 _PARK_SHARE = 0.035
 
@@ -72,20 +73,18 @@ def population_layer(spec: Spec, people: People, areas: Areas) -> Population:
     _, first, which = np.unique(cell, axis=0, return_index=True, return_inverse=True)
     n = len(first)
     who = people.n_residents[used] + people.n_jobs[used]
-    total = np.bincount(which, weights=who, minlength=n)
-    xy = [np.bincount(which, weights=who * people.centre[used, k], minlength=n) / total for k in (0, 1)]
+    total = sums(which, who, n)
+    xy = [sums(which, who * people.centre[used, k], n) / total for k in (0, 1)]
     return Population(
         ids=numbered("P", n),
-        geometry=Geometry.points(np.round(np.column_stack(xy), 2)),
-        n_residents=np.bincount(which, weights=people.n_residents[used], minlength=n),
-        n_jobs=np.bincount(which, weights=people.n_jobs[used], minlength=n),
+        geometry=Geometry.points(np.column_stack(xy).round(2)),
+        n_residents=sums(which, people.n_residents[used], n),
+        n_jobs=sums(which, people.n_jobs[used], n),
         district=np.array(areas.names)[areas.of_block[used[first]]],
     )
 
 
-def community_layers(
-    land: Land, people: People, areas: Areas, bend: Bend, rng: Rng
-) -> tuple[Communities, ParkingDemand]:
+def community_layers(land: Land, people: People, areas: Areas, bend: Bend, rng: Rng) -> tuple[Communities, ParkingDemand]:
     """Return the communities, and who wants to park in each."""
     rows = np.flatnonzero(land.community >= 0)
     rows = rows[np.argsort(land.community[rows], kind="stable")]
@@ -94,8 +93,8 @@ def community_layers(
     which = np.repeat(np.arange(n), np.diff([*first, len(rows)]))
     blocks = [shapely.Polygon(land.rings[i]) for i in rows]
     shapes = [shapely.union_all(blocks[a:b]) for a, b in zip(first, [*first[1:], len(rows)], strict=True)]
-    residents = np.bincount(which, weights=people.n_residents[rows], minlength=n)
-    jobs = np.bincount(which, weights=people.n_jobs[rows], minlength=n)
+    residents = sums(which, people.n_residents[rows], n)
+    jobs = sums(which, people.n_jobs[rows], n)
     old = (land.zone[rows[first]] == Zone.OLD) & (rng.random(n) < 0.75)
     district = np.array(areas.names)[areas.of_block[rows[first]]]
     pool = bases(rng)

@@ -61,7 +61,8 @@ class Roadside:
         way = (other - at) * np.where(share > 0.5, -1.0, 1.0)[:, None]
         way /= np.maximum(np.hypot(*way.T), 1e-9)[:, None]
         left = np.column_stack([-way[:, 1], way[:, 0]])
-        return np.round(at + left * (side * (self.half_width_m[rows] + off_m))[:, None], 2)
+        placed: F64 = np.round(at + left * (side * (self.half_width_m[rows] + off_m))[:, None], 2)
+        return placed
 
     def put(self, rows: I64, off_m: float, rng: Rng) -> F64:
         """Return one point beside each of some segments, somewhere in the middle half of it, on either side."""
@@ -85,7 +86,7 @@ def spread(xy: F64, rows: I64, cell_m: float, rng: Rng) -> I64:
 
 
 def far_apart(xy: F64, rows: I64, n_wanted: int, rng: Rng) -> I64:
-    """Return `n_wanted` of `rows` that lie far from one another: each next one is the farthest of a sample from those taken."""
+    """Return `n_wanted` of `rows` far from one another: each next one is the farthest of a sample from those taken."""
     sample = rng.permutation(rows)[: max(60 * n_wanted, 400)]
     taken = [int(sample[0])]
     away = np.hypot(*(xy[sample] - xy[taken[0]]).T)

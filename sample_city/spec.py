@@ -39,6 +39,8 @@ class Spec:
         In all.
     ring_shares
         Ring roads inside the outer one, as shares of `radius_m`; the first bounds the old city.
+    central_share
+        How far out the central districts reach, as a share of `radius_m`.
     n_hills
         Large green areas without streets.
     n_bridges
@@ -52,15 +54,18 @@ class Spec:
     n_outer: int
     n_residents: int
     ring_shares: tuple[float, ...]
+    central_share: float
     n_hills: int
     n_bridges: int
     river_width_m: float
 
 
 SIZES = {
-    "small": Spec("small", "示例城区", 2400.0, 1, 0, 205_000, (0.42,), 0, 3, 160.0),
-    "city": Spec("city", "示例市", 8250.0, 6, 5, 2_020_000, (0.26, 0.70), 2, 7, 300.0),
-    "metropolis": Spec("metropolis", "示例特大城市", 33_000.0, 6, 5, 21_000_000, (0.075, 0.2, 0.42, 0.7), 9, 22, 620.0),
+    "small": Spec("small", "示例城区", 2400.0, 1, 0, 205_000, (0.42,), 1.2, 0, 3, 160.0),
+    "city": Spec("city", "示例市", 8550.0, 6, 5, 2_020_000, (0.26, 0.70), 0.70, 2, 7, 300.0),
+    "metropolis": Spec(
+        "metropolis", "示例特大城市", 33_000.0, 6, 5, 21_000_000, (0.075, 0.2, 0.42, 0.7), 0.42, 9, 22, 620.0
+    ),
 }
 
 # Blocks are divided until they are smaller than this, m2: by secondary roads, branches, back streets.

@@ -61,11 +61,13 @@ def fill_streets(spec: Spec, where: tuple[Land, Segments], setting: Setting, wid
     speed = mps(1.0) * _SPEED_KMH[grade] * np.where(setting.far < spec.ring_shares[0], 0.85, 1.0)
     oneway = _oneways(cut, grade, width_m, rng)
     level = np.where(land.bridge[cut.line], 1, np.where(land.tunnel[cut.line], -1, 0))
-    central = setting.far < (spec.ring_shares[-1] if spec.n_outer else 1.0)
+    central = setting.far < spec.central_share
     cycle = (grade <= SECONDARY) & (grade >= MAIN) | ((grade == BRANCH) & (width_m >= 9.0) & (rng.random(n) < 0.3))
     bus = (grade == BRANCH) & (rng.random(n) < 0.25)
     swept_m2 = cut.length_m * (width_m + np.where(cycle, 5.0, 0.0)) * rng.uniform(0.97, 1.03, n)
-    weight_t = np.where(land.bridge[cut.line], np.where(grade == EXPRESSWAY, 55.0, 40.0), np.where(grade == BACK, 12.0, np.nan))
+    weight_t = np.where(
+        land.bridge[cut.line], np.where(grade == EXPRESSWAY, 55.0, 40.0), np.where(grade == BACK, 12.0, np.nan)
+    )
     weight_t = np.where((grade == BACK) & (rng.random(n) < 0.93), np.nan, weight_t)
     return Streets(
         ids=numbered("S", n),
@@ -116,16 +118,20 @@ def draw_widths(land: Land, cut: Segments, grade: NDArray[np.int64], far: F64, r
         [np.where(one < 0.6, 6, 8), np.where(one < 0.45, 4, np.where(one < 0.9, 6, 8)), np.where(one < 0.55, 2, 4), 2],
         1,
     )
-    lane_m = np.select([grade == EXPRESSWAY, grade == MAIN, grade == SECONDARY], [3.75, 3.5, np.where(lanes == 2, 4.5, 3.25)], 3.5)
+    lane_m = np.select(
+        [grade == EXPRESSWAY, grade == MAIN, grade == SECONDARY], [3.75, 3.5, np.where(lanes == 2, 4.5, 3.25)], 3.5
+    )
     back_m = 2.2 + 4.2 * two + np.where(far > 0.3, 0.8, 0.0)
     branch_m = 7.0 + 4.0 * one * two
-    width_m = np.select([grade == BACK, grade == BRANCH], [back_m, branch_m], lanes * lane_m + np.where(grade == EXPRESSWAY, 1.0, 0.5))
+    width_m = np.select(
+        [grade == BACK, grade == BRANCH], [back_m, branch_m], lanes * lane_m + np.where(grade == EXPRESSWAY, 1.0, 0.5)
+    )
     lanes = np.where((grade == BACK) & (width_m >= 6.0), 2, lanes)
     return lanes, width_m, (grade == EXPRESSWAY) | ((grade == MAIN) & (lanes >= 6))
 
 
 def _grades(setting: Setting, bus: Bool) -> NDArray[np.int64]:
-    """Return the cleaning grade as CJJ/T 126-2022 sorts roads: trunk roads and key places 1, secondary ones and bus lines 2."""
+    """Return cleaning grades as CJJ/T 126-2022 sorts roads: trunk roads and key places 1, secondary and bus roads 2."""
     grade = setting.grade
     return np.where((grade <= MAIN) | setting.key_area, 1, np.where((grade == SECONDARY) | bus, 2, 3))
 
@@ -211,6 +217,7 @@ def ban_turns(streets: Streets, cut: Segments, signals: Bool, rng: Rng) -> Turns
 
 def _left_of(streets: Streets, cut: Segments, node: int, came: int, around: list[int]) -> int | None:
     """Return the street that lies to the left of one who comes along `came` into `node`."""
+
     def away(row: int) -> float:
         xy = streets.geometry.row(row)
         step = xy[1] - xy[0] if cut.tail[row] == node else xy[-2] - xy[-1]

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from sample_city.spec import Spec
+from sample_city.spec import ORIGIN_M, Spec
 
 F64 = NDArray[np.float64]
 Rng = np.random.Generator
@@ -63,7 +63,8 @@ class Bend:
         moved = xy.astype(np.float64, copy=True)
         for wave, phase, shift in zip(self.waves, self.phases, self.shifts, strict=True):
             moved += np.sin(xy @ wave + phase)[:, None] * shift
-        return np.round(moved @ self.turn + np.asarray(self.origin_m), 3)
+        placed: F64 = np.round(moved @ self.turn + np.asarray(self.origin_m), 3)
+        return placed
 
 
 def lay_terrain(spec: Spec, rng: Rng) -> Terrain:
@@ -90,8 +91,6 @@ def make_bend(spec: Spec, rng: Rng) -> Bend:
     shifts = np.column_stack([np.cos(across), np.sin(across)]) * sizes_m[:, None]
     turn = np.deg2rad(rng.uniform(8, 16))
     rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    from sample_city.spec import ORIGIN_M
-
     return Bend(waves, rng.uniform(0, 2 * np.pi, len(lengths_m)), shifts, rotation, ORIGIN_M)
 
 
@@ -102,7 +101,8 @@ def _outline(radius_m: float, rng: Rng) -> F64:
     share += 0.025 * np.sin(5 * angle + phase[2])
     # rounder than a square, squarer than a circle
     rounded = (np.abs(np.cos(angle)) ** 2.6 + np.abs(np.sin(angle)) ** 2.6) ** (-1 / 2.6)
-    return np.column_stack([np.cos(angle), np.sin(angle)]) * (radius_m * share * rounded / 1.06)[:, None]
+    outline: F64 = np.column_stack([np.cos(angle), np.sin(angle)]) * (radius_m * share * rounded / 1.06)[:, None]
+    return outline
 
 
 def _hills(spec: Spec, outline: shapely.Polygon, river: shapely.Polygon, rng: Rng) -> tuple[shapely.Polygon, ...]:

@@ -10,6 +10,7 @@ from sample_city.blocks import Land
 from sample_city.districts import Areas
 from sample_city.people import People
 from sample_city.streets import numbered
+from sample_city.sums import sums
 from sample_city.terrain import F64, Bend, Rng
 
 KG_A_HEAD = 0.90  # households, kg a day
@@ -31,7 +32,7 @@ def waste_layer(land: Land, people: People, areas: Areas, bend: Bend, rng: Rng) 
     places = [_about(land.rings[i], int(n_points[i]), rng) for i in np.flatnonzero(n_points)]
     n = len(rows)
     share = rng.uniform(0.6, 1.4, n)
-    of_block = np.bincount(rows, weights=share, minlength=len(kg))
+    of_block = sums(rows, share, len(kg))
     each = kg[rows] * share / of_block[rows]
     streams = np.array(_STREAMS)[None, :] * rng.uniform(0.8, 1.2, (n, 4))
     streams = each[:, None] * streams / streams.sum(axis=1, keepdims=True)
@@ -54,5 +55,6 @@ def _about(ring: F64, n: int, rng: Rng) -> F64:
     at = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
     s = (np.arange(n) + rng.uniform(0.2, 0.8, n)) / n * at[-1]
     xy = np.column_stack([np.interp(s, at, closed[:, k]) for k in (0, 1)])
-    inward = ring.mean(axis=0) - xy
-    return xy + inward / np.maximum(np.hypot(*inward.T), 1.0)[:, None] * 11.0
+    inward: F64 = ring.mean(axis=0) - xy
+    placed: F64 = xy + inward / np.maximum(np.hypot(*inward.T), 1.0)[:, None] * 11.0
+    return placed
