@@ -1,7 +1,7 @@
 """Time the map: pan 300 frames over 200,000 streets with a plan shown, offscreen, and redraw the whole.
 
-Run ``python -m benchmarks.map_pan [--side N] [--routes N] [--width PX --height PX]``. A frame is the time from the mouse's move
-to the end of its paint, in the window's own thread; the images come from the render process meanwhile.
+Run ``python -m benchmarks.map_pan [--side N] [--routes N] [--width PX --height PX]``. A frame is the time from the
+mouse's move to the end of its paint, in the window's own thread; the images come from the render process meanwhile.
 """
 
 from __future__ import annotations

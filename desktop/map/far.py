@@ -92,6 +92,8 @@ class Minder:
             self._process.kill()
         if self._thread is not None:
             self._thread.join(CLOSE_S)
+        if self._process is not None:
+            self._process.join(CLOSE_S)
         for memory in self._memories:
             _release(memory)
         self._memories.clear()
