@@ -10,23 +10,26 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from desktop import i18n, theme
+from desktop.controllers.runs import Worker
 from desktop.crash import report_bugs
 from desktop.main_window import MainWindow
 from desktop.session import Session
 from desktop.settings import Settings
 
 
-def make_window(app: QApplication, settings: Settings) -> MainWindow:
-    """Return the window in the language and colours that the user chose."""
+def make_window(
+    app: QApplication, settings: Settings, worker: Worker | None = None, *, in_process_map: bool = False
+) -> MainWindow:
+    """Return the window in the language and colours that the user chose; the rest as in `MainWindow`."""
     asked = settings.text("lang")
     i18n.set_language(app, "en" if asked == "en" else "zh" if asked == "zh" else i18n.system_language())
     choice = settings.text("scheme", "system")
     theme.apply(app, theme.tokens_for(choice))
-    window = MainWindow(Session(), settings)
+    window = MainWindow(Session(), settings, worker, in_process_map=in_process_map)
     window.area.map.set_theme(theme.current().name)
     window.actions_.check("scheme", f"scheme.{choice}")
     window.actions_.check("tool", "tool.select")
-    app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.frame.follow_system())
+    app.styleHints().colorSchemeChanged.connect(window.follow_system)
     return window
 
 

@@ -90,6 +90,9 @@ class Result:
         return self.outdated or replace(scenario, name=self.scenario.name) != self.scenario
 
 
+ROUTE = "route"
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Say what is selected everywhere at once: on the map, in tables, in lists.

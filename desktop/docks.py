@@ -123,16 +123,16 @@ def _open(window: MainWindow, path: Path, _on: bool = False) -> None:
 def routes_table(swatch: Callable[[Any], str]) -> Table:
     """Return the table of routes."""
     cols = (
-        Col("vehicle", mark("车辆"), lambda r: r.vehicle, width_px=180),
-        Col("shift", mark("班次"), lambda r: say(r.shift), width_px=100),
-        Col("start_s", mark("出场"), lambda r: clock(r.start_s), is_number=True, width_px=76),
-        Col("end_s", mark("回场"), lambda r: clock(r.end_s), is_number=True, width_px=76),
-        Col("worked_s", mark("用时"), lambda r: words.duration(r.worked_s), is_number=True, width_px=110),
-        Col("n_served", mark("作业段数"), lambda r: words.number(r.n_served), is_number=True, width_px=90),
-        Col("served_m", mark("作业里程"), lambda r: words.kilometres(r.served_m), is_number=True),
-        Col("driven_m", mark("空驶里程"), lambda r: words.kilometres(r.driven_m), is_number=True),
-        Col("n_unloads", mark("卸料次数"), lambda r: words.number(r.n_unloads), is_number=True, width_px=90),
-        Col("load_kg", mark("清扫量"), lambda r: words.tonnes(r.load_kg), is_number=True),
+        Col("vehicle", mark("车辆"), lambda r: r.vehicle, width_px=160),
+        Col("shift", mark("班次"), lambda r: say(r.shift), width_px=76),
+        Col("start_s", mark("出场"), lambda r: clock(r.start_s), is_number=True, width_px=66),
+        Col("end_s", mark("回场"), lambda r: clock(r.end_s), is_number=True, width_px=66),
+        Col("worked_s", mark("用时"), lambda r: words.duration(r.worked_s), is_number=True, width_px=100),
+        Col("n_served", mark("作业段数"), lambda r: words.number(r.n_served), is_number=True, width_px=80),
+        Col("served_m", mark("作业里程"), lambda r: words.kilometres(r.served_m), is_number=True, width_px=92),
+        Col("driven_m", mark("空驶里程"), lambda r: words.kilometres(r.driven_m), is_number=True, width_px=92),
+        Col("n_unloads", mark("卸料次数"), lambda r: words.number(r.n_unloads), is_number=True, width_px=80),
+        Col("load_kg", mark("清扫量"), lambda r: words.tonnes(r.load_kg), is_number=True, width_px=80),
         Col("n_locked", mark("锁定"), lambda r: words.number(r.n_locked) if r.n_locked else "", is_number=True, width_px=64),
     )
     return Table(cols, mark("还没有线路。计算后，每辆车每班一行。"), swatch)

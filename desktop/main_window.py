@@ -16,8 +16,8 @@ from desktop.controllers.files import FileCommands, line_of
 from desktop.controllers.frame import FrameCommands
 from desktop.controllers.plans import PlanCommands
 from desktop.controllers.runs import RunCommands, Worker
-from desktop.controllers.views import ROUTE, ViewCommands
-from desktop.desk import Selection
+from desktop.controllers.views import ViewCommands
+from desktop.desk import ROUTE, Selection
 from desktop.i18n import language, tr
 from desktop.map_area import MapArea
 from desktop.panels.gantt import GanttPanel
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         s.plan_changed.connect(self.plans.show_plan)
         s.saved_changed.connect(self.refresh_titles)
         s.selection_changed.connect(v.selection_changed)
-        s.undo.indexChanged.connect(lambda _index: self.refresh_actions())
+        s.undo.indexChanged.connect(self.refresh_actions)
         area.map.clicked.connect(v.clicked)
         area.map.tool_changed.connect(v.tool_changed)
         area.map.moved.connect(self.places.moved)
@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         }
         return frozenset(flag for flag, is_so in told.items() if is_so)
 
-    def refresh_actions(self) -> None:
+    def refresh_actions(self, _index: int = 0) -> None:
         """Enable what can be done now."""
         flags = self.flags()
         self.actions_.enable(flags)
@@ -236,6 +236,11 @@ class MainWindow(QMainWindow):
         self.actions_.check("lang", f"lang.{self.lang}")
         if self.session.city is not None:
             status.index_names(self, self.session.city)
+
+    def follow_system(self) -> None:
+        """Take the system's colours on, where that is what the user chose."""
+        if self.settings.text("scheme", "system") == "system":
+            self.frame.use_scheme("system")
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of language."""

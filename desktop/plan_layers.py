@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,8 @@ from layers.style import ROUTE_COLOURS
 from layers.text import Text
 from optimizer.plan import LegKind, Route, Unserved
 
-ROUTES, DRIVES, UNSERVED = "plan:routes", "plan:drives", "plan:unserved"
+ROUTES, DRIVES, UNSERVED, CHOSEN = "plan:routes", "plan:drives", "plan:unserved", "plan:chosen"
+_FADED = Stroke("other", 1.6)
 _ORDER = (DRIVES, UNSERVED, ROUTES)
 _I64 = NDArray[np.int64]
 
@@ -84,6 +85,26 @@ def plan_layers(city: City, routes: Sequence[Route], unserved: Sequence[Unserved
         {k: v.routes for k, v in lines.items()},
         rows_of,
     )
+
+
+def with_chosen(layers: PlanLayers, route: str) -> list[OverlayLayer]:
+    """Return the overlays with one route in its colour, with its empty driving, and the others faded."""
+    shown = [o for o in layers.overlays if len(o.geometry)]
+    if route not in layers.rows_of:
+        return shown
+    out = []
+    for overlay in shown:
+        mine = np.array([r == route for r in layers.routes[overlay.key]], dtype=bool)
+        if overlay.key == ROUTES and overlay.classes is not None:
+            faded = np.where(mine, overlay.classes + 1, 0).astype(np.int8)
+            out.append(replace(overlay, classes=faded, styles=(_FADED, *overlay.styles)))
+            continue
+        out.append(overlay)
+        if overlay.key == DRIVES and overlay.classes is not None and mine.any():
+            rows = np.flatnonzero(mine)
+            part = replace(overlay, key=CHOSEN, geometry=overlay.geometry.take(rows), classes=overlay.classes[rows])
+            out.append(part)
+    return out
 
 
 def _add(lines: _Lines, streets: Streets, route: str, item: str, path: Sequence[str]) -> None:

@@ -41,7 +41,7 @@ class Session(QObject):
         self.planners: dict[str, Planner] = planners()
         self._n_made = 0
         self._unsaved_plans = False
-        self.undo.cleanChanged.connect(lambda _clean: self.saved_changed.emit())
+        self.undo.cleanChanged.connect(self._clean_changed)
 
     # --- what is open --------------------------------------------------------------------------------------------
 
@@ -142,7 +142,8 @@ class Session(QObject):
         """Rename the scenario shown; a name that another scenario has gets a number."""
         name = name.strip()
         if name and self.scenario is not None and name != self.scenario.name:
-            free = self._free_name(name) if name in self._names() else name
+            others = self._names() - {self.scenario.name}
+            free = _free_name(name, others) if name in others else name
             self._edit_scenario(tr("改名"), lambda s: replace(s, name=free))
 
     def set_param(self, name: str, value: str | Value) -> None:
@@ -186,7 +187,7 @@ class Session(QObject):
         """Make a new scenario from the one shown, and show it."""
         if self.entry is None:
             return
-        scenario = replace(self.entry.scenario, name=self._free_name(self.entry.scenario.name))
+        scenario = replace(self.entry.scenario, name=_free_name(self.entry.scenario.name, self._names()))
         new = Entry(self._new_key(), scenario, self.entry.key)
         self._push(tr("新建方案"), self.desk.with_entry(new))
 
@@ -214,6 +215,9 @@ class Session(QObject):
         if moved:
             self.plan_changed.emit()
 
+    def _clean_changed(self, _clean: bool) -> None:
+        self.saved_changed.emit()
+
     def _new_key(self) -> str:
         taken: set[Any] = {e.key for e in self.desk.entries} | set(self.results)
         while (key := f"s{self._n_made}") in taken:
@@ -221,16 +225,16 @@ class Session(QObject):
         self._n_made += 1
         return key
 
-    def _free_name(self, name: str) -> str:
-        names = self._names()
-        stem, n = name.rstrip("0123456789").rstrip() or name, 2
-        while f"{stem} {n}" in names:
-            n += 1
-        return f"{stem} {n}"
-
     def _names(self) -> set[str]:
         return {e.scenario.name for e in self.desk.entries}
 
     def _new_scenario(self, opened: Opened) -> Scenario:
         planner = next(iter(self.planners.values()))
         return Scenario(tr(mark("方案 1")), opened.city, opened.inventory, planner.key, planner.params())
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    stem, n = name.rstrip("0123456789").rstrip() or name, 2
+    while f"{stem} {n}" in taken:
+        n += 1
+    return f"{stem} {n}"

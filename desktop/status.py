@@ -92,7 +92,11 @@ class Places:
         self.progress.setRange(0, 1000)
         self.progress.setFixedWidth(160)
         self.progress.setTextVisible(False)
-        bar.addPermanentWidget(self.progress)
+        holder = QWidget()
+        box = QHBoxLayout(holder)
+        box.setContentsMargins(0, 0, theme.PAD_PX, 0)
+        box.addWidget(self.progress)
+        bar.addPermanentWidget(holder)
         self.progress.hide()
 
     def show_city(self, city: City) -> None:

@@ -20,6 +20,7 @@ _UNITS_ZH = {
     "passes": "遍",
     "streets": "段",
     "items": "项",
+    "breaches": "处",
     "t/d": "t/日",
     "": "",
 }

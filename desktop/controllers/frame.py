@@ -86,11 +86,6 @@ class FrameCommands:
         """Use dark colours."""
         self.use_scheme("dark")
 
-    def follow_system(self) -> None:
-        """Take the system's colours on, where that is what the user chose."""
-        if self._window.settings.text("scheme", "system") == "system":
-            self.use_scheme("system")
-
     def use_scheme(self, choice: str) -> None:
         """Use a colour scheme, and remember it."""
         self._window.settings.set_text("scheme", choice)

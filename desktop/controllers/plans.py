@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop import tasks
-from desktop.desk import Result, Selection
+from desktop.desk import ROUTE, Result, Selection
 from desktop.digest import Digest, digest, find, street_of
 from desktop.i18n import tr
 from desktop.panels.scenarios import verdict_of
-from desktop.plan_layers import ROUTES, PlanLayers, plan_layers
+from desktop.plan_layers import PlanLayers, plan_layers, with_chosen
 from layers.kinds.streets import Streets
 from layers.units import clock
 from optimizer.plan import LegKind
@@ -26,6 +26,7 @@ class PlanCommands:
         self._window = window
         self.layers = PlanLayers()
         self.digest = Digest()
+        self._chosen = ""
         self._task: tasks.Task | None = None
         self._served_by: dict[str, list[tuple[str, float, str]]] = {}
         self._shown: Result | None = None
@@ -71,8 +72,18 @@ class PlanCommands:
     def show_layers(self, layers: PlanLayers) -> None:
         """Put routes on the map."""
         self.layers = layers
-        self._window.area.map.set_overlay([o for o in layers.overlays if len(o.geometry)])
+        self._chosen = ""
+        self._window.area.map.set_overlay(with_chosen(layers, ""))
         self._window.views.refresh_layers()
+        self.show_chosen()
+
+    def show_chosen(self) -> None:
+        """Bring the route that is selected out from among the others."""
+        chosen = self._window.session.selection
+        route = chosen.item if chosen.layer == ROUTE else ""
+        if route != self._chosen:
+            self._chosen = route
+            self._window.area.map.set_overlay(with_chosen(self.layers, route))
 
     # --- what the plan does with an object -----------------------------------------------------------------------
 
@@ -100,10 +111,6 @@ class PlanCommands:
             if street_of(row.item) == street
         ]
         return lines
-
-    def map_rows(self, route: str) -> list[tuple[str, int]]:
-        """Return the rows of a route on the map."""
-        return [(ROUTES, row) for row in self.layers.rows_of.get(route, [])]
 
     def selection_of(self, key: str, row: int) -> Selection:
         """Return what a hit on one of the plan's overlays selects: the street under it."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from desktop.desk import Selection
+from desktop.desk import ROUTE, Selection
 from desktop.digest import RouteRow, UnservedRow, find, street_of
 from desktop.i18n import mark
 from desktop.map import LegendEntry, Mark, Tool
 from desktop.panels.layers_tree import LayerLine
 from desktop.panels.search import Hit
-from desktop.plan_layers import DRIVES, ROUTES
+from desktop.plan_layers import CHOSEN, DRIVES, ROUTES
 from layers.city import City
 from layers.kinds.streets import Streets
 from layers.layer import Layer
@@ -20,7 +20,6 @@ from layers.text import Text
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
-ROUTE = "route"
 TOOLS = {"tool.select": Tool.SELECT, "tool.pan": Tool.PAN, "tool.zoom": Tool.ZOOM_BOX, "tool.measure": Tool.MEASURE}
 _PLAN, _CITY, _REFERENCE = mark("规划结果"), mark("城市"), mark("参考图层")
 _GROUPS = (_PLAN, _CITY, _REFERENCE)
@@ -58,6 +57,7 @@ class ViewCommands:
         """Show the selection on the map, in the tables and in the object panel."""
         window, chosen = self._window, self._window.session.selection
         window.area.map.set_selection(self._map_rows(chosen))
+        window.plans.show_chosen()
         serving = [route for route, _, _ in window.plans.served_by(chosen.item)] if chosen.item else []
         wanted = chosen.item if chosen.layer == ROUTE else (serving[0] if serving else "")
         window.routes.choose(lambda row: row.item == wanted)
@@ -72,8 +72,6 @@ class ViewCommands:
         window.refresh_actions()
 
     def _map_rows(self, chosen: Selection) -> list[tuple[str, int]]:
-        if chosen.layer == ROUTE:
-            return self._window.plans.map_rows(chosen.item)
         layer = self._layer(chosen)
         return [(chosen.layer, layer.row_of[chosen.item])] if layer is not None else []
 
@@ -186,7 +184,9 @@ class ViewCommands:
         by_key: dict[str, list[LegendEntry]] = {}
         for entry in map_.legend():
             by_key.setdefault(entry.key, []).append(entry)
-        lines = [self._line(key, entries, self._shown_at_first.get(key, True)) for key, entries in by_key.items()]
+        lines = [
+            self._line(key, entries, self._shown_at_first.get(key, True)) for key, entries in by_key.items() if key != CHOSEN
+        ]
         lines.sort(key=lambda line: _GROUPS.index(line.group))
         self._window.layers.show_lines(lines)
         for key, visible in self._window.layers.visible_keys().items():

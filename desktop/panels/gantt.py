@@ -34,22 +34,26 @@ class _Bars(QAbstractScrollArea):
         super().__init__()
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.routes: Sequence[Route] = ()
+        self.rows: Sequence[Sequence[Route]] = ()
         self.colours: Mapping[str, str] = {}
         self.chosen = ""
         self.span_s = (0.0, 1.0)
 
     def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str]) -> None:
-        self.routes, self.colours = [r for r in routes if r.legs], colours
-        if self.routes:
-            first = min(r.legs[0].start_s for r in self.routes) // HOUR_S * HOUR_S
-            last = -(-max(r.legs[-1].end_s for r in self.routes) // HOUR_S) * HOUR_S
+        by_vehicle: dict[tuple[str, int], list[Route]] = {}
+        working = [r for r in routes if r.legs]
+        for route in working:
+            by_vehicle.setdefault((route.vehicle, route.day), []).append(route)
+        self.rows, self.colours = list(by_vehicle.values()), colours
+        if working:
+            first = min(r.legs[0].start_s for r in working) // HOUR_S * HOUR_S
+            last = -(-max(r.legs[-1].end_s for r in working) // HOUR_S) * HOUR_S
             self.span_s = (first, max(last, first + HOUR_S))
         self._fit()
         self.viewport().update()
 
     def _fit(self) -> None:
-        height = len(self.routes) * theme.ROW_PX + _HEAD_PX
+        height = len(self.rows) * theme.ROW_PX + _HEAD_PX
         self.verticalScrollBar().setRange(0, max(0, height - self.viewport().height()))
         self.verticalScrollBar().setPageStep(self.viewport().height())
         self.verticalScrollBar().setSingleStep(theme.ROW_PX)
@@ -73,8 +77,8 @@ class _Bars(QAbstractScrollArea):
         painter.setClipRect(0, _HEAD_PX, self.viewport().width(), self.viewport().height())
         first = max(0, -(top - _HEAD_PX) // theme.ROW_PX)
         n_rows = self.viewport().height() // theme.ROW_PX + 2
-        for i in range(first, min(len(self.routes), first + n_rows)):
-            self._paint_route(painter, tokens, self.routes[i], top + i * theme.ROW_PX)
+        for i in range(first, min(len(self.rows), first + n_rows)):
+            self._paint_row(painter, tokens, self.rows[i], top + i * theme.ROW_PX)
 
     def _paint_hours(self, painter: QPainter, tokens: theme.Tokens) -> None:
         first, last = self.span_s
@@ -89,21 +93,26 @@ class _Bars(QAbstractScrollArea):
             painter.drawText(QRectF(x - 30, 4, 60, _HEAD_PX - 6), Qt.AlignmentFlag.AlignCenter, clock(time_s))
             time_s += step
 
-    def _paint_route(self, painter: QPainter, tokens: theme.Tokens, route: Route, y: int) -> None:
-        row = QRectF(0, y, self.viewport().width(), theme.ROW_PX)
-        if route.id == self.chosen:
-            painter.fillRect(row, QColor(tokens.selection))
-        colour = QColor(self.colours.get(route.id, tokens.accent))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawRoundedRect(QRectF(theme.PAD_PX, y + 9, 8, 8), 2, 2)
+    def _paint_row(self, painter: QPainter, tokens: theme.Tokens, routes: Sequence[Route], y: int) -> None:
+        if any(r.id == self.chosen for r in routes):
+            painter.fillRect(QRectF(0, y, self.viewport().width(), theme.ROW_PX), QColor(tokens.selection))
         painter.setPen(QColor(tokens.text))
-        name = QRectF(theme.PAD_PX + 16, y, _NAME_PX - theme.PAD_PX - 24, theme.ROW_PX)
-        text = painter.fontMetrics().elidedText(route.vehicle, Qt.TextElideMode.ElideRight, int(name.width()))
+        name = QRectF(theme.PAD_PX, y, _NAME_PX - theme.PAD_PX - 8, theme.ROW_PX)
+        text = painter.fontMetrics().elidedText(routes[0].vehicle, Qt.TextElideMode.ElideRight, int(name.width()))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
-        for leg in _joined(route.legs):
-            self._paint_leg(painter, tokens, leg, y, colour)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for route in routes:
+            colour = QColor(self.colours.get(route.id, tokens.accent))
+            for leg in _joined(route.legs):
+                self._paint_leg(painter, tokens, leg, y, colour)
+            if route.id == self.chosen:
+                self._paint_frame(painter, tokens, route, y)
+
+    def _paint_frame(self, painter: QPainter, tokens: theme.Tokens, route: Route, y: int) -> None:
+        x, end = self.x_of(route.legs[0].start_s), self.x_of(route.legs[-1].end_s)
+        painter.setPen(QPen(QColor(tokens.accent), 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(x - 3, y + 3, end - x + 6, theme.ROW_PX - 6), 3, 3)
 
     def _paint_leg(self, painter: QPainter, tokens: theme.Tokens, leg: Leg, y: int, colour: QColor) -> None:
         x, end = self.x_of(leg.start_s), self.x_of(leg.end_s)
@@ -121,14 +130,20 @@ class _Bars(QAbstractScrollArea):
             painter.setBrush(QColor(fill))
             painter.drawRoundedRect(QRectF(x, middle - 4, max(end - x, 3.0), 8), 2, 2)
 
-    def route_at(self, y: float) -> Route | None:
-        """Return the route whose row is at a height of the viewport."""
+    def route_at(self, x: float, y: float) -> Route | None:
+        """Return the route at a place of the viewport: of the vehicle in that row, the one nearest in time."""
         line = int(y + self.verticalScrollBar().value() - _HEAD_PX) // theme.ROW_PX
-        return self.routes[line] if y > _HEAD_PX and 0 <= line < len(self.routes) else None
+        if y <= _HEAD_PX or not 0 <= line < len(self.rows):
+            return None
+
+        def away(route: Route) -> float:
+            return max(self.x_of(route.legs[0].start_s) - x, x - self.x_of(route.legs[-1].end_s), 0.0)
+
+        return min(self.rows[line], key=away)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the route under the cursor."""
-        route = self.route_at(event.position().y())
+        route = self.route_at(event.position().x(), event.position().y())
         if route is not None:
             self.route_chosen.emit(route.id)
 
@@ -141,7 +156,7 @@ class _Bars(QAbstractScrollArea):
 
     def hint(self, x: float, y: float) -> str:
         """Return what is done at a place."""
-        route = self.route_at(y)
+        route = self.route_at(x, y)
         if route is None:
             return ""
         leg = next((a for a in route.legs if self.x_of(a.start_s) <= x <= self.x_of(a.end_s)), None)

@@ -114,6 +114,7 @@ class RunCard(QFrame):
     def begin(self) -> None:
         """Show the card for a new run."""
         self.curve.clear()
+        self.curve.hide()
         self.gap.clear()
         self._time_s, self._phase = 0.0, "start"
         self.stop.setEnabled(True)
@@ -134,7 +135,9 @@ class RunCard(QFrame):
         if objective is not None and bound is not None and objective:
             gap = (objective - bound) / abs(objective)
             self.gap.setText(tr("差距 {0}").format(words.figure(round(100 * gap, 1), "%")))
+        self.curve.setVisible(bool(self.curve.points))
         self._show_phase()
+        self.adjustSize()
 
     def stopping(self) -> None:
         """Say that the run was asked to stop."""
