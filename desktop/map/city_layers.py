@@ -62,18 +62,21 @@ _POINTS: dict[str, _Point] = {
     "sensitive_places": _Point("triangle", 9, 4, 30_000, 100_000),
     "crowd_places": _Point("diamond", 10, 4, 40_000, math.inf, 12_000),
     "waste_points": _Point("bin", 14, 3.5, 8_000, 150_000),
-    "toilets": _Point("toilet", 16, 4.5, 16_000, 300_000),
-    "water_points": _Point("drop", 14, 6, 30_000),
-    "transfer_stations": _Point("station", 16, 7, 70_000, math.inf, 15_000),
+    "toilets": _Point("toilet", 14, 4, 12_000, 60_000),
+    "water_points": _Point("drop", 13, 5, 30_000, 120_000),
+    "transfer_stations": _Point("station", 16, 6.5, 60_000, math.inf, 15_000),
     "plants": _Point("plant", 18, 9, 400_000, math.inf, 80_000),
     "depots": _Point("depot", 19, 9, 150_000, math.inf, 20_000),
 }
 _AREAS: dict[str, Fill] = {
     "districts": Fill(label_from_scale=40_000, label_until_scale=900_000),
     "communities": Fill(until_scale=40_000, label_from_scale=4_000, label_until_scale=12_000),
-    "candidate_sites": Fill(until_scale=100_000),
-    "lots": Fill(until_scale=60_000),
+    "candidate_sites": Fill(until_scale=25_000),
+    "lots": Fill(until_scale=30_000),
 }
+# Room between the orders of the symbology. Borders run along streets, so they lie over them.
+ORDER_STEP = 10
+_OVER_STREETS = {"districts": ORDER_STEP * STYLES["streets"].order + 1}
 _REFERENCE_POINT = _Point("dot", 6, 4, 30_000)
 _WATER, _GREEN = "water", "green"
 
@@ -98,7 +101,7 @@ def _known(layer: Layer) -> MapLayer:
         title=layer.LABEL,
         class_labels=labels,
         visible=style.visible,
-        order=style.order,
+        order=_OVER_STREETS.get(layer.KIND, ORDER_STEP * style.order),
     )
 
 
@@ -150,7 +153,7 @@ def street_layer(streets: Streets) -> MapLayer:
         levels=np.clip(streets.level, -6, 6).astype(np.int8),
         title=streets.LABEL,
         class_labels=tuple(labels.get(road.name.lower(), _NO_CLASS) for road in _ROADS),
-        order=symbology.order,
+        order=ORDER_STEP * symbology.order,
     )
 
 
@@ -177,6 +180,6 @@ def _reference(reference: Reference) -> MapLayer:
         (style,),
         names=reference.columns.get("name"),
         title=title,
-        order=symbology.order,
+        order=ORDER_STEP * symbology.order,
         pickable=not role,
     )

@@ -89,11 +89,12 @@ class Sender:
             path = Path(self._folder.name) / f"{self._n_files}.bin"
             np.ascontiguousarray(array).tofile(path)
             known = self._arrays[id(array)] = (weakref.ref(array), path)
-            weakref.finalize(array, _remove, path)
+            weakref.finalize(array, _remove, path, self._arrays, id(array)).atexit = False
         return str(known[1]), array.dtype.str, array.shape, 0
 
 
-def _remove(path: Path) -> None:
+def _remove(path: Path, arrays: dict[int, Any], key: int) -> None:
+    arrays.pop(key, None)
     try:
         path.unlink(missing_ok=True)
     except PermissionError:  # still mapped by the receiver (Windows); goes with the folder

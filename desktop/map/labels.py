@@ -54,7 +54,7 @@ def draw_labels(painter: QPainter, scene: Scene, camera: Camera, cache: Cache) -
         if layer.geometry.shape is Shape.POINT:
             _keep_off(pen, cache.prepared(layer))
     named = [layer for layer in drawn if layer.names is not None]
-    for layer in sorted(named, key=lambda a: (a.geometry.shape is not Shape.AREA or a.order < 10, -a.order)):
+    for layer in sorted(named, key=lambda a: (not _is_great(a), -a.order)):
         shape, prepared = layer.geometry.shape, cache.prepared(layer)
         if shape is Shape.LINE:
             _streets(pen, layer, prepared, cache)
@@ -62,6 +62,11 @@ def draw_labels(painter: QPainter, scene: Scene, camera: Camera, cache: Cache) -
             _points(pen, prepared, layer.names)
         elif shape is Shape.AREA:
             _areas(pen, layer, prepared, cache)
+
+
+def _is_great(layer: MapLayer) -> bool:
+    """Tell whether a layer's names give the reader his bearings, such as those of districts."""
+    return any(isinstance(style, Fill) and style.label_from_scale >= MAIN_SCALE for style in layer.styles)
 
 
 def _keep_off(pen: _Pen, prepared: Prepared) -> None:

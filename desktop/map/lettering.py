@@ -16,7 +16,7 @@ FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Microsof
 HALO_PX = 3.2
 # Steeper names are written upright, one character under the other, as Chinese maps do.
 STEEP_RAD = math.radians(62)
-STACK_STEP = 1.14
+STACK_STEP = 1.08
 
 
 @lru_cache(maxsize=64)

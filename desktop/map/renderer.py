@@ -45,6 +45,7 @@ class InProcess(Renderer):
     def set_scene(self, scene: Scene, number: int) -> None:
         """Take the scene that the following images show."""
         self._scene, self._number = scene, number
+        self._cache.keep((*scene.layers, *scene.overlays))
 
     def request(self, camera: Camera) -> None:
         """Ask for an image; it is drawn when the events that wait now are done."""

@@ -245,7 +245,9 @@ class MapView(QWidget):
     def _find_hovered(self) -> None:
         x_m, y_m = self._camera.to_map(self._cursor.x(), self._cursor.y())
         hits = self.pick(x_m, y_m, TOLERANCE_PX * self._camera.mpp)
-        hit = hits[0] if hits else None
+        self._set_hovered(hits[0] if hits else None)
+
+    def _set_hovered(self, hit: Hit | None) -> None:
         if hit != self._hovered:
             self._hovered = hit
             self._glow.hover(hit)
@@ -307,6 +309,11 @@ class MapView(QWidget):
         """Go on with a drag, or hover."""
         self._cursor = event.position()
         self._pointer.move(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Let go of what the cursor was over."""
+        self._hover_timer.stop()
+        self._set_hovered(None)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag or a click."""
