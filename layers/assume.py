@@ -8,19 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
 from layers.city import City
-from layers.geometry import Shape
+from layers.districts import with_districts
 from layers.kinds.places import Districts
 from layers.kinds.streets import Oneway, RoadClass, Streets
-from layers.layer import F64, FIRST_RULE, MISSING, AnyArray, Bool, Layer
+from layers.layer import F64, FIRST_RULE, MISSING, AnyArray, Bool
 from layers.text import Text
 from layers.units import mps
-
-L = TypeVar("L", bound=Layer)
 
 CLASSES = (RoadClass.EXPRESSWAY, RoadClass.MAIN, RoadClass.SECONDARY, RoadClass.BRANCH, RoadClass.BACK_STREET)
 
@@ -305,43 +303,3 @@ _FILLS: tuple[Callable[[Streets], Streets], ...] = (
     _class, _oneway, _length, _lanes, _width, _speed, _flag("lit", LIT, "lit.class"), _grade,
     _flag("footway", FOOTWAY, "footway.class"), _area, _level,
 )  # fmt: skip
-
-
-def with_districts(layer: L, districts: Districts) -> L:
-    """Return a layer whose objects without a district have the one that holds them, streets else the nearest.
-
-    Parameters
-    ----------
-    layer
-        Of any kind; one without a column of districts comes back as it is.
-    """
-    import shapely
-
-    if not len(layer) or not len(districts) or not any(c.name == "district" for c in layer.columns()):
-        return layer
-    middles = _middles(layer)
-    tree = shapely.STRtree(districts.geometry.shapely)
-    inside = np.zeros(len(layer), dtype=bool)
-    names = np.full(len(layer), "", dtype=districts.ids.dtype)
-    rows, hits = tree.query(middles, predicate="intersects")
-    # of two that share a border the first one counts
-    names[rows[::-1]] = districts.ids[hits[::-1]]
-    inside[rows] = True
-    layer = layer.assume("district", names, "district.polygon", inside)
-    outer = np.flatnonzero(~inside & ~shapely.is_empty(middles))
-    if not isinstance(layer, Streets) or len(outer) == 0:
-        return layer
-    near = np.full(len(layer), "", dtype=districts.ids.dtype)
-    near[outer] = districts.ids[tree.nearest(middles[outer])]
-    return layer.assume("district", near, "district.nearest", ~inside)
-
-
-def _middles(layer: Layer) -> AnyArray:
-    import shapely
-
-    shapes = layer.geometry.shapely
-    if layer.SHAPE is Shape.LINE:
-        halfway: AnyArray = shapely.line_interpolate_point(shapes, 0.5, normalized=True)
-        return halfway
-    inner: AnyArray = shapely.point_on_surface(shapes)
-    return inner

@@ -9,11 +9,12 @@ import numpy as np
 
 from layers.assume import assume_city
 from layers.city import City, Note
+from layers.districts import known_districts
 from layers.kinds.junctions import Junctions, Turns
 from layers.kinds.parking import KerbFacts
 from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
-from layers.layer import REFUSED, Bool, Layer
+from layers.layer import REFUSED, Bool, Layer, Str
 from layers.text import Text
 
 
@@ -26,10 +27,10 @@ def mend(city: City) -> City:
     for layer in city.layers.values():
         city = _bounded(city, layer)
     city = _sound_turns(city)
-    city = _blanked(city, city.layers.get(KerbFacts.KIND), "street", city[Streets])
+    city = _blanked(city, city.layers.get(KerbFacts.KIND), "street", city[Streets].ids)
     for layer in city.layers.values():
         if any(c.name == "district" for c in layer.columns()):
-            city = _blanked(city, layer, "district", city[Districts])
+            city = _blanked(city, layer, "district", known_districts(city[Districts]))
     return assume_city(city)
 
 
@@ -60,11 +61,11 @@ def _sound_turns(city: City) -> City:
     return city.with_layers(turns.take(sound)).with_notes(Note("repaired", "turns", text, n_gone))
 
 
-def _blanked(city: City, layer: Layer | None, column: str, target: Layer) -> City:
+def _blanked(city: City, layer: Layer | None, column: str, known: Str) -> City:
     if layer is None:
         return city
     values = layer.arrays()[column]
-    bad = (values != "") & ~np.isin(values, target.ids)
+    bad = (values != "") & ~np.isin(values, known)
     if not bad.any():
         return city
     origin = layer.origins(column).copy()

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from layers.city import City
+from layers.districts import known_districts
 from layers.errors import InputError
 from layers.hours import parse_periods
 from layers.kinds.junctions import Junctions, Turns
 from layers.kinds.parking import KerbFacts
 from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
-from layers.layer import AnyArray, Bool, Fault, Layer
+from layers.layer import AnyArray, Bool, Fault, Layer, Str
 from layers.text import Text
 
 # How far a street's end may lie from the junction that it names: what a re-projection can shift.
@@ -108,19 +109,19 @@ def _known_districts(city: City) -> Iterator[Fault]:
     districts = city[Districts]
     for layer in city.layers.values():
         if any(c.name == "district" for c in layer.columns()):
-            yield from _unknown(layer, "district", districts)
+            yield from _unknown(layer, "district", districts, known_districts(districts))
 
 
-def _unknown(layer: Layer, column: str, target: Layer) -> Iterator[Fault]:
+def _unknown(layer: Layer, column: str, target: Layer, names: Str | None = None) -> Iterator[Fault]:
     """Yield a fault where a column names objects that another layer lacks; a blank names nothing."""
     values: AnyArray = getattr(layer, column)
-    bad: Bool = (values != "") & ~np.isin(values, target.ids)
+    bad: Bool = (values != "") & ~np.isin(values, target.ids if names is None else names)
     rows = np.flatnonzero(bad)
     if len(rows) == 0:
         return
     item, value, col = str(layer.ids[rows[0]]), str(values[rows[0]]), layer.column(column)
-    zh = f"{layer.LABEL.zh}“{item}”的{col.label.zh}为“{value}”；{target.LABEL.zh}图层中没有这个编号"
-    en = f"{layer.KIND}.{column} of {item!r} is {value!r}; no such id in {target.KIND}"
+    zh = f"{layer.LABEL.zh}“{item}”的{col.label.zh}为“{value}”；{target.LABEL.zh}图层中没有"
+    en = f"{layer.KIND}.{column} of {item!r} is {value!r}; there is none such in {target.KIND}"
     yield Fault("unknown_reference", f"{layer.KIND}.{column}", item, Text(zh, en), len(rows))
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import shapely
@@ -17,12 +16,9 @@ from layers.io.frame import Frame
 from layers.io.placed import Placed
 from layers.io.rows import bounded, gather, texts
 from layers.io.tally import Tally
-from layers.kinds.places import Districts
-from layers.layer import REFUSED, AnyArray, Layer
+from layers.layer import AnyArray, Layer
 from layers.projection import project
 from layers.text import Text
-
-L = TypeVar("L", bound=Layer)
 
 # A place of which only the middle is known, where an area is wanted: half the side of its square.
 HALF_SQUARE_M = 12.5
@@ -163,40 +159,6 @@ def cells(values: Sequence[Any]) -> AnyArray:
             return np.array(values, dtype=np.int64)
         return np.array([np.nan if v is None else float(v) for v in values])
     return np.array(["" if v is None else str(v) for v in values], dtype=str)
-
-
-def with_district_ids(layer: L, districts: Districts) -> tuple[L, tuple[Note, ...]]:
-    """Return a layer whose districts, given by name, are named by id; what names none is kept aside and told.
-
-    Parameters
-    ----------
-    districts
-        Of the city.
-
-    Returns
-    -------
-    tuple
-        The layer, with a column ``district (given)`` of the bureau's own where a name was not known; and the note of it.
-    """
-    if not any(c.name == "district" for c in layer.columns()):
-        return layer, ()
-    given: AnyArray = layer.arrays()["district"]
-    by_name = {str(n): str(i) for n, i in zip(districts.name.tolist(), districts.ids.tolist(), strict=True) if n}
-    known = {"", *districts.ids.tolist()}
-    wanted = np.array([name if name in known else by_name.get(name, "") for name in given.tolist()], dtype=str)
-    lost = (wanted == "") & (given != "")
-    codes = layer.origins("district").copy()
-    codes[lost] = REFUSED
-    changes: dict[str, Any] = {"district": wanted, "origin": {**layer.origin, "district": codes}}
-    if not lost.any():
-        return (replace(layer, **changes) if len(layer) else layer), ()
-    absent = sorted(set(given[lost].tolist()))[:3]
-    text = Text(
-        f"城市没有这些区：{'、'.join(absent)}（{lost.sum()} 行），改按位置判定，原值另存",
-        f"the city has no such districts: {', '.join(absent)} ({lost.sum()} rows): told by place, the words kept aside",
-    )
-    changes["extra"] = {**layer.extra, "district (given)": given}
-    return replace(layer, **changes), (Note("refused", f"{layer.KIND}.district", text, int(lost.sum())),)
 
 
 def references_of(placed: Placed, name: str, epsg: int) -> tuple[tuple[Reference, ...], tuple[Note, ...]]:

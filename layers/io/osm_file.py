@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,23 +93,54 @@ def read_file(path: Path, *, service: bool = False, walk: bool = False) -> OsmFi
     """
     import osmium
 
+    kind = _format_of(path)
+    try:
+        return _read(osmium.io.File(str(path), kind), service, walk)
+    except (RuntimeError, ValueError, osmium.InvalidLocationError) as error:
+        if "order" not in str(error):
+            raise damaged(path, "OSM", str(error)) from error
+    # editors save what was drawn last where it comes to lie; areas can only be put together from a file in order
+    with tempfile.TemporaryDirectory() as folder:
+        ordered = Path(folder) / "ordered.osm.pbf"
+        try:
+            _sort(path, kind, ordered)
+            return _read(osmium.io.File(str(ordered), "pbf"), service, walk)
+        except (RuntimeError, ValueError) as error:
+            raise damaged(path, "OSM", str(error)) from error
+
+
+def _sort(path: Path, kind: str, ordered: Path) -> None:
+    import osmium
+
+    reader = osmium.MergeInputReader()
+    reader.add_buffer(_content(path), kind.removesuffix(".gz").removesuffix(".bz2"))
+    with osmium.SimpleWriter(str(ordered)) as writer:
+        reader.apply(writer)
+
+
+def _content(path: Path) -> bytes:
+    raw = path.read_bytes()
+    if raw.startswith(b"\x1f\x8b"):
+        return gzip.decompress(raw)
+    return bz2.decompress(raw) if raw.startswith(b"BZh") else raw
+
+
+def _read(source: Any, service: bool, walk: bool) -> OsmFile:
+    import osmium
+
     found = OsmFile()
     keys = osmium.filter.KeyFilter("highway", "boundary", "type", *POINT_KEYS)
     areas = osmium.filter.KeyFilter("boundary", *POINT_KEYS)
-    source = osmium.io.File(str(path), _format_of(path))
     thing: Any
-    try:
-        for thing in osmium.FileProcessor(source).with_areas(areas).with_filter(keys):
-            if thing.is_way():
-                _take_way(found, thing, service, walk)
-            elif thing.is_node():
-                _take_node(found, thing)
-            elif thing.is_area():
-                _take_area(found, thing)
-            elif (thing.tags.get("type") or "").startswith("restriction"):
-                found.restrictions.append(_restriction(thing))
-    except (RuntimeError, osmium.InvalidLocationError) as error:
-        raise damaged(path, "OSM", str(error)) from error
+    for thing in osmium.FileProcessor(source).with_areas(areas).with_filter(keys):
+        if thing.is_way():
+            _take_way(found, thing, service, walk)
+        elif thing.is_node():
+            _take_node(found, thing)
+        elif thing.is_area():
+            _take_area(found, thing)
+        elif (thing.tags.get("type") or "").startswith("restriction"):
+            found.restrictions.append(_restriction(thing))
     return found
 
 

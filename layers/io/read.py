@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from layers.assume import with_districts
 from layers.city import City, Note
+from layers.districts import names_of, with_districts, with_known_districts
 from layers.errors import InputError
 from layers.io.fields import guess_kind, match
 from layers.io.frame import Frame
-from layers.io.layered import layer_of, references_of, with_district_ids
+from layers.io.layered import layer_of, references_of
 from layers.io.names import city_name
 from layers.io.osm_facilities import HULL_RULE, one_district
 from layers.io.placed import has_place, middle, place
@@ -174,13 +174,13 @@ def _settled(city: City, layer: Layer, notes: tuple[Note, ...]) -> City:
     if isinstance(layer, Districts) and HULL_RULE in city[Districts].rules:
         # real districts take the place of the one that stood for everything
         city = _without_hull(city)
-    layer, told = with_district_ids(layer, city[Districts])
+    layer, told = with_known_districts(layer, city[Districts])
     layer = with_districts(layer, city[Districts])
     return add_layer(city, layer).with_notes(*notes, *told)
 
 
 def _without_hull(city: City) -> City:
-    hull = set(city[Districts].ids.tolist())
+    hull = set(names_of(city[Districts]).tolist())
     layers = {k: v for k, v in city.layers.items() if k != Districts.KIND}
     for key, layer in layers.items():
         if any(c.name == "district" for c in layer.columns()):
@@ -188,13 +188,13 @@ def _without_hull(city: City) -> City:
     return replace(city, layers=layers)
 
 
-def _blank_districts(layer: Layer, ids: set[str]) -> Layer:
+def _blank_districts(layer: Layer, names: set[str]) -> Layer:
     import numpy as np
 
     from layers.layer import MISSING
 
     values = layer.arrays()["district"]
-    hit = np.isin(values, list(ids))
+    hit = np.isin(values, list(names))
     origin = np.where(hit, MISSING, layer.origins("district")).astype(np.uint8)
     blanked = {"district": np.where(hit, "", values)}
     return replace(layer, origin={**layer.origin, "district": origin}, **blanked)  # type: ignore[arg-type]

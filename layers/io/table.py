@@ -76,7 +76,7 @@ def decode(path: Path, encoding: str | None = None) -> str:
         except LookupError as error:
             zh = f"没有字符编码“{name}”；常用：utf-8、gb18030、big5"
             raise InputError(Text(zh, f"no encoding {name!r}; usual ones: utf-8, gb18030, big5")) from error
-    tried = encoding or "、".join(ENCODINGS)
+    tried = encoding or " / ".join(ENCODINGS)
     zh = f"文件“{path}”不能按 {tried} 解码；请用 --encoding 指明编码（如 big5）"
     en = f"file {str(path)!r} cannot be decoded as {tried}; name its encoding with --encoding (such as big5)"
     raise InputError(Text(zh, en))
