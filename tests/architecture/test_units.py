@@ -30,10 +30,10 @@ BARE = {
     "objective",
     "order", "position", "rank", "seed", "value", "version",
 }  # fmt: skip
-# Integers that point at a row of an array or an object of a file.
+# Integers that point at a row of an array or an object of a file, and the packed weight that a shortest path adds up.
 POINTERS = {
     "after", "arc", "arcs", "before", "from", "head", "id", "index", "junction", "k", "leader", "node", "nodes",
-    "pieces", "row", "rows", "street", "tail", "to", "way", "ways",
+    "pieces", "row", "rows", "street", "tail", "to", "way", "ways", "weight",
 }  # fmt: skip
 # Between kilometres an hour and metres a second, minutes, hours, kilometres; only `layers/units.py` writes them.
 FACTORS = {3.6, 60, 3600, 1000}
