@@ -71,8 +71,9 @@ class ParamSpec:
             return "true | false"
         if self.low is None and self.high is None:
             return {Form.PERIODS: "HH:MM-HH:MM,…", Form.PLACES: "LON,LAT;…"}.get(self.form, self.type.__name__)
-        bounds = f"{'-∞' if self.low is None else f'{self.low:g}'} … {'∞' if self.high is None else f'{self.high:g}'}"
-        return f"{bounds} {self.unit}".strip()
+        low = "-∞" if self.low is None else _plain(self.low)
+        high = "∞" if self.high is None else _plain(self.high)
+        return f"{low} … {high} {self.unit}".strip()
 
     def fault(self, value: object) -> Text | None:
         """Return what is wrong with a value, or None."""
@@ -109,6 +110,10 @@ class ParamSpec:
             return self.type(text)
         except (KeyError, ValueError):
             return text
+
+
+def _plain(number: float) -> str:
+    return f"{int(number)}" if float(number).is_integer() else f"{number:g}"
 
 
 def param(default: Value, zh: str, en: str, unit: str = "", **declaration: Any) -> Any:
