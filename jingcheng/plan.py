@@ -13,6 +13,7 @@ from jingcheng.plan_text import plan_lines
 from jingcheng.planning import make_plan
 from layers.errors import ParameterError
 from layers.io.geopackage import read_city
+from layers.io.gpkg.package import require_folder
 from layers.text import Lang, Text
 from optimizer.answer import answer, missed_targets, require_targets
 from optimizer.params import Value, with_values
@@ -66,14 +67,15 @@ def register(parser: ArgumentParser, lang: Lang) -> None:
 def run(args: Namespace) -> int:
     """Make a plan, say what it reaches, and save it where asked."""
     scenario, load_s = _scenario(args)
-    require_targets(scenario, args.require)  # an unknown target is told before the work, not after
+    # what cannot be is told before the work, not after
+    require_targets(scenario, args.require)
+    require_folder(args.out)
     made = make_plan(scenario, args, load_s=load_s)
-    project = add_plan(Project(scenario.city), scenario, made.plan)
-    if args.out is not None:
-        save_project(args.out, project)
-        say(args, Text(f"方案已保存：{args.out}", f"plan saved: {args.out}"))
     document = answer(scenario, made.plan, args.lang)
     emit(args, document, plan_lines(made.plan, document, args.lang))
+    if args.out is not None:
+        save_project(args.out, add_plan(Project(scenario.city), scenario, made.plan))
+        say(args, Text(f"方案已保存：{args.out}", f"plan saved: {args.out}"))
     missed = missed_targets(document, args.require)
     for target in missed:
         say(args, Text(f"未达到必达指标 {target}", f"the required target {target} is missed"))

@@ -78,7 +78,8 @@ def _converse(worker: WarmWorker, job: Job, what: str, scenario: Scenario, given
         plan = _settle(talk)
         return _nothing_kept() if plan is None else Finished(plan, killed=True)
     if result.error is not None:
-        return Failed(result.error, result.trace, _settle(talk), result.bug)
+        ours = isinstance(result.error, WorkerError)  # what the planner itself refuses has no plan worth keeping
+        return Failed(result.error, result.trace, _settle(talk) if ours else None, result.bug)
     return Answered(result.value) if result.plan is None else Finished(unpack(result.plan))
 
 

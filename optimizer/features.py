@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -88,8 +89,8 @@ def route_table(routes: Sequence[Route], city: City) -> FeatureTable:
         "shift": [r.shift for r, _, _ in legs],
         "kind": [str(leg.kind) for _, _, leg in legs],
         "item": [leg.item for _, _, leg in legs],
-        "start": [clock(leg.start_s) for _, _, leg in legs],
-        "end": [clock(leg.end_s) for _, _, leg in legs],
+        "start": [_clock(leg.start_s) for _, _, leg in legs],
+        "end": [_clock(leg.end_s) for _, _, leg in legs],
     }
     columns: dict[str, AnyArray] = {k: np.array(v, dtype=None if v else "U1") for k, v in text.items()}
     columns["day"] = np.array([r.day for r, _, _ in legs], dtype=np.int32)
@@ -98,6 +99,11 @@ def route_table(routes: Sequence[Route], city: City) -> FeatureTable:
         columns[name] = np.array([getattr(leg, name) for _, _, leg in legs], dtype=np.float64)
     lines = path_lines([leg.path for _, _, leg in legs], city[Streets])
     return FeatureTable("plan_routes", Text("作业线路", "Routes"), lines, columns, _route_style([r.id for r in routes]))
+
+
+def _clock(time_s: float) -> str:
+    """Return a time of day; empty where a faulty plan has none."""
+    return clock(time_s) if math.isfinite(time_s) else ""
 
 
 def _route_style(ids: Sequence[str]) -> Style:

@@ -161,7 +161,8 @@ def finish(scenario: Scenario, draft: Draft, stamp: Provenance, monitor: Monitor
     """Return a draft as a plan: measured and checked by code without a solver."""
     chosen = planner(scenario.planner)
     scenario = seen_by(chosen, scenario)
-    stopped = stamp.limited_by == "stop" and draft.outcome is Outcome.FEASIBLE
+    # what a search that was cut short did not find is not proven to be impossible
+    stopped = stamp.limited_by == "stop" and draft.outcome is not Outcome.OPTIMAL
     plan = Plan(
         planner=scenario.planner,
         name=scenario.name,

@@ -165,6 +165,23 @@ def writing(path: Path, epsg: int) -> Iterator[Package]:
             leftover.unlink(missing_ok=True)
 
 
+def require_folder(path: Path | None) -> None:
+    """See that a file can be written at `path`, so that long work before it is not in vain; None is no file.
+
+    Raises
+    ------
+    StorageError
+        Where its folder is missing or read-only.
+    """
+    if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+        raise StorageError(
+            Text(
+                f"无法写入 {path}：文件夹不存在或只读；请先建立或换一个位置",
+                f"cannot write {path}: its folder is missing or read-only; make it or choose another place",
+            )
+        )
+
+
 def _create(path: Path, epsg: int) -> sqlite3.Connection:
     path.unlink(missing_ok=True)
     db = sqlite3.connect(path, isolation_level=None)
