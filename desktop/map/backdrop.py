@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 
 from desktop.map.camera import Camera
 
@@ -27,25 +27,28 @@ class Backdrop:
         """Tell whether the image shows all of a view, sharp and up to date."""
         return self.camera is not None and self.number == number and self.camera.covers(camera, margin)
 
-    def paint(self, painter: QPainter, view: Camera, ground: QColor) -> None:
-        """Paint the image where `view` sees it, and the ground where it does not reach."""
-        whole = QRectF(0, 0, view.width_px, view.height_px)
+    def fills(self, view: Camera) -> bool:
+        """Tell whether the image reaches over all of a view, sharp or not."""
+        if self.camera is None:
+            return False
+        mine, box = self.camera.box, view.box
+        return mine[0] <= box[0] and mine[1] <= box[1] and mine[2] >= box[2] and mine[3] >= box[3]
+
+    def paint(self, painter: QPainter, view: Camera) -> None:
+        """Paint the image where `view` sees it."""
         if self.image is None or self.camera is None:
-            painter.fillRect(whole, ground)
             return
         mine, stretch = self.camera, self.camera.mpp / view.mpp
         left, top = view.to_px(mine.box[0], mine.box[3])
-        target = QRectF(left, top, mine.width_px * stretch, mine.height_px * stretch)
-        if not target.contains(whole):
-            painter.fillRect(whole, ground)
         if abs(stretch - 1) < SHARP:
             ratio = view.ratio
             painter.drawImage(QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio), self.image)
             return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        shown = target.intersected(whole)
+        whole = QRectF(0, 0, view.width_px, view.height_px)
+        shown = QRectF(left, top, mine.width_px * stretch, mine.height_px * stretch).intersected(whole)
         if shown.isEmpty():
             return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         k = mine.ratio / stretch
         source = QRectF((shown.left() - left) * k, (shown.top() - top) * k, shown.width() * k, shown.height() * k)
         painter.drawImage(shown, self.image, source)

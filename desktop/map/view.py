@@ -8,8 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QColor,
     QFont,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from desktop.map.backdrop import Backdrop
 from desktop.map.camera import PIXEL_M, Box, Camera
 from desktop.map.city_layers import city_layers
 from desktop.map.far import FarRenderer
@@ -28,15 +27,12 @@ from desktop.map.furniture import area_m2, draw_band, draw_measure, draw_scale_b
 from desktop.map.glow import Glow
 from desktop.map.pick import Hit, Picker
 from desktop.map.pointer import TOLERANCE_PX, Pointer, Tool
-from desktop.map.renderer import InProcess, Renderer
+from desktop.map.renderer import InProcess
 from desktop.map.scene import LegendEntry, MapLayer, OverlayLayer, Scene, legend
+from desktop.map.screen import Screen
 from desktop.map.tokens import THEMES, MapTokens
 from layers.city import City
 
-OVERSCAN = 1.5
-# A new image is asked for before the old one's edge comes into sight.
-MARGIN = 0.06
-MOST_IMAGE_PX = 16_000_000
 LEAST_MPP, MOST_MPP = 0.02, 2000.0
 
 
@@ -69,17 +65,16 @@ class MapView(QWidget):
         self._camera = Camera(0.0, 0.0, 1.0, max(self.width(), 1), max(self.height(), 1))
         self._bounds: Box = (-500.0, -500.0, 500.0, 500.0)
         self._fit: Box | None = self._bounds
-        self._scene, self._number = Scene(), 0
+        self._scene = Scene()
         self._picker, self._glow = Picker(()), Glow()
-        self._backdrop, self._pointer = Backdrop(), Pointer(self)
-        self._asked: Camera | None = None
+        self._pointer = Pointer(self)
         self._cursor = QPointF()
         self._hovered: Hit | None = None
-        self._renderer: Renderer = InProcess(self) if in_process else FarRenderer(self)
-        self._renderer.ready.connect(self._show_image)
-        self._renderer.failed.connect(self._fail)
-        self._refresh_timer = QTimer(self, singleShot=True, interval=0)
-        self._refresh_timer.timeout.connect(self._refresh)
+        self._screen = Screen(InProcess() if in_process else FarRenderer(), self)
+        self._screen.set_scene(self._scene)
+        self._screen.changed.connect(self.update)
+        self._screen.drawn.connect(self.drawn)
+        self._screen.failed.connect(self.failed)
         self._hover_timer = QTimer(self, singleShot=True, interval=30)
         self._hover_timer.timeout.connect(self._find_hovered)
 
@@ -147,9 +142,8 @@ class MapView(QWidget):
     def _change(self, scene: Scene) -> None:
         if scene.layers is not self._scene.layers or scene.overlays is not self._scene.overlays:
             self._picker = Picker((*scene.layers, *scene.overlays))
-        self._scene, self._number = scene, self._number + 1
-        self._renderer.set_scene(scene, self._number)
-        self._refresh_timer.start()
+        self._scene = scene
+        self._screen.set_scene(scene)
         self.update()
 
     # Where it is looked at
@@ -183,34 +177,11 @@ class MapView(QWidget):
             self._fit = None
         rescaled = camera.scale != self._camera.scale
         self._camera = camera
-        self._refresh_timer.start()
+        self._screen.look(camera if self.isVisible() else None, self._bounds)
         self.update()
         if rescaled:
             self.scale_changed.emit(camera.scale)
         self.view_changed.emit()
-
-    # Images
-
-    def _refresh(self) -> None:
-        if self._asked is not None or not self.isVisible():
-            return
-        if self._backdrop.serves(self._camera, self._number, MARGIN):
-            return
-        n_px = self._camera.width_px * self._camera.height_px * self._camera.ratio**2
-        self._asked = self._camera.grown(max(1.15, min(OVERSCAN, (MOST_IMAGE_PX / max(n_px, 1)) ** 0.5)))
-        self._renderer.request(self._asked)
-
-    def _show_image(self, image: object, camera: Camera, number: int) -> None:
-        self._asked = None
-        self._backdrop.take(image, camera, number)  # type: ignore[arg-type]
-        self.update()
-        if self._backdrop.serves(self._camera, self._number, 0.0):
-            self.drawn.emit()
-        self._refresh_timer.start()
-
-    def _fail(self, why: object) -> None:
-        self._asked = None
-        self.failed.emit(why)
 
     # Pointing
 
@@ -264,7 +235,7 @@ class MapView(QWidget):
         """Paint the last image, what is selected, and what stands on the glass."""
         painter = QPainter(self)
         tokens = self._scene.tokens
-        self._backdrop.paint(painter, self._camera, QColor(tokens.ground))
+        self._screen.paint(painter, self._camera)
         self._glow.paint(painter, self._camera, tokens)
         font = QFont(self.font())
         font.setPixelSize(12)
@@ -291,7 +262,11 @@ class MapView(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for the first image."""
-        self._refresh_timer.start()
+        self._screen.look(self._camera, self._bounds)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask for no more images until the map is seen again."""
+        self._screen.look(None, self._bounds)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let go of the render process."""
@@ -299,7 +274,7 @@ class MapView(QWidget):
 
     def close_renderer(self) -> None:
         """Let go of processes, memory and files; the map stays as it is."""
-        self._renderer.close()
+        self._screen.renderer.close()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a drag or a click."""

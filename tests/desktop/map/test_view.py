@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.map.pointer import Tool
 from desktop.map.scene import OverlayLayer, Scene, Stroke
+from desktop.map.screen import STILL_MS
 from desktop.map.tokens import DARK, LIGHT
 from desktop.map.view import MapView
 from layers.geometry import Geometry
@@ -112,6 +113,27 @@ def test_a_stretched_image_is_shown_until_the_sharp_one_comes(view: MapView, qtb
     assert n_pixels(shown(view), "#00ff00") > 3 * lake
     view.centre_on(100_000, 0, 5000)
     assert n_pixels(shown(view), LIGHT.ground) > 50_000
+
+
+def test_zooming_far_out_shows_the_whole_city_at_once(view: MapView, qtbot: QtBot) -> None:
+    view.zoom_to((30, -35, 35, -30))
+    qtbot.waitUntil(lambda: n_pixels(shown(view), "#00ff00") > 100_000)
+    qtbot.wait(STILL_MS + 200)
+    view.zoom(1 / 60)
+    assert 1000 < n_pixels(shown(view), "#00ff00") < 50_000
+    assert n_pixels(shown(view), LIGHT.ground) > 10_000
+
+
+def test_nothing_is_drawn_while_it_is_hidden(view: MapView, qtbot: QtBot) -> None:
+    images: list[object] = []
+    view.drawn.connect(lambda: images.append(1))
+    view.hide()
+    view.set_theme("dark")
+    view.pan(1000, 0)
+    qtbot.wait(60)
+    assert images == []
+    with qtbot.waitSignal(view.drawn):
+        view.show()
 
 
 @pytest.mark.parametrize("button", [LEFT, MIDDLE])
