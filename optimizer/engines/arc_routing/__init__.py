@@ -8,9 +8,9 @@ check the plan with `faults`.
 - `search`: drives it over one sector. `regions`, `decompose`: whole cities by parts. `bounds`: what no plan goes below.
 
 The search takes strings of neighbouring tasks out of their routes and puts them back greedily in either direction (SISR,
-Christiaens & Vanden Berghe 2020, doi 10.1287/trsc.2019.0914), gives every changed route its best directions, and now and then
-its best emptyings, by an exact split of its order (Ulusoy 1985, doi 10.1016/0377-2217(85)90252-8), and accepts by simulated
-annealing.
+Christiaens & Vanden Berghe 2020, doi 10.1287/trsc.2019.0914), gives every changed route its best directions, and now and
+then its best emptyings, by an exact split of its order (Ulusoy 1985, doi 10.1016/0377-2217(85)90252-8), and accepts by
+simulated annealing.
 """
 
 from __future__ import annotations

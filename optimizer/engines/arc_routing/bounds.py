@@ -23,9 +23,9 @@ def lower_bound(problem: ArcRoutingProblem) -> int | None:
 
     Every plan pays for serving each task in its cheaper direction, and for each vehicle used its fixed cost. Where every
     street can be driven both ways at the same cost and all vehicles end where they start, deadheading must also make every
-    node's degree even, and the depot's at least twice the least number of vehicles: the matching bound of Golden & Wong (1981,
-    doi 10.1002/net.3230110308), with copies of the depot that may be matched with one another at the price of its cheapest
-    street there and back.
+    node's degree even, and the depot's at least twice the least number of vehicles: the matching bound of Golden & Wong
+    (1981, doi 10.1002/net.3230110308), with copies of the depot that may be matched with one another at the price of its
+    cheapest street there and back.
     """
     if not problem.serve_all or not problem.n_tasks:
         return None
@@ -70,7 +70,7 @@ def least_deadheading(problem: ArcRoutingProblem, n_vehicles: int) -> int:
         return 0
     cost = apart(problem, ends)
     at_depot = problem.network.arc_cost[problem.network.arc_tail == depot]
-    there_and_back = 2 * int(at_depot.min(initial=0))
+    there_and_back = 2 * int(at_depot.min()) if len(at_depot) else 0
     copies = ends == depot
     cost[np.ix_(copies, copies)] = there_and_back
     if not np.isfinite(cost).all():

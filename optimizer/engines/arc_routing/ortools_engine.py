@@ -149,7 +149,7 @@ def _add_tasks(found: _Model) -> None:
         if problem.tasks.allowed is not None:
             may = [v for v, group in enumerate(found.vehicle_group) if model.allowed[task, group]]
             for index in indices:
-                found.routing.SetAllowedVehiclesForIndex([-1, *may], index)
+                found.routing.VehicleVar(index).SetValues([-1, *may])
 
 
 def _search(model: _Model, budget: Budget, told: Told) -> tuple[RoutePlan, int]:

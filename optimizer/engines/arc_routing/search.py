@@ -129,7 +129,7 @@ class Search:
         n_tasks = len(self.sector.tasks)
         if n_tasks == 0:
             return
-        scale = budget.heat * (float(self.bench.totals[COST]) / n_tasks + 1.0)
+        scale = budget.heat * max(1e-3, float(self.bench.totals[COST]) / n_tasks)
         taken = min(TAKEN_MOST, max(TAKEN_LEAST, TAKEN_SHARE * n_tasks))
         by_worth = 0.0 if self.sector.problem.serve_all else 1.0
         began = perf_counter()

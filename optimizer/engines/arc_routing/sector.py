@@ -182,7 +182,7 @@ def model_of(
         reversible=rows.reversible[tasks].astype(np.int8),
         demand=rows.demand[tasks],
         value=value,
-        penalty=penalties(problem, value, serve_cost[:, 0] + np.median(nearness, axis=1) / 4, int(far.max(initial=0))),
+        penalty=penalties(problem, value, serve_cost[:, 0], (nearness, far)),
         near=np.argsort(nearness, axis=1, kind="stable")[:, :N_NEAR].astype(np.int32),
         allowed=allowed_of(problem, tasks),
         slot_group=np.repeat(np.arange(len(groups)), n_vehicles).astype(np.int64),
@@ -221,13 +221,17 @@ def closeness(cost: npt.NDArray[np.int32], entry: IntArray, leave: IntArray) -> 
     return apart
 
 
-def penalties(problem: ArcRoutingProblem, value: IntArray, typical_cost: npt.NDArray[np.float64], farthest: int) -> IntArray:
+def penalties(
+    problem: ArcRoutingProblem, value: IntArray, serve_cost: IntArray, distances: tuple[IntArray, npt.NDArray[np.float64]]
+) -> IntArray:
     """Return what leaving each task out weighs against cost while searching."""
     if not len(value):
         return value
-    mean_cost = float(np.minimum(typical_cost, UNREACHABLE).mean()) + 1.0
+    nearness, far = distances
+    typical = np.minimum(serve_cost + np.median(nearness, axis=1) / 4, UNREACHABLE)
+    mean_cost = float(typical.mean()) + 1.0
     if problem.serve_all:
         dearest = max(g.fixed_cost for g in problem.groups)
-        return np.full(len(value), int(100 * mean_cost) + 4 * (dearest + farthest), dtype=np.int64)
+        return np.full(len(value), int(100 * mean_cost) + 4 * (dearest + int(far.max())), dtype=np.int64)
     weights: IntArray = np.ceil(WORTH_OF_TASK * mean_cost * value / max(1.0, float(value.mean()))).astype(np.int64)
     return weights

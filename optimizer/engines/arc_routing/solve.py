@@ -105,7 +105,7 @@ def solve(
     try:
         hubs = hubs_of(problem, finder, watch.stopped)
     except Stopped:
-        return _nothing(problem, began)
+        return _nothing(problem, start or RoutePlan(), began)
     watch.bound = _bound(problem, watch)
     until_s = None if limits.time_limit_s is None else perf_counter() + limits.time_limit_s
     budget = Budget(limits.n_steps, until_s, watch.stopped)
@@ -223,7 +223,10 @@ def _result(problem: ArcRoutingProblem, found: _Found, hubs: Hubs, watch: _Watch
     return Result(outcome, found.plan, found.cost, value, unserved, watch.bound, found.n_steps, seconds)
 
 
-def _nothing(problem: ArcRoutingProblem, began: float) -> Result:
+def _nothing(problem: ArcRoutingProblem, start: RoutePlan, began: float) -> Result:
     """Return the result of a search that was stopped before it had begun."""
-    unserved = tuple(Unserved(task, Reason.NO_ROOM) for task in range(problem.n_tasks))
-    return Result(Outcome.STOPPED, RoutePlan(), 0, 0, unserved, None, 0, perf_counter() - began)
+    lost = sorted(set(range(problem.n_tasks)) - start.served)
+    unserved = tuple(Unserved(task, Reason.NO_ROOM) for task in lost)
+    value = int(problem.tasks.value[sorted(start.served)].sum())
+    cost = plan_cost(problem, start)
+    return Result(Outcome.STOPPED, start, cost, value, unserved, None, 0, perf_counter() - began)

@@ -33,7 +33,7 @@ _SIGNS: tuple[tuple[Family, tuple[str, ...]], ...] = (
     (Family.MULTITRIP_VRPTW, (r"^TYPE[ \t]*:[ \t]*MTVRPTW",)),
     (Family.VRPTW, (r"^CUST[ \t]+NO\.[ \t]+XCOORD",)),
     (Family.WASTE_VRPTW, (r"^Stop_ID\b",)),
-    (Family.FACILITY, (r"\A\s*\d+[ \t]+(\d+|capacity)\b")),
+    (Family.FACILITY, (r"\A\s*\d+[ \t]+\d+([ \t]+\d+)?[ \t]*$",)),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled
+from optimizer.engines.arc_routing.kernels.compiled import compiled, entrance
 from optimizer.engines.arc_routing.kernels.insert import Dice, draw, draw_below, find_spot, put
 from optimizer.engines.arc_routing.kernels.model import Float64, Int8, Int32, Int64, Model, Routes, walk
 from optimizer.engines.arc_routing.kernels.orient import Sheet, reorient
@@ -109,7 +109,7 @@ def queue_lost(model: Model, routes: Routes, trial: Trial, seed: int) -> None:
             n_extra += 1
 
 
-@compiled
+@entrance
 def measure(model: Model, routes: Routes, totals: Int64) -> None:
     """Write the plan's totals."""
     totals[:] = 0
@@ -122,7 +122,7 @@ def measure(model: Model, routes: Routes, totals: Int64) -> None:
         totals[COST] += routes.cost[r]
 
 
-@compiled
+@entrance
 def keep_best(routes: Routes, totals: Int64, best: Best) -> bool:
     """Copy the plan if it serves more value than the best, or as much at less cost."""
     lost = totals[LOST_VALUE] - best.totals[LOST_VALUE]
@@ -167,7 +167,7 @@ def settle(model: Model, routes: Routes, bench: Bench, heat: float) -> None:
     bench.totals[N_LOST] += number
 
 
-@compiled
+@entrance
 def anneal(model: Model, routes: Routes, bench: Bench, best: Best, plan: Float64) -> int:
     """Take steps while the heat falls, and return how many of them led to a new best.
 
@@ -192,7 +192,7 @@ def anneal(model: Model, routes: Routes, bench: Bench, best: Best, plan: Float64
     return n_better
 
 
-@compiled
+@entrance
 def build(model: Model, routes: Routes, bench: Bench, tasks: Int64) -> None:
     """Put tasks at their cheapest places in the order given; routes they enter are reoriented."""
     for i in range(len(tasks)):
@@ -201,8 +201,15 @@ def build(model: Model, routes: Routes, bench: Bench, tasks: Int64) -> None:
             reorient(model, routes, bench.sheet, bench.spot[1], 0)
 
 
-@compiled
+@entrance
 def measure_all(model: Model, routes: Routes) -> None:
     """Measure every route again, after rows were written from outside."""
     for r in range(len(routes.length)):
         walk(model, routes, r)
+
+
+@entrance
+def split_anew(model: Model, routes: Routes, bench: Bench, r: int) -> None:
+    """Give route `r` its best directions and emptyings."""
+    walk(model, routes, r)
+    reorient(model, routes, bench.sheet, r, 1)

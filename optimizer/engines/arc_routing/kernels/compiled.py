@@ -25,12 +25,22 @@ def sources_stamp(folder: Path) -> str:
 
 
 def compiled(function: F) -> F:
-    """Compile `function` when first called, keep the machine code on disk, let go of the interpreter lock.
+    """Compile `function` for use by other compiled functions, keep the machine code, let go of the interpreter lock.
 
     numba's own `cache=True` looks at the age of the file that a function stands in, and so keeps machine code in which the
     old form of another file's function lives on. Here the code is kept for as long as no file of the folder changes.
     """
-    dispatcher: Any = njit(nogil=True, error_model="numpy")(function)
+    return _kept(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+
+
+def entrance(function: F) -> F:
+    """Compile a function that Python calls too: as `compiled`, with the wrapper which that needs, slow to compile."""
+    return _kept(function, no_cfunc_wrapper=True)
+
+
+def _kept(function: F, **options: bool) -> F:
+    make: Any = njit
+    dispatcher = make(nogil=True, error_model="numpy", **options)(function)
     if dispatcher is not function:  # with NUMBA_DISABLE_JIT set nothing is compiled
         store = FunctionCache(function)  # type: ignore[no-untyped-call]
         store._cache_file._source_stamp = sources_stamp(Path(function.__code__.co_filename).parent)

@@ -113,6 +113,22 @@ def run_trips_as_they_are(model: Model, routes: Routes, sheet: Sheet, r: int) ->
 
 
 @compiled
+def best_end(model: Model, routes: Routes, sheet: Sheet, r: int) -> tuple[int, int]:
+    """Return the least cost of the whole route off the sheet, and the direction of its last place."""
+    n = routes.length[r]
+    group = model.slot_group[r]
+    task = routes.mode[r, n - 1] >> 1
+    best = NEVER
+    best_k = 0
+    for k in range(1 + model.reversible[task]):
+        cost = sheet.whole[n - 1, k] + way_cost(model, model.exit[2 * task + k], model.end[group], routes.via[r, n])
+        if cost < best:
+            best = cost
+            best_k = k
+    return best + model.fixed[group], best_k
+
+
+@compiled
 def reorient(model: Model, routes: Routes, sheet: Sheet, r: int, full: int) -> None:
     """Give route `r` its best directions, with `full` also its best emptyings, unless that would break its shift.
 
@@ -131,21 +147,12 @@ def reorient(model: Model, routes: Routes, sheet: Sheet, r: int, full: int) -> N
             run_trip(model, routes, sheet, r, (i, n, 1))
     else:
         run_trips_as_they_are(model, routes, sheet, r)
-    group = model.slot_group[r]
-    best = NEVER
-    best_k = 0
-    task = routes.mode[r, n - 1] >> 1
-    for k in range(1 + model.reversible[task]):
-        if sheet.whole[n - 1, k] < NEVER:
-            end = way_cost(model, model.exit[2 * task + k], model.end[group], routes.via[r, n])
-            if sheet.whole[n - 1, k] + end < best:
-                best = sheet.whole[n - 1, k] + end
-                best_k = k
-    if best + model.fixed[group] >= routes.cost[r]:
+    best, k = best_end(model, routes, sheet, r)
+    if best >= routes.cost[r]:
         return
-    write_back(model, routes, sheet, r, best_k)
+    write_back(model, routes, sheet, r, k)
     walk(model, routes, r)
-    if routes.time[r] > model.shift[group]:
+    if routes.time[r] > model.shift[model.slot_group[r]]:
         for i in range(n):
             routes.mode[r, i] = sheet.old_mode[i]
             routes.via[r, i] = sheet.old_via[i]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled
+from optimizer.engines.arc_routing.kernels.compiled import compiled, entrance
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -95,7 +95,7 @@ def search(graph: Graph, work: Workspace, source: int, n_wanted: int, ticket: in
                 size = push(work, size, new, head)
 
 
-@compiled
+@entrance
 def rows(graph: Graph, work: Workspace, sources: Int64, targets: Int64, out: Int64) -> None:
     """Fill `out`, shape (n_sources, n_targets), with weights of shortest paths; -1 where there is no way.
 

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.synthetic_city import grid_problem
+from layers.errors import ParameterError
+from optimizer.engines.arc_routing import (
+    ArcRoutingProblem,
+    Engine,
+    Limits,
+    Result,
+    VehicleGroup,
+    faults,
+    solve,
+)
+from tests.optimizer.engines.cases import STAR, network_of, random_problem, ring, star, tasks_of
+
+
+def solved(problem: ArcRoutingProblem, n_solutions: int = 20) -> Result:
+    result = solve(problem, limits=Limits(work_limit=n_solutions), engine=Engine.ORTOOLS)
+    assert faults(problem, result.plan, claimed_cost=result.cost) == []
+    return result
+
+
+def test_ring_and_star_are_solved() -> None:
+    assert solved(ring(VehicleGroup(0, 0, 4))).cost == 40
+    assert solved(star(VehicleGroup(0, 0, 2, fixed_cost=1))).cost == 202
+
+
+def test_shift_and_groups_are_kept() -> None:
+    tasks = tasks_of(STAR, allowed=[[True, False]] * 3 + [[False, True]])
+    groups = (VehicleGroup(0, 0, 9, shift_s=100), VehicleGroup(1, 1, 9))
+    result = solved(ArcRoutingProblem(network_of(5, STAR), tasks, groups))
+    assert {task for route in result.plan.routes if route.group == 1 for task in route.tasks} == {3}
+
+
+def test_limited_fleet_leaves_the_least_valuable_out() -> None:
+    problem = star(VehicleGroup(0, 0, 1, n_vehicles=1), serve_all=False)
+    problem.tasks.value[:] = np.array([1, 1, 7, 1])
+    assert solved(problem).plan.served == {2}
+
+
+def test_nothing_and_nobody_are_no_trouble() -> None:
+    assert solved(star(VehicleGroup(0, 0, 1, n_vehicles=0), serve_all=False)).cost == 0
+
+
+def test_facilities_are_refused() -> None:
+    with pytest.raises(ParameterError, match=r"engine ortools: the problem has 1 places to empty.*use the engine jingcheng"):
+        solve(random_problem(1), engine=Engine.ORTOOLS)
+
+
+def test_a_whole_city_is_refused() -> None:
+    problem = grid_problem(30, 30, 1, n_vehicles=None, serve_all=True)
+    large = ArcRoutingProblem(problem.network, problem.tasks, problem.groups)
+    with pytest.raises(ParameterError, match="at most 1500 are expected"):
+        solve(large, engine=Engine.ORTOOLS)
