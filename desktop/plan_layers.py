@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from desktop.digest import street_of
 from desktop.map import OverlayLayer, Stroke
+from desktop.map.colours import neighbour_colours
 from layers.city import City
 from layers.geometry import Geometry, Shape
 from layers.kinds.streets import Streets
@@ -156,21 +157,9 @@ def driven(geometry: Geometry, rows: _I64, reverse: NDArray[np.bool_]) -> Geomet
 
 
 def _colour_numbers(streets: Streets, served: _Lines, routes: Sequence[str]) -> dict[str, int]:
-    """Return a colour for each route, as far from other routes of the same colour as can be."""
-    boxes = streets.geometry.bounds
-    sums: dict[str, list[float]] = {}
-    for row, route in zip(served.rows, served.routes, strict=True):
-        total = sums.setdefault(route, [0.0, 0.0, 0.0])
-        total[0] += boxes[row, 0] + boxes[row, 2]
-        total[1] += boxes[row, 1] + boxes[row, 3]
-        total[2] += 2.0
-    placed: list[list[tuple[float, float]]] = [[] for _ in ROUTE_COLOURS]
-    numbers = {}
-    for route in routes:
-        x_sum, y_sum, n = sums.get(route, (0.0, 0.0, 1.0))
-        at = (x_sum / n, y_sum / n)
-        nearest = [min(((at[0] - x) ** 2 + (at[1] - y) ** 2 for x, y in spots), default=np.inf) for spots in placed]
-        best = int(np.argmax(nearest))
-        placed[best].append(at)
-        numbers[route] = best
-    return numbers
+    """Return a colour for each route, another than those of the routes beside it."""
+    row_of = {route: i for i, route in enumerate(routes)}
+    route = np.array([row_of[r] for r in served.routes], dtype=np.int64)
+    boxes = streets.geometry.bounds[np.array(served.rows, dtype=np.int64)]
+    centres = (boxes[:, :2] + boxes[:, 2:]) / 2
+    return dict(zip(routes, neighbour_colours(centres, route, len(routes), len(ROUTE_COLOURS)).tolist(), strict=True))

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from desktop.map.camera import Camera
 from desktop.map.tokens import MapTokens
 
-_MARGIN_PX, _PADDING_PX, _WANTED_PX = 14.0, 12.0, 120.0
+_MARGIN_PX, _PADDING_PX, _MOST_PX = 14.0, 12.0, 190.0
 
 
 def round_length_m(most_m: float) -> float:
@@ -33,7 +33,7 @@ def area_text(area_m2: float) -> str:
 
 def draw_scale_bar(painter: QPainter, camera: Camera, tokens: MapTokens, font: QFont) -> None:
     """Draw the scale bar on a card in the lower left corner."""
-    length_m = round_length_m(_WANTED_PX * 1.25 * camera.mpp)
+    length_m = round_length_m(_MOST_PX * camera.mpp)
     bar_px = length_m / camera.mpp
     card = QRectF(_MARGIN_PX, camera.height_px - _MARGIN_PX - 50, bar_px + 2 * _PADDING_PX, 50)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -53,8 +53,11 @@ def draw_scale_bar(painter: QPainter, camera: Camera, tokens: MapTokens, font: Q
     unit_m, unit = (1000.0, "km") if length_m >= 1000 else (1.0, "m")
     row = QRectF(left, base + 6, bar_px, 18)
     painter.drawText(row, Qt.AlignmentFlag.AlignLeft, "0")
-    painter.drawText(row, Qt.AlignmentFlag.AlignHCenter, f"{length_m / 2 / unit_m:g}")
-    painter.drawText(row.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignRight, f"{length_m / unit_m:g} {unit}")
+    end, middle = f"{length_m / unit_m:g} {unit}", f"{length_m / 2 / unit_m:g}"
+    painter.drawText(row.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignRight, end)
+    metrics = QFontMetricsF(font)
+    if bar_px / 2 > metrics.horizontalAdvance(middle) / 2 + metrics.horizontalAdvance(end) + 6:
+        painter.drawText(row, Qt.AlignmentFlag.AlignHCenter, middle)
 
 
 def draw_band(painter: QPainter, start: QPointF, end: QPointF, tokens: MapTokens) -> None:

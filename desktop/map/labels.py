@@ -199,13 +199,15 @@ def _areas(pen: _Pen, layer: MapLayer, prepared: Prepared, cache: Cache) -> None
             continue
         rows = prepared.rows(number, pen.camera.box, 30 * pen.camera.mpp)[:MOST_LABELS]
         points = cache.made(layer, "insides", lambda p: inside_points(p.geometry))
-        big = style.label_from_scale >= MAIN_SCALE
-        ink = pen.ink(style.text, 15, spacing_px=3) if big else pen.ink(style.text, 12)
+        great = _is_great(layer)
+        ink = pen.ink(style.text, 15, spacing_px=3) if great else pen.ink(style.text, 12)
         for row, (x, y) in zip(rows.tolist(), pen.camera.to_device(points[rows]).tolist(), strict=True):
             text = str(layer.names[prepared.order[row]])
             width_px = outline(text, ink.size_px, ink.bold, ink.spacing_px)[1] if text else math.inf
             low_x, _, high_x, _ = (column[row] for column in prepared.boxes)
             if width_px > (high_x - low_x) / pen.camera.mpp * pen.camera.ratio:
                 continue
-            if pen.room.take(circles_along(x, y, width_px, 0.0, ink.size_px)):
-                write(pen.painter, text, x, y, ink)
+            for dy in (0.0, 1.8, -1.8, 3.2, -3.2) if great else (0.0,):
+                if pen.room.take(circles_along(x, y + dy * ink.size_px, width_px, 0.0, ink.size_px)):
+                    write(pen.painter, text, x, y + dy * ink.size_px, ink)
+                    break

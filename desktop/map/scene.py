@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.map.tokens import LIGHT, MapTokens, Role
-from layers.geometry import Geometry
+from layers.geometry import Geometry, Shape
 from layers.layer import Str
 from layers.text import Text
 
@@ -158,9 +158,11 @@ class Scene:
     options: Mapping[str, bool] = field(default_factory=dict)
 
     def drawn(self) -> list[MapLayer]:
-        """Return the layers that are shown, the lowest first, overlays last."""
-        groups = (sorted(self.layers, key=lambda a: a.order), sorted(self.overlays, key=lambda a: a.order))
-        return [layer for group in groups for layer in group if layer.visible and layer.key not in self.hidden]
+        """Return the layers that are shown, the lowest first: the city, what a plan lays over it, and all points on top."""
+        every = [(layer.geometry.shape is Shape.POINT, False, layer.order, layer) for layer in self.layers]
+        every += [(layer.geometry.shape is Shape.POINT, True, layer.order, layer) for layer in self.overlays]
+        ordered = [layer for *_, layer in sorted(every, key=lambda entry: entry[:3])]
+        return [layer for layer in ordered if layer.visible and layer.key not in self.hidden]
 
 
 @dataclass(frozen=True, slots=True)
