@@ -1,20 +1,20 @@
 """A search in two steps that can be left and taken up again: build a first plan, then improve it as long as one likes.
 
-For callers with many problems and one budget: all are built first, so that there is a whole plan early, then improved in turn.
-Between the steps a session holds no matrices.
+For callers with many problems and one budget: all are built first, so that there is a whole plan early, then improved
+in turn. Between the steps a session holds no matrices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, hubs_of, path_finder
-from optimizer.engines.arc_routing.problem import ArcRoutingProblem
+from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, Terminals, Ways, hubs_of, path_finder
+from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.search import Budget, Search
-from optimizer.engines.arc_routing.sector import sector_of
+from optimizer.engines.arc_routing.sector import Sector, dump_ways, facilities_near, model_of, used_nodes
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Unserved
 
 
@@ -71,9 +71,46 @@ class Session:
     def _search(self, places: tuple[Hubs, PathFinder], budget: Budget) -> Search:
         n_tasks = self.problem.n_tasks
         n_vehicles = [n_tasks if g.n_vehicles is None else min(g.n_vehicles, n_tasks) for g in self.problem.groups]
-        sector = sector_of(self.problem, np.arange(n_tasks), n_vehicles, places, budget.stopped)
+        sector = sector_of_all(self.problem, n_vehicles, places, budget.stopped)
         search = Search(sector, self._seed + self.n_steps)
         if self.plan.routes:
             search.start_from(self.plan.routes)
         search.build(Budget(None, None, budget.stopped))
         return search
+
+
+def sector_of_all(
+    problem: ArcRoutingProblem, n_vehicles: Sequence[int], places: tuple[Hubs, PathFinder], stopped: Callable[[], bool]
+) -> Sector:
+    """Make one sector of all tasks of `problem`, with so many vehicles of each group."""
+    hubs, finder = places
+    tasks = np.arange(problem.n_tasks, dtype=np.int64)
+    entry, leave = used_nodes(problem, tasks)
+    terminals = terminals_between(np.unique(leave), np.unique(entry), hubs, finder, stopped)
+    near = facilities_near(problem, terminals)
+    near_at = terminals.index_of(np.array([problem.facilities[k].node for k in near], dtype=np.int64))
+    ends = (terminals.index_of(entry.ravel()), terminals.index_of(leave.ravel()))
+    model = model_of(problem, tasks, n_vehicles, (terminals, ends, dump_ways(problem, terminals, near, near_at)))
+    return Sector(problem, tasks, near, near_at, terminals, model)
+
+
+def terminals_between(
+    sources: IntArray, targets: IntArray, hubs: Hubs, finder: PathFinder, stopped: Callable[[], bool]
+) -> Terminals:
+    """Compute the ways between hubs and tasks, those from task to task only from their ends to their beginnings.
+
+    Where a street's two ends are nodes of their own for each direction, these are half of all rows and columns.
+    """
+    others = np.setdiff1d(np.union1d(sources, targets), hubs.nodes)
+    nodes = np.concatenate([hubs.nodes, others])
+    n_hubs = len(hubs.nodes)
+    rows, columns = (np.flatnonzero(np.isin(others, wanted)) for wanted in (sources, targets))
+    among = finder.table(others[rows], others[columns], stopped)
+    both = []
+    for out, into, inner in zip(hubs.out, hubs.into, among, strict=True):
+        full = np.full((len(nodes), len(nodes)), UNREACHABLE, dtype=np.int32)
+        full[:n_hubs] = out[:, nodes]
+        full[n_hubs:, :n_hubs] = into[:, others].T
+        full[np.ix_(n_hubs + rows, n_hubs + columns)] = inner
+        both.append(full)
+    return Terminals(nodes, Ways(both[0], both[1]))

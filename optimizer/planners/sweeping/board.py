@@ -62,6 +62,11 @@ class Board:
         """Whether all threads should return what they have."""
         return self.monitor.stopped
 
+    @property
+    def wants_draft(self) -> bool:
+        """Whether it is time to show the best so far again."""
+        return time.monotonic() >= self._show_at_s
+
     def note(self, k: int, plan: RoutePlan, missed: tuple[Missed, ...] | None = None) -> None:
         """Keep a unit's new best; tasks that it leaves out have no room, where the engine has not yet said why."""
         old = self._answers[k]

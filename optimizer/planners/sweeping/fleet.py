@@ -118,7 +118,8 @@ def values_of(passes: Passes, params: SweepingParams) -> Rows:
     streets = passes.streets
     main = np.isin(streets.road_class, (RoadClass.MAIN, RoadClass.SECONDARY))
     weight = np.where(main, params.priority_main_factor, 1) * np.where(streets.key_area, params.priority_key_factor, 1)
-    return np.maximum(1, np.rint(passes.area_m2 * weight[passes.street])).astype(np.int64)
+    points: Rows = np.maximum(1, np.rint(passes.area_m2 * weight[passes.street])).astype(np.int64)
+    return points
 
 
 def shared_out(n_vehicles: int, work: F64) -> Rows:
@@ -126,7 +127,7 @@ def shared_out(n_vehicles: int, work: F64) -> Rows:
     if work.sum() <= 0:
         return np.zeros(len(work), dtype=np.int64)
     exact = n_vehicles * work / work.sum()
-    whole = np.floor(exact).astype(np.int64)
+    whole: Rows = np.floor(exact).astype(np.int64)
     order = np.argsort(-(exact - whole), kind="stable")
     whole[order[: n_vehicles - whole.sum()]] += 1
     return whole
@@ -155,7 +156,7 @@ def dealt(n_vehicles: int, work_s: F64, cost_s: F64) -> tuple[Rows, Rows]:
     cost = cost_s.copy()
     while True:
         nearest = np.argmin(cost, axis=1)
-        work = np.bincount(nearest, weights=work_s, minlength=cost.shape[1])
+        work: F64 = np.bincount(nearest, weights=work_s, minlength=cost.shape[1]).astype(np.float64)
         vehicles = shared_out(n_vehicles, work)
         bare = np.flatnonzero((vehicles == 0) & (work > 0))
         if len(bare) == 0:

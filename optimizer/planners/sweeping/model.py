@@ -16,6 +16,7 @@ from layers.errors import ParameterError
 from layers.text import Text
 from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import Session
+from optimizer.engines.arc_routing.solution import RoutePlan
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.sweeping.board import Board
@@ -51,8 +52,9 @@ class Run:
     def build(self, k: int) -> None:
         """Build the first plan of a unit."""
         if not self.over():
-            self.sessions[k].build(self.over)
-            self.keep(k, _BUILD_SHARE)
+            missed = self.sessions[k].build(self.over)
+            self.board.note(k, self.sessions[k].plan, missed)
+            self.board.progress(k, _BUILD_SHARE)
 
     def search(self, k: int, left_s: float) -> None:
         """Search a unit for its share of the work, or of the seconds that were left when the search of all began."""
@@ -65,17 +67,15 @@ class Run:
             mine_s = left_s * min(self.params.n_threads, len(self.units)) * share
             budget = Budget(None, min(self.until_s, perf_counter() + mine_s), self.over)
 
-        def told(done: float) -> None:
-            self.board.note(k, self.sessions[k].plan)
+        def told(done: float, plan: Callable[[], RoutePlan]) -> bool:
+            if self.board.wants_draft:
+                self.board.note(k, plan())
             self.board.progress(k, _BUILD_SHARE + (1 - _BUILD_SHARE) * done)
+            return False
 
-        self.sessions[k].improve(budget, told)
-        self.keep(k, 1.0)
-
-    def keep(self, k: int, progress: float) -> None:
-        """Keep a unit's plan with the reasons of what it leaves out."""
-        self.board.note(k, self.sessions[k].plan, self.sessions[k].unserved())
-        self.board.progress(k, progress)
+        missed = self.sessions[k].improve(budget, told)
+        self.board.note(k, self.sessions[k].plan, missed)
+        self.board.progress(k, 1.0)
 
 
 def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) -> Draft:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 
 from layers.errors import InputError
 from layers.layer import F64, Bool, Rows
@@ -19,7 +21,7 @@ from optimizer.planners.sweeping.grounds import Ground, Grounds, grounds_of
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.places import places_of
+from optimizer.planners.sweeping.places import places_of, xy_of
 from optimizer.planners.sweeping.units import Stand, Unit, engine_problem, tenths
 from optimizer.planners.sweeping.unserved import Barriers, unreachable
 from optimizer.scenario import Scenario
@@ -27,6 +29,10 @@ from resources.inventory import VehicleType
 
 # Share of a shift that goes to sweeping, to begin with, when work is dealt out between groups of shifts.
 _SWEEPING_SHARE = 0.7
+# Passes of one unit: enough for a vehicle's day, few enough for full matrices.
+MOST_TASKS = 500
+# Dumps that a unit's vehicles choose from.
+N_DUMPS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +166,7 @@ def all_units(bench: Bench, params: SweepingParams) -> tuple[tuple[Unit, ...], R
         units += units_of_type(bench, k, np.flatnonzero(wanted & (chosen[bench.passes.street] == k)))
     taken = np.zeros(len(bench.passes), dtype=bool)
     for unit in units:
-        taken[unit.tasks] = True
+        taken[unit.tasks] = taken[unit.left] = True
     return tuple(units), np.flatnonzero(wanted & ~taken)
 
 
@@ -181,9 +187,90 @@ def units_of_type(bench: Bench, k: int, rows: Rows) -> list[Unit]:
     for d in np.flatnonzero(n_vehicles):
         for g in usable:
             mine = rows[(depot_of == d) & (group_of == g)]
-            if len(mine):
-                units.append(unit_of(bench, (k, g), mine, (ground.depots.places[d].id, int(n_vehicles[d]), int(before[d]))))
+            at = (ground.depots.places[d].id, int(n_vehicles[d]), int(before[d]))
+            units += units_of_depot(bench, (k, g), mine, at)
     return units
+
+
+def units_of_depot(bench: Bench, kind: tuple[int, int], rows: Rows, at: tuple[str, int, int]) -> list[Unit]:
+    """Return the units of one depot's vehicles of one type in one shift group.
+
+    Parameters
+    ----------
+    kind
+        Vehicle type and shift group.
+    rows
+        Passes that were dealt to the depot.
+    at
+        Id of the depot, vehicles that stand there, vehicles of the type at depots before it.
+    """
+    depot_id, n_vehicles, n_before = at
+    vehicle, shifts = bench.vehicles[kind[0]], bench.groups[kind[1]].shifts
+    service_s = bench.service_s(rows, vehicle)
+    room_s = n_vehicles * sum(s.end_s - s.start_s - s.before_s - s.after_s - s.break_s for s in shifts)
+    middle = middles(bench, rows)
+    ground = bench.grounds[kind[0]][kind[1]]
+    assert ground is not None
+    depot = next((p for p in ground.depots.places if p.id == depot_id), ground.depots.places[0])
+    away_m = np.hypot(*(middle - (depot.x_m, depot.y_m)).T)
+    fits = worth_trying(bench.values[rows] / service_s, service_s, away_m, room_s)
+    left = rows[~fits]
+    units = []
+    for part, n in parts(middle[fits], service_s[fits], n_vehicles):
+        # what there is no time for is told with the first part: the reason is the whole depot's
+        crew = (depot_id, n, n_before, n_vehicles)
+        units.append(unit_of(bench, kind, (rows[fits][part], left), crew))
+        n_before, left = n_before + n, left[:0]
+    return units
+
+
+def middles(bench: Bench, rows: Rows) -> F64:
+    """Return the middle of each pass's street, shape (n, 2), metres."""
+    boxes = bench.passes.streets.geometry.bounds[bench.passes.street[rows]]
+    return np.asarray((boxes[:, :2] + boxes[:, 2:]) / 2)
+
+
+def nearest_dumps(dumps: Stand, depot: Stand, xy_m: F64) -> Stand:
+    """Return the dumps that are nearest to the middle of some passes, and the one nearest to the depot."""
+    at = xy_of(dumps.places)
+    from_middle = np.hypot(*(at - xy_m.mean(axis=0)).T)
+    from_depot = np.hypot(*(at - xy_of(depot.places)).T)
+    rows = np.union1d(np.argsort(from_middle, kind="stable")[:N_DUMPS], [int(np.argmin(from_depot))])
+    return Stand(tuple(dumps.places[k] for k in rows), dumps.arc[rows], dumps.share[rows])
+
+
+def worth_trying(worth: F64, service_s: F64, away_m: F64, room_s: float) -> Bool:
+    """Return which passes to offer to vehicles that have `room_s` of time in all, shape (n,).
+
+    The most valuable by the second, of the same worth (by the power of two) the nearest to the depot, until sweeping alone
+    fills the time; driving takes its share of it too, so that there is always a choice left to the engine.
+    """
+    order = np.lexsort((away_m, -np.floor(np.log2(worth))))
+    kept = np.zeros(len(worth), dtype=bool)
+    kept[order] = np.cumsum(service_s[order]) <= room_s
+    return kept
+
+
+def parts(xy_m: F64, work_s: F64, n_vehicles: int) -> list[tuple[Rows, int]]:
+    """Cut passes into compact parts for some vehicles each, by halving along the longer side in proportion to work.
+
+    Parts of more than `MOST_TASKS` passes are cut further as long as they have more than one vehicle.
+    """
+    ready: list[tuple[Rows, int]] = []
+    rest = [(np.arange(len(work_s)), n_vehicles)]
+    while rest:
+        rows, n = rest.pop()
+        if len(rows) <= MOST_TASKS or n == 1:
+            if len(rows):
+                ready.append((np.sort(rows), n))
+            continue
+        n_first = n // 2
+        axis = int(np.argmax(np.ptp(xy_m[rows], axis=0)))
+        order = rows[np.argsort(xy_m[rows, axis], kind="stable")]
+        share = np.cumsum(work_s[order]) / work_s[order].sum()
+        cut = int(np.searchsorted(share, n_first / n))
+        rest += [(order[cut:], n - n_first), (order[:cut], n_first)]
+    return ready
 
 
 def grouped(bench: Bench, k: int, rows: Rows) -> Rows:
@@ -215,30 +302,33 @@ def grouped(bench: Bench, k: int, rows: Rows) -> Rows:
 
 def depot_costs(bench: Bench, ground: Ground, rows: Rows) -> F64:
     """Return the seconds from each depot to each pass, shape (n, n_depots)."""
-    arcs = bench.arcs_of(rows, ground)[:, 0]
-    # a pass that this ground does not reach is looked at from the first arc: it will be dealt to some depot all the same
-    entries, inverse = np.unique(2 * np.maximum(arcs, 0), return_inverse=True)
-    if len(ground.depots.arc) == 1:
+    n_depots = len(ground.depots.arc)
+    if n_depots == 1:
         return np.zeros((len(rows), 1))
-    packed = ground.router.rows([[(int(2 * arc), 0)] for arc in ground.depots.arc], entries)
-    time_s, _ = ground.router.packing.unpack(packed)
-    return np.asarray(time_s.T[inverse])
+    states = ground.network.states()
+    # a turn that takes no time must not vanish from the sparse graph
+    time_s = np.maximum(states.time_s, 1e-6)
+    graph = csr_array((time_s, (states.tail, states.head)), shape=(states.n_states, states.n_states))
+    from_depots = dijkstra(graph, indices=2 * ground.depots.arc)
+    # a pass that this ground does not reach is looked at from the first arc: it will be dealt to some depot all the same
+    return np.asarray(from_depots[:, 2 * np.maximum(bench.arcs_of(rows, ground)[:, 0], 0)].T)
 
 
-def unit_of(bench: Bench, at: tuple[int, int], rows: Rows, crew: tuple[str, int, int]) -> Unit:
+def unit_of(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Rows], crew: tuple[str, int, int, int]) -> Unit:
     """Return one unit.
 
     Parameters
     ----------
-    at
+    kind
         Vehicle type and shift group.
-    rows
-        Passes that it is to sweep.
+    work
+        Passes that it is to sweep, and passes of its depot that there is no time for.
     crew
-        Id of the depot, vehicles that stand there, vehicles of the type at depots before it.
+        Id of the depot, vehicles of the unit, vehicles of the type numbered before them, vehicles of the depot.
     """
-    k, g = at
-    depot_id, n_vehicles, n_before = crew
+    k, g = kind
+    rows, left = work
+    depot_id, n_vehicles, n_before, n_at_depot = crew
     vehicle, group, ground = bench.vehicles[k], bench.groups[g], bench.grounds[k][g]
     assert ground is not None
     begin = sum(len(other.shifts) for other in bench.groups[:g])
@@ -259,16 +349,19 @@ def unit_of(bench: Bench, at: tuple[int, int], rows: Rows, crew: tuple[str, int,
         allowed=bench.choices[rows, begin : begin + len(group.shifts)],
     )
     name = f"{vehicle.key}/{depot_id}"
-    problem = engine_problem(ground.arcs, tasks, (vehicle, n_vehicles, group.shifts), (depot, ground.dumps), name)
+    dumps = nearest_dumps(ground.dumps, depot, middles(bench, rows))
+    problem = engine_problem(ground.arcs, tasks, (vehicle, n_vehicles, group.shifts), (depot, dumps), name)
     return Unit(
         vehicle=vehicle,
         n_vehicles=n_vehicles,
         n_before=n_before,
+        n_at_depot=n_at_depot,
         depot=depot,
-        dumps=ground.dumps,
+        dumps=dumps,
         shifts=group.shifts,
         router=ground.router,
         tasks=rows,
+        left=left,
         arcs=arcs,
         speeds_mps=bench.speeds_mps(rows, vehicle),
         problem=problem,

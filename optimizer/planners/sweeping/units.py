@@ -1,4 +1,4 @@
-"""One unit of work: the vehicles of one type at one depot in shifts with the same bans, as an abstract arc-routing problem.
+"""One unit of work: some vehicles of one type at one depot in shifts with the same bans, as an abstract arc-routing problem.
 
 Engines count in whole numbers: here times are tenths of a second, rounded up, and loads tenths of a kilogram, rounded up, so
 that a plan that fits in whole numbers fits in real ones.
@@ -53,7 +53,9 @@ class Unit:
     n_vehicles
         How many of them stand at the depot.
     n_before
-        Vehicles of the type at depots named before this one: numbers begin behind them.
+        Vehicles of the type in units before this one: numbers begin behind them.
+    n_at_depot
+        Vehicles of the type at its depot.
     depot, dumps
         Where they are; the depot has one place.
     shifts
@@ -62,6 +64,8 @@ class Unit:
         The network of the type in these shifts.
     tasks
         Shape (n,): rows of the passes that it is to sweep, ascending.
+    left
+        Rows of the depot's passes that were not offered to any unit, since there is no time for them.
     arcs
         Shape (n, 2): arc swept in the first and in the second mode; -1 where there is no second.
     speeds_mps
@@ -73,11 +77,13 @@ class Unit:
     vehicle: VehicleType
     n_vehicles: int
     n_before: int
+    n_at_depot: int
     depot: Stand
     dumps: Stand
     shifts: tuple[Shift, ...]
     router: Router
     tasks: Rows
+    left: Rows
     arcs: Rows
     speeds_mps: F64
     problem: ArcRoutingProblem
@@ -94,10 +100,18 @@ def tenths(time_s: F64) -> Rows:
 
 
 def engine_network(network: Network) -> Arcs:
-    """Return the edge-based graph of a network in the engine's whole numbers; cost is time."""
-    states = network.states()
-    time = tenths(states.time_s)
-    return Arcs(states.n_states, states.tail, states.head, time, time)
+    """Return the network in the engine's whole numbers; cost is time.
+
+    Node ``2 * a`` is the start of arc a, where sweeping it begins, and ``2 * a + 1`` its end, where sweeping it ends. From
+    both, arcs lead to the starts of the arcs that may follow: driving a and turning, or turning alone. No arc leads to an
+    end, so that searches settle half as many nodes as they would if driving went from start to end.
+    """
+    turn_s = network.turn_time_s
+    drive_s = network.arc_time_s[network.turn_from] + turn_s
+    time = tenths(np.concatenate([drive_s, turn_s]))
+    tail = np.concatenate([2 * network.turn_from, 2 * network.turn_from + 1])
+    head = np.concatenate([2 * network.turn_to, 2 * network.turn_to])
+    return Arcs(2 * network.n_arcs, tail, head, time, time)
 
 
 def engine_problem(

@@ -121,8 +121,10 @@ def described(why: LeftOut, vehicle: VehicleType) -> tuple[str, Text, Text | Non
 
 
 def missed(passes: Passes, unit: Unit, tasks: tuple[Missed, ...]) -> tuple[Unserved, ...]:
-    """Return what the engine left out of a unit."""
-    return tuple(left(passes, int(unit.tasks[task.task]), *engine_reason(unit, task)) for task in tasks)
+    """Return what the engine left out of a unit, and what was never offered to it."""
+    found = [left(passes, int(unit.tasks[task.task]), *engine_reason(unit, task)) for task in tasks]
+    full = engine_reason(unit, Missed(-1, Reason.NO_ROOM))
+    return (*found, *(left(passes, row, *full) for row in unit.left.tolist()))
 
 
 def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
@@ -132,8 +134,8 @@ def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
     zh, en, depot = unit.vehicle.label.zh, unit.vehicle.label.en, unit.depot.places[0].id
     if task.reason is Reason.NO_ROOM:
         reason = Text(
-            f"停车场 {depot} 的 {unit.n_vehicles} 辆{zh}在班次（{shifts_zh}）内已排满",
-            f"the {unit.n_vehicles} {en} of depot {depot} have no time left in their shifts ({shifts_en})",
+            f"停车场 {depot} 的 {unit.n_at_depot} 辆{zh}在班次（{shifts_zh}）内已排满",
+            f"the {unit.n_at_depot} {en} of depot {depot} have no time left in their shifts ({shifts_en})",
         )
         return "shift_time", reason, None
     if task.reason is Reason.NO_SHIFT:
@@ -161,4 +163,4 @@ def stopped(passes: Passes, unit: Unit) -> tuple[Unserved, ...]:
     """Return a unit that was not begun before the run ended."""
     reason = Text("计算在排到它之前结束", "the run ended before its turn came")
     change = Text("延长计算时间", "a longer search time")
-    return tuple(left(passes, row, "stopped", reason, change) for row in unit.tasks.tolist())
+    return tuple(left(passes, row, "stopped", reason, change) for row in [*unit.tasks.tolist(), *unit.left.tolist()])
