@@ -175,10 +175,10 @@ def swapped(lonlat: F64, reach_deg: float = 3.0) -> NDArray[np.bool_]:
     reach_deg
         How far from the median a point of the same city may lie.
     """
-    finite = np.isfinite(lonlat).all(axis=1)
-    if not finite.any():
+    sane = ~bad_degrees(lonlat)
+    if not sane.any():
         return np.zeros(len(lonlat), dtype=bool)
-    middle = np.median(lonlat[finite], axis=0)
+    middle = np.median(lonlat[sane], axis=0)
     with np.errstate(invalid="ignore"):
         far = np.abs(lonlat - middle).max(axis=1) > reach_deg
         mirrored = np.abs(lonlat[:, ::-1] - middle).max(axis=1) <= reach_deg

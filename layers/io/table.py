@@ -19,6 +19,8 @@ from layers.text import Text
 SEPARATORS = ",;\t|"
 ENCODINGS = ("utf-8-sig", "gb18030")
 MAX_LISTED = 100
+# Outlines written as text run to megabytes; the csv module's own limit is 128 KiB.
+MAX_CELL = 2**31 - 1
 
 
 def read_table(path: Path, encoding: str | None = None) -> Frame:
@@ -37,6 +39,7 @@ def read_table(path: Path, encoding: str | None = None) -> Frame:
         Where the text cannot be decoded, or there is no row under the headings.
     """
     text = decode(path, encoding)
+    csv.field_size_limit(MAX_CELL)
     separator = _separator(text)
     try:
         lines = [(n, cells) for n, cells in _numbered(text, separator) if any(cell.strip() for cell in cells)]
@@ -92,7 +95,8 @@ def _separator(text: str) -> str:
 
 
 def _numbered(text: str, separator: str) -> list[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    # strict: a quotation mark that is never closed would swallow the rest of the file
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     numbered, start = [], 1
     for cells in reader:
         numbered.append((start, cells))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,13 +22,13 @@ from layers.units import mps
 from tests.cities import tiny_city
 
 
-def bare(n: int = 5, **columns: object) -> Streets:
+def bare(n: int = 5, **columns: Any) -> Streets:
     """Return streets of 100 m of which only the place is known."""
     lines = [[[0.0, 50.0 * i], [100.0, 50.0 * i]] for i in range(n)]
-    return Streets(ids=np.array([f"s{i}" for i in range(n)]), geometry=Geometry.lines(lines), **columns)  # type: ignore[arg-type]
+    return Streets(ids=np.array([f"s{i}" for i in range(n)]), geometry=Geometry.lines(lines), **columns)
 
 
-def by_class(**columns: object) -> Streets:
+def by_class(**columns: Any) -> Streets:
     return bare(road_class=np.array([int(c) for c in CLASSES], dtype=np.int8), **columns)
 
 
