@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 
 from layers.geometry import F64, I64
@@ -55,10 +53,9 @@ def _nearness(xy: F64, route: I64, n_routes: int) -> F64:
         # one number for cell and route, which sorts far quicker than rows do
         place = cell[:, 0] * (int(cell[:, 1].max()) + 1) + cell[:, 1]
         place, there = np.divmod(np.unique(place * n_routes + route), n_routes)
-        cuts = np.flatnonzero(np.diff(place)) + 1
-        for group in np.split(there, cuts):
-            if len(group) > 1:
-                a, b = np.array(list(combinations(group.tolist(), 2))).T
-                near[a, b] += 1
-                near[b, a] += 1
-    return near
+        for ahead in range(1, len(place)):
+            same = np.flatnonzero(place[ahead:] == place[:-ahead])
+            if not len(same):
+                break
+            np.add.at(near, (there[same], there[same + ahead]), 1.0)
+    return near + near.T
