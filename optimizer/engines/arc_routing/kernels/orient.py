@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from optimizer.engines.arc_routing.kernels.compiled import compiled
 from optimizer.engines.arc_routing.kernels.model import HAS_FACILITIES, Int8, Int32, Int64, Model, Routes, walk, way_cost
 
-NEVER = 1 << 60
+# More than any cost, and twice it still fits; 64 bits also where nothing is compiled.
+NEVER = np.int64(1 << 60)
 
 
 class Sheet(NamedTuple):
@@ -46,7 +49,7 @@ def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int
     first, last, ends_anywhere = span
     group = model.slot_group[r]
     room = model.capacity[group]
-    forth = 0
+    forth = np.int64(0)
     back = NEVER
     leave_forth = model.start[group]
     leave_back = leave_forth
