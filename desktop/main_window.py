@@ -266,4 +266,5 @@ class MainWindow(QMainWindow):
         self.files.stop_loading()
         self.runs.close()
         self.area.map.close_renderer()
+        self._temporary.cleanup()
         event.accept()

@@ -61,6 +61,11 @@ class PlanCommands:
         w.refresh_actions()
         w.views.selection_changed()
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether tables and map show the plan that the session holds, and nothing is being worked out."""
+        return self._task is None and self._shown is self._window.session.result
+
     def refresh_results(self) -> None:
         """Show the figures, and whether they still answer the scenario."""
         session, result = self._window.session, self._shown
