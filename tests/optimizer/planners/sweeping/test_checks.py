@@ -1,0 +1,230 @@
+"""Each way of spoiling a plan is rejected with a code of its own, by code without a solver."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from layers.kinds.streets import Streets
+from optimizer.plan import Leg, LegKind, Plan, Route
+from optimizer.planners.sweeping.checks import faults
+from optimizer.scenario import Lock, Scenario
+from tests.optimizer.planners.sweeping.conftest import inventory
+
+Solved = tuple[Scenario, Plan]
+
+
+def codes(scenario: Scenario, plan: Plan) -> set[str]:
+    return {f.code for f in faults(scenario, plan)}
+
+
+def with_route(plan: Plan, k: int, change: Callable[[Route], Route]) -> Plan:
+    return replace(plan, routes=tuple(change(r) if i == k else r for i, r in enumerate(plan.routes)))
+
+
+def with_leg(plan: Plan, wanted: Callable[[Leg], bool], **values: object) -> Plan:
+    """Return the plan with the first leg that is wanted changed."""
+    k, j = next((k, j) for k, r in enumerate(plan.routes) for j, leg in enumerate(r.legs) if wanted(leg))
+
+    def change(route: Route) -> Route:
+        legs = list(route.legs)
+        legs[j] = replace(legs[j], **values)  # type: ignore[arg-type]
+        return replace(route, legs=tuple(legs))
+
+    return with_route(plan, k, change)
+
+
+def serves(item: str = "") -> Callable[[Leg], bool]:
+    return lambda leg: leg.kind is LegKind.SERVE and (not item or leg.item == item)
+
+
+def drives(leg: Leg) -> bool:
+    return leg.kind is LegKind.DRIVE and len(leg.path) >= 3
+
+
+def test_the_plan_itself_has_no_faults(solved: Solved) -> None:
+    scenario, plan = solved
+    assert faults(scenario, plan) == ()
+    assert plan.faults == ()
+    assert plan.routes
+
+
+def test_a_street_that_does_not_exist(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "unknown" in codes(scenario, with_leg(plan, drives, path=("s99",)))
+
+
+def test_a_gap_in_the_path(solved: Solved) -> None:
+    scenario, plan = solved
+    leg = next(leg for r in plan.routes for leg in r.legs if drives(leg))
+    assert "path_broken" in codes(scenario, with_leg(plan, drives, path=(*leg.path[:1], *leg.path[2:])))
+
+
+def test_a_one_way_street_the_other_way(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "wrong_way" in codes(scenario, with_leg(plan, serves("s8:R"), path=("-s8",)))
+
+
+def test_a_banned_turn(solved: Solved) -> None:
+    scenario, plan = solved
+    legs = (
+        Leg(LegKind.DRIVE, 80_100, 80_200, 200, ("s1",)),
+        Leg(LegKind.DRIVE, 80_200, 80_300, 200, ("s8",)),
+        Leg(LegKind.DRIVE, 80_300, 80_500, 400, ("-s4", "-s7")),
+    )
+    found = faults(scenario, with_route(plan, 0, lambda r: replace(r, legs=legs)))
+    assert [f.text.en.split(": ")[1] for f in found if f.code == "banned_turn"] == ["the turn s1 > s8 is forbidden"]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [
+        ("closed", True, "street_closed"),
+        ("width_m", 4.6, "street_too_narrow"),
+        ("max_height_m", 2.0, "street_too_low"),
+        ("max_weight_kg", 3000.0, "street_too_weak"),
+        ("ban_periods", "22:00-05:00,09:00-16:00", "banned_hours"),
+    ],
+)
+def test_a_street_that_may_not_be_used(solved: Solved, column: str, value: object, code: str) -> None:
+    scenario, plan = solved
+    streets = scenario.city[Streets]
+    old = getattr(streets, column).tolist()
+    changed = replace(streets, **{column: np.array([value, *old[1:]])})
+    origin = {k: v for k, v in changed.origin.items() if k != column}
+    spoilt = replace(scenario, city=scenario.city.with_layers(replace(changed, origin=origin)))
+    assert code in codes(spoilt, plan)
+
+
+def test_sweeping_faster_than_allowed(solved: Solved) -> None:
+    scenario, plan = solved
+    leg = next(leg for r in plan.routes for leg in r.legs if serves("s1:R")(leg))
+    assert "too_fast" in codes(scenario, with_leg(plan, serves("s1:R"), end_s=leg.start_s + 60))
+
+
+def test_driving_faster_than_allowed(solved: Solved) -> None:
+    scenario, plan = solved
+    leg = next(leg for r in plan.routes for leg in r.legs if drives(leg))
+    assert "too_fast" in codes(scenario, with_leg(plan, drives, end_s=leg.start_s + 5))
+
+
+def test_unloading_in_no_time(solved: Solved) -> None:
+    scenario, plan = solved
+    leg = next(leg for r in plan.routes for leg in r.legs if leg.kind is LegKind.UNLOAD)
+    assert "too_fast" in codes(scenario, with_leg(plan, lambda x: x is leg, end_s=leg.start_s + 1))
+
+
+def test_a_length_that_is_not_the_streets(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "wrong_length" in codes(scenario, with_leg(plan, serves(), length_m=150.0))
+
+
+def moved(route: Route, by_s: float) -> Route:
+    return replace(route, legs=tuple(replace(x, start_s=x.start_s + by_s, end_s=x.end_s + by_s) for x in route.legs))
+
+
+@pytest.mark.parametrize("by_s", [-600.0, 7 * 3600.0])
+def test_work_outside_the_shift(solved: Solved, by_s: float) -> None:
+    scenario, plan = solved
+    assert "outside_shift" in codes(scenario, with_route(plan, 0, lambda r: moved(r, by_s)))
+
+
+def test_a_hopper_that_is_too_small(solved: Solved) -> None:
+    scenario, plan = solved
+    small = replace(scenario, inventory=inventory(hopper_kg=50.0))
+    assert "hopper_over" in codes(small, plan)
+
+
+def test_dirt_that_is_not_taken_up(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "hopper_over" in codes(scenario, with_leg(plan, serves(), load_kg=1.0))
+
+
+def test_dirt_that_stays_aboard(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "not_emptied" in codes(scenario, with_leg(plan, lambda x: x.kind is LegKind.UNLOAD, load_kg=-1.0))
+
+
+def test_a_route_that_does_not_begin_at_its_depot(solved: Solved) -> None:
+    scenario, plan = solved
+
+    def late(route: Route) -> Route:
+        kept = [i for i, leg in enumerate(route.legs) if leg.path and leg.path[0].strip("-") in {"s3", "s6", "s10"}]
+        return replace(route, legs=route.legs[kept[0] :])
+
+    assert "not_at_depot" in codes(scenario, with_route(plan, 0, late))
+
+
+def test_unloading_where_there_is_no_dump(solved: Solved) -> None:
+    scenario, plan = solved
+
+    def early(route: Route) -> Route:
+        j = next(i for i, leg in enumerate(route.legs) if leg.kind is LegKind.UNLOAD)
+        legs = list(route.legs)
+        return replace(route, legs=(legs[j], *legs[:j], *legs[j + 1 :]))
+
+    assert "not_at_dump" not in codes(scenario, plan)
+    near = replace(scenario, params=replace(scenario.params, snap_m=100.0))  # type: ignore[type-var]
+    dumped = with_leg(plan, lambda x: x.kind is LegKind.DRIVE and x.path[-1].strip("-") == "s10", path=("s1",))
+    assert "not_at_dump" in codes(near, dumped)
+    assert "hopper_over" in codes(scenario, with_route(plan, 0, early))
+
+
+def test_a_dump_and_a_depot_that_do_not_exist(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "unknown" in codes(scenario, with_leg(plan, lambda x: x.kind is LegKind.UNLOAD, item="ts9"))
+    assert "unknown" in codes(scenario, with_route(plan, 0, lambda r: replace(r, depot="depot9")))
+
+
+def test_more_vehicles_than_there_are(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "fleet_exceeded" in codes(replace(scenario, inventory=inventory(n_small=0)), plan)
+
+
+def test_a_kerb_swept_against_its_direction(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "wrong_direction" in codes(scenario, with_leg(plan, serves("s1:R"), path=("-s1",)))
+
+
+def test_a_kerb_swept_on_another_street(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "path_broken" in codes(scenario, with_leg(plan, serves("s1:R"), item="s2:R"))
+
+
+def test_a_full_size_vehicle_in_a_back_street(solved: Solved) -> None:
+    scenario, plan = solved
+    k = next(i for i, r in enumerate(plan.routes) if r.vehicle_type == "small_sweeper")
+    spoilt = with_route(plan, k, lambda r: replace(r, vehicle_type="sweeper"))
+    assert {"unsuitable_vehicle", "street_too_narrow"} <= codes(scenario, spoilt)
+
+
+def test_a_pass_that_is_left_out_without_a_word(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "not_explained" in codes(scenario, replace(plan, unserved=()))
+
+
+def test_a_pass_that_nobody_asked_for(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "unknown" in codes(scenario, with_leg(plan, serves("s1:R"), item="s1:R#7"))
+    ghost = replace(plan.unserved[0], item="s1:R#9")
+    assert "unknown" in codes(scenario, replace(plan, unserved=(*plan.unserved, ghost)))
+
+
+@pytest.mark.parametrize("lock", [Lock("s1:R", vehicle="别的车"), Lock("s1:R", position=27), Lock("depot1", state="closed")])
+def test_a_lock_that_is_not_kept(solved: Solved, lock: Lock) -> None:
+    scenario, plan = solved
+    assert "lock_broken" in codes(replace(scenario, locks=(lock,)), plan)
+
+
+def broken_breaks(plan: Plan) -> Iterator[Route]:
+    for route in plan.routes:
+        end_s = route.legs[0].start_s + 6.5 * 3600
+        yield replace(route, legs=(*route.legs[:-1], replace(route.legs[-1], end_s=end_s)))
+
+
+def test_a_full_shift_without_its_break(solved: Solved) -> None:
+    scenario, plan = solved
+    assert "outside_shift" in codes(scenario, replace(plan, routes=tuple(broken_breaks(plan))))
