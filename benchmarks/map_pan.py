@@ -7,9 +7,11 @@ mouse's move to the end of its paint, in the window's own thread; the images com
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 
@@ -103,6 +105,18 @@ def report(name: str, values: list[float]) -> None:
     print(f"{name:<38} median {median:7.2f} ms   p95 {late:7.2f} ms   longest {longest:7.2f} ms")
 
 
+def report_live(view: MapView, plan: OverlayLayer) -> None:
+    """Pan while a plan is being made: another best one is shown five times a second."""
+    bests = itertools.cycle([replace(plan), replace(plan)])
+    timer = QTimer(interval=200)
+    timer.timeout.connect(lambda: view.set_overlay([next(bests)]))
+    timer.start()
+    frames, gaps = pan(view)
+    timer.stop()
+    report("pan, plan changing: frame", frames)
+    report(f"pan, plan changing: between ticks of {TICK_MS} ms", gaps)
+
+
 def main() -> int:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -134,6 +148,8 @@ def main() -> int:
         frames, gaps = pan(view)
         report(f"pan, {label}: frame", frames)
         report(f"pan, {label}: between ticks of {TICK_MS} ms", gaps)
+    report_live(view, plan)
+    view.pick(*view.centre, 20.0)
     begin = time.perf_counter()
     for _ in range(20):
         view.pick(*view.centre, 20.0)

@@ -14,16 +14,31 @@ from desktop.map.prepare import Prepared, grown
 from desktop.map.ragged import Lines, dashes
 from desktop.map.scene import Fill
 from desktop.map.tokens import Role
-from layers.geometry import F64
+from layers.geometry import F64, Geometry
+
+MARGIN_PX = 100.0
 
 
-def draw_areas(painter: QPainter, prepared: Prepared, camera: Camera, colour: Callable[[Role], str]) -> None:
-    """Draw a layer of areas: all insides of a class, then all outlines."""
+def draw_areas(
+    painter: QPainter,
+    prepared: Prepared,
+    camera: Camera,
+    colour: Callable[[Role], str],
+    dashed: tuple[Geometry, ...] = (),
+) -> None:
+    """Draw a layer of areas: all insides of a class, then all outlines.
+
+    Parameters
+    ----------
+    dashed
+        What `borders` returns, where outlines are dashed.
+    """
     for number in prepared.shown(camera.scale):
         style = prepared.styles[number]
         if not isinstance(style, Fill):
             raise TypeError(f"layer {prepared.key!r} has areas, but style {number} is {style!r}")
-        rings = list(_rings(prepared, number, camera))
+        solid = bool(style.outline) and not style.dash_px
+        rings = list(_rings(prepared, number, camera)) if style.colour or solid else []
         if style.colour:
             inside = QColor(colour(style.colour))
             inside.setAlphaF(style.opacity)
@@ -31,8 +46,9 @@ def draw_areas(painter: QPainter, prepared: Prepared, camera: Camera, colour: Ca
             painter.setBrush(inside)
             for row in rings:
                 painter.drawPolygon(polygon(_joined(row)), Qt.FillRule.OddEvenFill)
-        if style.outline and rings:
-            _draw_outlines(painter, rings, style, camera.ratio, colour)
+        if style.outline:
+            painter.setPen(pen(colour(style.outline), style.outline_px * camera.ratio))
+            draw_segments(painter, _outlines(rings) if solid else _dashes(dashed[number], style, camera))
 
 
 def _rings(prepared: Prepared, number: int, camera: Camera) -> Iterator[list[F64]]:
@@ -56,12 +72,17 @@ def _joined(rings: list[F64]) -> F64:
     return np.vstack([rings[0], *(part for ring in rings[1:] for part in (ring, home))])
 
 
-def _draw_outlines(
-    painter: QPainter, rings: list[list[F64]], style: Fill, ratio: float, colour: Callable[[Role], str]
-) -> None:
+def _outlines(rings: list[list[F64]]) -> F64:
     every = [ring for row in rings for ring in row]
-    number = np.repeat(np.arange(len(every)), [len(ring) for ring in every])
-    lines = Lines(np.vstack(every), number)
-    solid = lines.segments() if not style.dash_px else dashes(lines, style.dash_px[0] * ratio, style.dash_px[1] * ratio)
-    painter.setPen(pen(colour(style.outline), style.outline_px * ratio))
-    draw_segments(painter, solid)
+    if not every:
+        return np.empty((0, 4))
+    return Lines(np.vstack(every), np.repeat(np.arange(len(every)), [len(ring) for ring in every])).segments()
+
+
+def _dashes(border: Geometry, style: Fill, camera: Camera) -> F64:
+    row = np.repeat(np.arange(len(border)), np.diff(border.offsets[0]))
+    lines = Lines(camera.to_device(border.coords), row).thinned()
+    segments = dashes(lines, style.dash_px[0] * camera.ratio, style.dash_px[1] * camera.ratio)
+    width, height = camera.size_device_px
+    x, y = segments[:, 0], segments[:, 1]
+    return segments[(x > -MARGIN_PX) & (x < width + MARGIN_PX) & (y > -MARGIN_PX) & (y < height + MARGIN_PX)]

@@ -46,15 +46,18 @@ def chains(prepared: Prepared, names: Str, number: int) -> Chains:
     filled = np.diff(offsets) > 1
     if not filled.all():
         geometry, named = geometry.take(np.flatnonzero(filled)), named[filled]
-        offsets = geometry.offsets[0]
     if not len(named):
         return Chains(geometry, named)
     text, code = np.unique(named, return_inverse=True)
-    place, turned, chain = _walk(_links(geometry.coords, offsets, code))
-    joined = _joined(geometry, place, turned, chain)
+    joined, first = join(geometry, code)
     longest = np.argsort(-joined.lengths_m(), kind="stable")
-    first = np.flatnonzero(np.diff(chain, prepend=-1))
-    return Chains(joined.take(longest), text[code[place[first]]][longest])
+    return Chains(joined.take(longest), text[code[first]][longest])
+
+
+def join(geometry: Geometry, code: I64) -> tuple[Geometry, I64]:
+    """Return lines joined wherever just two of one code meet, and for each the row that it begins with."""
+    place, turned, chain = _walk(_links(geometry.coords, geometry.offsets[0], code))
+    return _joined(geometry, place, turned, chain), place[np.flatnonzero(np.diff(chain, prepend=-1))]
 
 
 def _links(coords: F64, offsets: I64, code: I64) -> I64:

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.shared_memory import SharedMemory
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QImage
 
@@ -35,6 +36,7 @@ class FarRenderer(Renderer):
         super().__init__(parent)
         self._minder = Minder()
         self._finalizer = weakref.finalize(self, Minder.close, self._minder)
+        self.destroyed.connect(self._minder.close)
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.close)
@@ -86,6 +88,8 @@ class Minder:
 
     def close(self) -> None:
         """End thread and process, wherever they are, and give everything back."""
+        if self._closed:
+            return
         self._closed = True
         self.tasks.put(None)
         if self._process is not None:
@@ -112,7 +116,7 @@ class Minder:
             self._connection.close()
 
     def _tell(self, renderer: FarRenderer | None, image: QImage | None, camera: Camera) -> None:
-        if renderer is None or self._closed:
+        if renderer is None or self._closed or not shiboken6.isValid(renderer):
             return
         if image is not None:
             renderer.ready.emit(image, camera, self._scene[1] if self._scene else 0)

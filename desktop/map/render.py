@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from desktop.map.areas import draw_areas
+from desktop.map.borders import borders
 from desktop.map.camera import Camera
 from desktop.map.labels import draw_labels
 from desktop.map.lines import draw_lines, starts
 from desktop.map.points import draw_points
 from desktop.map.prepare import Cache
-from desktop.map.scene import MapLayer, Scene, Stroke
+from desktop.map.scene import Fill, MapLayer, Scene, Stroke
 from layers.geometry import Shape
 
 
@@ -47,7 +48,8 @@ def draw_layer(painter: QPainter, layer: MapLayer, camera: Camera, scene: Scene,
         return
     shape, prepared, colour = layer.geometry.shape, cache.prepared(layer), scene.tokens.colour
     if shape is Shape.AREA:
-        draw_areas(painter, prepared, camera, colour)
+        broken = any(isinstance(style, Fill) and style.dash_px for style in layer.styles)
+        draw_areas(painter, prepared, camera, colour, cache.made(layer, "borders", borders) if broken else ())
     elif shape is Shape.POINT:
         draw_points(painter, prepared, camera, colour)
     elif shape is Shape.LINE:

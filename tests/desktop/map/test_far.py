@@ -10,6 +10,8 @@ from multiprocessing.shared_memory import SharedMemory
 from typing import Any
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
@@ -83,6 +85,18 @@ def test_a_scene_that_kills_the_process_is_given_up_and_told(
     assert capfd.readouterr().err.count("TypeError: layer 'streets' has lines") == MOST_DEATHS
     far.set_scene(scene, 2)
     assert image_of(far, camera, qtbot)[1] == 2
+
+
+def test_it_ends_with_the_widget_that_owns_it(scene: Scene, camera: Camera, qtbot: QtBot) -> None:
+    owner = QObject()
+    far = FarRenderer(owner)
+    far.set_scene(scene, 1)
+    image_of(far, camera, qtbot)
+    far.request(camera)
+    minder = far._minder
+    shiboken6.delete(owner)
+    assert minder.pid is None
+    qtbot.wait(20)
 
 
 def test_closing_before_anything_was_asked_is_quiet(far: FarRenderer, scene: Scene) -> None:
