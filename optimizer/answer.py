@@ -13,6 +13,7 @@ from optimizer.plan import Plan
 from optimizer.planner import planner
 from optimizer.scenario import Scenario
 from resources.judge import State, judge_all
+from resources.standards import judge_standard, load_standards
 from resources.targets import Target, TargetKind, load_targets
 
 
@@ -34,7 +35,7 @@ def answer(scenario: Scenario, plan: Plan, lang: Lang) -> dict[str, Any]:
         "engine": stamp.engine,
         "kpis": [{"id": k.id, "value": k.value, "unit": k.unit, "scope": k.scope, "where": k.where} for k in plan.kpis],
         **_judged(scenario, plan, lang),
-        "standards": [],
+        "standards": _standards(plan),
         "unserved": [
             {
                 "item": u.item,
@@ -105,3 +106,22 @@ def _judged(scenario: Scenario, plan: Plan, lang: Lang) -> dict[str, list[dict[s
             {**entry, "verdict": str(told), "nearly": nearly, "missing": verdict.missing, "counts": verdict.counts}
         )
     return {"targets": targets, "references": references}
+
+
+def _standards(plan: Plan) -> list[dict[str, Any]]:
+    """Return how the codes of the planner's section are kept; a figure is held against the rule that it is named after."""
+    figures = {k.id: k.value for k in plan.kpis if k.scope == "city"}
+    rules = [rule for rule in load_standards() if rule.section == plan.planner]
+    findings = [judge_standard(rule, figures.get(rule.id)) for rule in rules]
+    return [
+        {
+            "id": rule.id,
+            "clause": rule.clause,
+            "verdict": str(finding.kept),
+            "certainty": str(rule.source.certainty),
+            "value": finding.value,
+            "wanted": rule.values[0] if len(rule.values) == 1 else list(rule.values),
+            "unit": rule.unit,
+        }
+        for rule, finding in zip(rules, findings, strict=True)
+    ]

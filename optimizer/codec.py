@@ -1,7 +1,7 @@
 """Values as JSON and back, by their type hints: plans, scenarios and inventories in project files.
 
 Fields that have their default value are left out, so that a plan of 30,000 legs stays small. Figures that JSON cannot
-write (NaN, infinity) are written as text.
+write (NaN, infinity) are written as ``{"float": "nan"}``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def encode(value: Any) -> Any:
     if value is None or isinstance(value, (str, bool, int)):
         return value
     if isinstance(value, float):
-        return value if math.isfinite(value) else str(value)
+        return value if math.isfinite(value) else {"float": str(value)}
     if isinstance(value, np.generic):
         return encode(value.item())
     if isinstance(value, Geometry):
@@ -75,8 +75,7 @@ def decode(kind: type[T], document: Any, what: str) -> T:
     try:
         value: T = _decoder(cast("Any", kind))(document)
     except _DamageError as damage:
-        where = "".join(reversed(damage.path)).lstrip(".")
-        place = f"{what}.{where}" if where else what
+        place = what + "".join(reversed(damage.path))
         raise InputError(
             Text(f"{place} 已损坏：{damage}；请换用备份", f"{place} is damaged: {damage}; use a backup of the file")
         ) from damage
@@ -117,8 +116,8 @@ def _shown(value: Any) -> str:
 
 
 def _float(value: Any) -> float:
-    if isinstance(value, str) and value in {"nan", "inf", "-inf"}:
-        return float(value)
+    if isinstance(value, dict) and value.get("float") in {"nan", "inf", "-inf"}:
+        return float(value["float"])
     return float(_expect(value, (int, float), "a number"))
 
 

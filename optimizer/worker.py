@@ -61,6 +61,10 @@ class WarmWorker:
         self._channel: Channel | None = None
         self._running: Job | None = None
 
+    def prepare(self, scenario: Scenario) -> Job:
+        """Start the process and prepare the problem ahead of the first question; answers with the seconds it took."""
+        return self._ask("prepare", scenario, (), 0.0)
+
     def run(self, scenario: Scenario, *, load_s: float = 0.0) -> Job:
         """Start planning; a run that this worker is at is discarded."""
         if self._running is not None and not self._running.done:

@@ -35,7 +35,7 @@ class Request:
     Parameters
     ----------
     what
-        ``run``, ``settle`` (check and measure a draft), ``evaluate`` or ``explain``.
+        ``prepare``, ``run``, ``settle`` (check and measure a draft), ``evaluate`` or ``explain``.
     scenario
         Without its city, which `city` names.
     given
@@ -188,6 +188,10 @@ def _prepared(scenario: Scenario, kept: _Kept, monitor: Monitor) -> runs.Prepare
     return replace(kept.prepared, prepare_s=0.0)
 
 
+def _prepare(scenario: Scenario, request: Request, kept: _Kept, monitor: PipeMonitor) -> Result:
+    return Result(value=_prepared(scenario, kept, monitor).prepare_s)
+
+
 def _run(scenario: Scenario, request: Request, kept: _Kept, monitor: PipeMonitor) -> Result:
     prepared = _prepared(scenario, kept, monitor)
     return Result(plan=pack(runs.run(scenario, monitor, prepared=prepared, load_s=request.load_s)))
@@ -213,6 +217,7 @@ def _explain(scenario: Scenario, request: Request, kept: _Kept, monitor: PipeMon
 
 
 _REQUESTS: dict[str, Callable[[Scenario, Request, _Kept, PipeMonitor], Result]] = {
+    "prepare": _prepare,
     "run": _run,
     "settle": _settle,
     "evaluate": _evaluate,

@@ -154,6 +154,15 @@ def test_the_second_run_uses_the_prepared_problem(toy: Toy, worker: WarmWorker) 
     assert other.plan.provenance.prepare_s > 0.1
 
 
+def test_a_problem_can_be_prepared_ahead(toy: Toy, worker: WarmWorker) -> None:
+    prepared = follow(worker.prepare(toy(prepare_s=0.35)))[-1]
+    assert isinstance(prepared, Answered)
+    assert prepared.value > 0.3
+    finished = follow(worker.run(toy(prepare_s=0.35)))[-1]
+    assert isinstance(finished, Finished)
+    assert finished.plan.provenance.prepare_s == 0.0
+
+
 def test_a_replaced_job_is_dropped(toy: Toy, worker: WarmWorker) -> None:
     first = worker.run(toy(n_steps=10**6, step_s=0.01))
     follow(first, lambda e: isinstance(e, Progress))
