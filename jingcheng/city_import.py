@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import time
 from argparse import Namespace
+from dataclasses import replace
 
 from jingcheng.city_common import add_file_options, counted, counts, note_lines, notes_json, project_path
 from jingcheng.console import emit, figure, say
 from jingcheng.parser import Parser
+from layers.city import City
+from layers.errors import InputError
 from layers.text import Lang, Text
 
 EXAMPLE = "jingcheng city import roads.osm.pbf toilets.csv --out city.gpkg"
@@ -16,7 +19,9 @@ EXAMPLE = "jingcheng city import roads.osm.pbf toilets.csv --out city.gpkg"
 def register(parser: Parser, lang: Lang) -> None:
     """Add the arguments."""
     files = Text("OSM、GraphML、GeoJSON、CSV 或 GeoPackage", "OSM, GraphML, GeoJSON, CSV or GeoPackage")
-    parser.add_argument("files", nargs="+", metavar="FILE", help=files.get(lang))
+    parser.add_argument("files", nargs="*", metavar="FILE", help=files.get(lang))
+    place = Text("不读文件，按地名从 OpenStreetMap 下载道路", "no files: download the streets of a place from OpenStreetMap")
+    parser.add_argument("--place", metavar="NAME", help=place.get(lang))
     out = Text("保存为", "where to save")
     parser.add_argument("--out", required=True, metavar="CITY.gpkg", help=out.get(lang))
     name = Text("城市名称，默认取文件名", "name of the city; the file's by default")
@@ -34,12 +39,10 @@ def run(args: Namespace) -> int:
     """Read the files, fill blanks by rule, and save the city."""
     from layers.assume import assume_city
     from layers.io.geopackage import write_city
-    from layers.io.read import read_city
 
     out = project_path(args.out)
     started = time.perf_counter()
-    city = read_city(args.files, crs=args.crs, encoding=args.encoding, name=args.name, service=args.service, walk=args.walk)
-    city = assume_city(city)
+    city = assume_city(_read(args))
     read_s = time.perf_counter() - started
     write_city(city, out)
     write_s = time.perf_counter() - started - read_s
@@ -59,3 +62,20 @@ def run(args: Namespace) -> int:
     )
     emit(args, document, [*counts(city, args.lang), "", saved.get(args.lang)])
     return 0
+
+
+def _read(args: Namespace) -> City:
+    if bool(args.files) == bool(args.place):
+        zh, en = (
+            "请给出文件，或用 --place 给出地名（二者取一）",
+            "give files, or the name of a place with --place (one of the two)",
+        )
+        raise InputError(Text(zh, en))
+    if args.place:
+        from layers.io.osmnx_place import read_place
+
+        city = read_place(args.place, service=args.service)
+        return replace(city, name=args.name or city.name)
+    from layers.io.read import read_city
+
+    return read_city(args.files, crs=args.crs, encoding=args.encoding, name=args.name, service=args.service, walk=args.walk)

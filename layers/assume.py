@@ -14,6 +14,7 @@ import numpy as np
 
 from layers.city import City
 from layers.districts import with_districts
+from layers.kinds.parking import KerbFacts
 from layers.kinds.places import Districts
 from layers.kinds.streets import Oneway, RoadClass, Streets
 from layers.layer import F64, FIRST_RULE, MISSING, AnyArray, Bool
@@ -21,6 +22,8 @@ from layers.text import Text
 from layers.units import mps
 
 CLASSES = (RoadClass.EXPRESSWAY, RoadClass.MAIN, RoadClass.SECONDARY, RoadClass.BRANCH, RoadClass.BACK_STREET)
+
+KERB_REACH_M = 30.0
 
 # By class, in the order of CLASSES.
 N_LANES_TWO_WAY = (6, 4, 4, 2, 1)
@@ -176,6 +179,13 @@ RULES: tuple[Rule, ...] = (
         "M",
     ),
     Rule(
+        "kerb.nearest",
+        "street",
+        Text("路侧设施属于 30 m 内最近的路段", "a kerb fact belongs to the nearest street within 30 m"),
+        "geometry; 30 m by judgement",
+        "M",
+    ),
+    Rule(
         "land.geometry",
         "land_m2",
         Text("面积按轮廓量取", "area measured from the outline"),
@@ -206,6 +216,8 @@ def assume_city(city: City) -> City:
     streets, districts = city[Streets], city[Districts]
     filled = [assume_streets(streets)] if len(streets) else []
     city = city.with_layers(*filled)
+    if len(streets) and KerbFacts in city:
+        city = city.with_layers(on_streets(city[KerbFacts], city[Streets]))
     return city.with_layers(*(with_districts(layer, districts) for layer in city.layers.values()))
 
 
@@ -222,6 +234,17 @@ def assume_streets(streets: Streets, districts: Districts | None = None) -> Stre
     for fill in _FILLS:
         streets = fill(streets)
     return streets if districts is None else with_districts(streets, districts)
+
+
+def on_streets(kerbs: KerbFacts, streets: Streets) -> KerbFacts:
+    """Return kerb facts that say no street with the nearest one within `KERB_REACH_M`."""
+    import shapely
+
+    tree = shapely.STRtree(streets.geometry.shapely)
+    rows, hits = tree.query_nearest(kerbs.geometry.shapely, max_distance=KERB_REACH_M, all_matches=False)
+    names = np.full(len(kerbs), "", dtype=streets.ids.dtype)
+    names[rows] = streets.ids[hits]
+    return kerbs.assume("street", names, "kerb.nearest")
 
 
 def forget(streets: Streets, rules: frozenset[str] = frozenset(BY_KEY)) -> Streets:

@@ -62,6 +62,13 @@ def _city(found: OsmFile, name: str, where: str) -> City:
     text = Text("未读入的道路类别", "highway values that are not streets to drive on")
     for highway, n_ways in sorted(found.n_by_highway.items(), key=lambda item: -item[1]):
         tally.say("skipped", "streets", text, f"{highway} {n_ways}", n_ways)
+    for place_id in found.broken:
+        tally.say(
+            "skipped",
+            where,
+            Text("轮廓不闭合的设施或边界", "facilities or boundaries whose outline does not close"),
+            place_id,
+        )
     return City(name, epsg, {layer.KIND: layer for layer in layers if len(layer)}).with_notes(
         *tally.notes(), Note("source", where, ATTRIBUTION)
     )

@@ -64,6 +64,8 @@ class OsmFile:
         Nodes with traffic signals.
     n_by_highway
         Ways that were left out, by highway value.
+    broken
+        Ids of facilities and boundaries whose outline does not close.
     """
 
     ways: list[Way] = field(default_factory=list)
@@ -72,6 +74,7 @@ class OsmFile:
     restrictions: list[Restriction] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     n_by_highway: dict[str, int] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
 
 
 def read_file(path: Path, *, service: bool = False, walk: bool = False) -> OsmFile:
@@ -197,11 +200,12 @@ def _take_area(found: OsmFile, area: Any) -> None:
     is_boundary = tags.get("boundary") == "administrative"
     if not is_boundary and not is_place(tags):
         return
+    place_id = f"{'w' if area.from_way() else 'r'}{area.orig_id()}"
     try:
         outline = osmium.geom.WKBFactory().create_multipolygon(area)
     except (RuntimeError, osmium.InvalidLocationError):
+        found.broken.append(place_id)
         return
-    place_id = f"{'w' if area.from_way() else 'r'}{area.orig_id()}"
     found.places.append(Place(place_id, (float("nan"), float("nan")), tags, outline))
 
 

@@ -12,6 +12,7 @@ from layers.errors import InputError
 from layers.io.fields import guess_kind, match
 from layers.io.frame import Frame
 from layers.io.layered import layer_of, references_of
+from layers.io.located import checked_crs
 from layers.io.names import city_name
 from layers.io.osm_facilities import HULL_RULE, one_district
 from layers.io.placed import has_place, middle, place
@@ -22,7 +23,7 @@ from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
 from layers.layer import Layer
 from layers.merge import add_layer, add_reference, merge
-from layers.projection import metric_epsg
+from layers.projection import OFFSETS, metric_epsg
 from layers.text import Text
 
 
@@ -78,14 +79,31 @@ def _read_whole(path: Path, kind: Format, crs: str | None, service: bool, walk: 
     if kind is Format.OSM:
         from layers.io.osm import read_osm
 
-        return read_osm(path, service=service, walk=walk)
+        city = read_osm(path, service=service, walk=walk)
+        return city.with_notes(_always_wgs84(path, crs)) if crs else city
     if kind is Format.GRAPHML:
         from layers.io.graphml import read_graphml
 
-        return read_graphml(path, crs=int(crs) if crs and crs.isdecimal() else None, walk=walk)
+        return read_graphml(path, crs=_epsg(crs), walk=walk)
     from layers.io.geopackage import read_city as read_project
 
     return read_project(path)
+
+
+def _always_wgs84(path: Path, crs: str) -> Note:
+    text = Text(f"OSM 总是 WGS 84，未按 {crs} 转换", f"OSM is always in WGS 84, not converted from {crs}")
+    return Note("skipped", path.name, text)
+
+
+def _epsg(crs: str | None) -> int | None:
+    plain = checked_crs(crs) if crs else None
+    if plain in OFFSETS:
+        zh, en = (
+            f"GraphML 路网不能按 {crs} 读取；请给出 EPSG 编号",
+            f"a GraphML network cannot be in {crs}; give an EPSG number",
+        )
+        raise InputError(Text(zh, en))
+    return int(plain) if plain else None
 
 
 def _merged(cities: Sequence[City], name: str | None) -> City:

@@ -70,6 +70,13 @@ def test_import_shows_a_table_and_tells_what_was_refused(osm: Path, tmp_path: Pa
     assert "无法识别的值：1 个，如：lanes=2;3 (way 10)" in written.err
 
 
+def test_import_fetches_a_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Capture) -> None:
+    monkeypatch.setattr("layers.io.osmnx_place.read_place", lambda place, service: replace(tiny_city(), name=place))
+    document = answer(capsys, "city", "import", "--place", "梁溪区", "--out", tmp_path / "c.gpkg")
+    assert document["city"] == "梁溪区"
+    assert "give files, or the name of a place" in refusal(capsys, "city", "import", "--out", tmp_path / "c.gpkg")
+
+
 def test_import_refuses_what_it_cannot_read(osm: Path, tmp_path: Path, capsys: Capture) -> None:
     whole = osm.read_bytes()
     osm.write_bytes(whole[: len(whole) // 2])

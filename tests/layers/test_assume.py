@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from layers.assume import BY_KEY, CLASSES, RULES, assume_city, assume_streets, explain, forget
+from layers.assume import BY_KEY, CLASSES, RULES, assume_city, assume_streets, explain, forget, on_streets
 from layers.city import City
 from layers.districts import with_districts
 from layers.geometry import Geometry, Shape
 from layers.kinds import BY_NAME
 from layers.kinds.facilities import Toilets
 from layers.kinds.junctions import Junctions
+from layers.kinds.parking import KerbFacts
 from layers.kinds.places import Districts
 from layers.kinds.streets import Oneway, RoadClass, Streets
 from layers.layer import FIRST_RULE, GIVEN
@@ -119,6 +120,15 @@ def test_a_whole_city_is_filled() -> None:
     assert not np.isnan(filled[Streets].width_m).any()
     assert (filled[Streets].district != "").all()
     assert len(filled[Junctions]) == len(city[Junctions])
+
+
+def test_kerb_facts_belong_to_the_nearest_street() -> None:
+    kerbs = KerbFacts(
+        ids=np.array(["k1", "k2", "k3"]), geometry=Geometry.points([[50.0, 20.0], [50.0, 30.0], [50.0, 900.0]])
+    )
+    kerbs = on_streets(kerbs, bare(2))
+    assert kerbs.street.tolist() == ["s0", "s1", ""]
+    assert kerbs.rules == ("kerb.nearest",)
 
 
 def test_a_city_without_streets_stays_as_it_is() -> None:

@@ -56,7 +56,7 @@ def test_the_meridian_is_500_km_east() -> None:
     assert xy[0, 1] == pytest.approx(6_378_137 / (1 + n) * series, abs=0.1)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.floats(74, 135), st.floats(4, 53))
 def test_there_and_back(lon: float, lat: float) -> None:
     lonlat = np.array([[lon, lat]])

@@ -330,6 +330,30 @@ def test_a_file_that_is_nothing_we_read_is_told(tmp_path: Path, content: bytes, 
         read_city([path])
 
 
+def test_a_system_of_coordinates_that_cannot_be_is_told(tmp_path: Path) -> None:
+    city = read_city([osm(tmp_path)], crs="gcj02")
+    assert "OSM is always in WGS 84, not converted from gcj02" in [t for _, t in notes(city, "skipped")]
+    path = text(tmp_path, "g.graphml", "<graphml/>")
+    with pytest.raises(InputError, match="a GraphML network cannot be in bd09; give an EPSG number"):
+        read_city([path], crs="bd09")
+    with pytest.raises(InputError, match="holds no street"):
+        read_city([path], crs="epsg:4547")
+
+
+def test_a_packed_file_may_have_any_name(tmp_path: Path) -> None:
+    import bz2
+
+    plain = osm(tmp_path).read_bytes()
+    (tmp_path / "a.dat").write_bytes(bz2.compress(plain))
+    assert len(read_city([tmp_path / "a.dat"])[Streets]) == 1
+
+
+def test_a_file_may_be_in_utf_16(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes((HEAD + "a,甲,120.3,31.5\n").encode("utf-16"))
+    assert len(lay(path, "toilets")[Toilets]) == 1
+
+
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="does not exist; check the path"):
         read_city([tmp_path / "x.osm"])
