@@ -11,7 +11,15 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, Terminals, Ways, hubs_of, path_finder
-from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
+from optimizer.engines.arc_routing.problem import (
+    UNREACHABLE,
+    ArcRoutingProblem,
+    Facility,
+    IntArray,
+    Network,
+    Tasks,
+    VehicleGroup,
+)
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.search import Budget, Search
 from optimizer.engines.arc_routing.sector import Sector, dump_ways, facilities_near, model_of, used_nodes
@@ -114,3 +122,19 @@ def terminals_between(
         full[np.ix_(n_hubs + rows, n_hubs + columns)] = inner
         both.append(full)
     return Terminals(nodes, Ways(both[0], both[1]))
+
+
+def warm_up() -> None:
+    """Load the compiled kernels, or compile them where that was never done, by solving a toy problem.
+
+    The first search in a process would else spend seconds of its time on this, and could not be stopped meanwhile.
+    """
+    two: IntArray = np.array([[0, 1], [2, 3]], dtype=np.int64)
+    one: IntArray = np.ones((2, 2), dtype=np.int64)
+    tasks = Tasks(two, two[:, ::-1].copy(), one, one, np.array([True, False]), one[0], one[0])
+    cycle: IntArray = np.arange(4, dtype=np.int64)
+    network = Network(4, cycle, np.roll(cycle, -1), np.ones(4, dtype=np.int64), np.ones(4, dtype=np.int64))
+    groups = (VehicleGroup(0, 0, 5, 1, 1000),)
+    session = Session(ArcRoutingProblem(network, tasks, groups, (Facility(0),), serve_all=False), 1)
+    session.build(lambda: False)
+    session.improve(Budget(5, None, lambda: False), lambda _share, _plan: False)

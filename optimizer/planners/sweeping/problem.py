@@ -12,6 +12,7 @@ from layers.errors import InputError
 from layers.layer import F64, Bool, Rows
 from layers.text import Text
 from optimizer.engines.arc_routing.problem import Tasks
+from optimizer.engines.arc_routing.session import warm_up
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.sweeping import fleet, kerbs
@@ -139,6 +140,8 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         n_vehicles=np.array([inventory.n_in_service(v) for v in vehicles]),
     )  # fmt: skip
     units, lost = all_units(bench, params)
+    monitor.report(0.7, "prepare")
+    warm_up()
     monitor.report(1.0, "prepare")
     return SweepingProblem(
         passes,
