@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from desktop.map.camera import Camera
@@ -33,6 +33,17 @@ class Backdrop:
             return False
         mine, box = self.camera.box, view.box
         return mine[0] <= box[0] and mine[1] <= box[1] and mine[2] >= box[2] and mine[3] >= box[3]
+
+    def target(self, view: Camera) -> QRect:
+        """Return the pixels of a view that the image surely covers."""
+        if self.camera is None:
+            return QRect()
+        left, top = view.to_px(self.camera.box[0], self.camera.box[3])
+        right, bottom = view.to_px(self.camera.box[2], self.camera.box[1])
+        inside = QRectF(QPointF(left, top), QPointF(right, bottom)).intersected(
+            QRectF(-9, -9, view.width_px + 18, view.height_px + 18)
+        )
+        return inside.toRect().adjusted(1, 1, -1, -1)
 
     def paint(self, painter: QPainter, view: Camera) -> None:
         """Paint the image where `view` sees it."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,7 +154,6 @@ class Scene:
     overlays: tuple[OverlayLayer, ...] = ()
     hidden: frozenset[str] = frozenset()
     tokens: MapTokens = LIGHT
-    options: Mapping[str, bool] = field(default_factory=dict)
 
     def drawn(self) -> list[MapLayer]:
         """Return the layers that are shown, the lowest first: the city, what a plan lays over it, and all points on top."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 
 from desktop.map.backdrop import Backdrop
 from desktop.map.camera import Box, Camera
@@ -61,8 +61,12 @@ class Screen(QObject):
     def paint(self, painter: QPainter, view: Camera) -> None:
         """Paint what there is of a view: the sharp image, the whole city behind it, else the ground."""
         if not self._near.fills(view):
+            painter.save()
+            uncovered = QRegion(0, 0, view.width_px, view.height_px) - QRegion(self._near.target(view))
+            painter.setClipRegion(uncovered)
             painter.fillRect(0, 0, view.width_px, view.height_px, QColor(self._ground))
             self._whole.paint(painter, view)
+            painter.restore()
         self._near.paint(painter, view)
 
     def _refresh(self) -> None:

@@ -32,8 +32,6 @@ class MapTokens:
     water_edge: str
     green: str
     green_edge: str
-    land: str
-    border: str
     main: str
     main_fill: str
     other: str
@@ -63,8 +61,6 @@ LIGHT = MapTokens(
     water_edge="#b9d4e3",
     green="#dcead6",
     green_edge="#cbdec3",
-    land="#f1eee6",
-    border="#c3bdb0",
     main="#b9b4a8",
     main_fill="#e6e2d8",
     other="#d7d3ca",
@@ -87,8 +83,6 @@ DARK = MapTokens(
     water_edge="#2b4757",
     green="#24332a",
     green_edge="#2e4235",
-    land="#24292c",
-    border="#4c5459",
     main="#6d7478",
     main_fill="#4a5156",
     other="#434a4e",
