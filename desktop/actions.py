@@ -123,7 +123,6 @@ class Actions:
             self.by_id[row.id] = self._make(row, controllers)
         self._menu_titles: list[tuple[object, str]] = []
         self.menus = self._fill_menus()
-        self.retranslate()
 
     def _make(self, row: Row, controllers: Mapping[str, object]) -> QAction:
         name, _, method = row.call.partition(".")

@@ -1,36 +1,58 @@
-"""Start of the window."""
+"""Start of the window: the frame is shown at once, the program is loaded meanwhile, then the city."""
 
 from __future__ import annotations
 
+import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop import i18n, theme
-from desktop.controllers.runs import Worker
+from desktop import i18n, tasks, theme
 from desktop.crash import report_bugs
 from desktop.main_window import MainWindow
-from desktop.session import Session
 from desktop.settings import Settings
 
 
-def make_window(
-    app: QApplication, settings: Settings, worker: Worker | None = None, *, in_process_map: bool = False
-) -> MainWindow:
-    """Return the window in the language and colours that the user chose; the rest as in `MainWindow`."""
+def make_window(app: QApplication, settings: Settings) -> MainWindow:
+    """Return the window in the language and colours that the user chose, still to be furnished."""
     asked = settings.text("lang")
     i18n.set_language(app, "en" if asked == "en" else "zh" if asked == "zh" else i18n.system_language())
-    choice = settings.text("scheme", "system")
-    theme.apply(app, theme.tokens_for(choice))
-    window = MainWindow(Session(), settings, worker, in_process_map=in_process_map)
-    window.area.map.set_theme(theme.current().name)
-    window.actions_.check("scheme", f"scheme.{choice}")
-    window.actions_.check("tool", "tool.select")
+    theme.apply(app, theme.tokens_for(settings.text("scheme", "system")))
+    window = MainWindow(settings)
     app.styleHints().colorSchemeChanged.connect(window.follow_system)
     return window
+
+
+def furnish_soon(window: MainWindow, path: Path | None) -> None:
+    """Load the program in a thread, furnish the window in steps, then open a file, or the sample city."""
+    tasks.run(_load, lambda loaded: _furnish(window, loaded, path), window.complain, window)
+
+
+def _load() -> tuple[Any, Any]:
+    furnish = importlib.import_module("desktop.furnish")
+    return furnish, furnish.fittings()
+
+
+def _furnish(window: MainWindow, loaded: tuple[Any, Any], path: Path | None) -> None:
+    furnish, fittings = loaded
+    steps: Iterator[None] = furnish.steps(window, fittings)
+    timer = QTimer(window)
+
+    def step() -> None:
+        if next(steps, timer) is timer:
+            timer.stop()
+            timer.deleteLater()
+            if path is None:
+                window.files.begin()
+            else:
+                window.files.open_path(path)
+
+    timer.timeout.connect(step)
+    timer.start(0)
 
 
 def main(argv: Sequence[str] | None = None, path: Path | None = None) -> int:
@@ -38,12 +60,10 @@ def main(argv: Sequence[str] | None = None, path: Path | None = None) -> int:
     app = QApplication(["jingcheng", *(argv or [])])
     app.setApplicationName("jingcheng")
     app.setStyle("Fusion")
-    settings = Settings()
-    window = make_window(app, settings)
+    window = make_window(app, Settings())
     report_bugs(window)
     window.show()
-    # the first paint comes before anything is read
-    QTimer.singleShot(0, lambda: window.files.open_path(path) if path else window.files.begin())
+    QTimer.singleShot(0, window, lambda: furnish_soon(window, path))
     return app.exec()
 
 

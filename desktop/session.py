@@ -16,13 +16,19 @@ from desktop.i18n import mark, tr
 from layers.city import City
 from optimizer.params import Params, Value, with_values
 from optimizer.plan import Plan
-from optimizer.planner import Planner, planners
+from optimizer.planner import Planner
 from optimizer.scenario import Lock, Scenario
 from resources.inventory import Inventory
 
 
 class Session(QObject):
-    """Hold the open project and tell of its changes."""
+    """Hold the open project and tell of its changes.
+
+    Parameters
+    ----------
+    planners
+        All that were discovered.
+    """
 
     city_changed = Signal()
     desk_changed = Signal()
@@ -30,7 +36,7 @@ class Session(QObject):
     selection_changed = Signal()
     saved_changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, planners: dict[str, Planner], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.city: City | None = None
         self.path: Path | None = None
@@ -38,7 +44,7 @@ class Session(QObject):
         self.results: dict[str, Result] = {}
         self.selection = Selection()
         self.undo = QUndoStack(self)
-        self.planners: dict[str, Planner] = planners()
+        self.planners = planners
         self._n_made = 0
         self._unsaved_plans = False
         self.undo.cleanChanged.connect(self._clean_changed)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop import icons, theme
 from desktop.i18n import tr
-from desktop.panels.parts import Panel, secondary
+from desktop.panels.parts import Panel
+from desktop.panels.parts import empty as empty_state
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -160,9 +161,7 @@ class Table(Panel):
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(theme.ROW_PX)
         self._set_header(cols)
-        self._empty = secondary(tr(empty))
-        self._empty.setContentsMargins(theme.PAD_PX, theme.PAD_PX, theme.PAD_PX, theme.PAD_PX)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty = empty_state(tr(empty))
         self.box.addWidget(self._empty)
         self.box.addWidget(self.view, 1)
         self.view.selectionModel().currentRowChanged.connect(self._moved)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from desktop import tasks
 from desktop.desk import Opened, Result
-from desktop.i18n import language, say, tr
+from desktop.i18n import say, tr
 from desktop.loading import Loading
 from desktop.reading import PROJECT_SUFFIX, Request
 from layers.errors import JingchengError
@@ -173,7 +173,7 @@ class FileCommands:
             return
         module: Any = importlib.import_module("publish.geojson")
         tasks.run(
-            lambda: module.write_geojson(path, result.scenario, result.plan),
+            lambda: module.write_geojson(result.plan, result.scenario.city, path),
             lambda _answer: self._window.area.banner.tell(tr("已导出 {0}").format(path.name), good=True),
             self._window.complain,
             self._window,
@@ -206,8 +206,3 @@ class FileCommands:
     def is_saving(self) -> bool:
         """Whether a file is being written now."""
         return self._saving
-
-
-def line_of(error: JingchengError) -> str:
-    """Return the one line of an error, the same as the command line prints."""
-    return error.message(language())

@@ -551,6 +551,11 @@
       <translation>No routes yet. After planning there is a line for each vehicle and shift.</translation>
     </message>
     <message>
+      <location filename="../../desktop/furnish.py" />
+      <source>没有找到“{0}”</source>
+      <translation>Nothing found for “{0}”</translation>
+    </message>
+    <message>
       <location filename="../../desktop/main_window.py" />
       <source>净城</source>
       <translation>Jingcheng</translation>
@@ -564,11 +569,6 @@
       <location filename="../../desktop/main_window.py" />
       <source>未保存</source>
       <translation>not saved</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/main_window.py" />
-      <source>没有找到“{0}”</source>
-      <translation>Nothing found for “{0}”</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/cards.py" />

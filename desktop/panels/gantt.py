@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from desktop import theme, words
 from desktop.i18n import mark, tr
-from desktop.panels.parts import Panel, secondary
+from desktop.panels.parts import Panel, empty
 from layers.units import HOUR_S, clock
 from optimizer.plan import Leg, LegKind, Route
 
@@ -187,9 +187,7 @@ class GanttPanel(Panel):
     def __init__(self) -> None:
         super().__init__()
         self.bars = _Bars()
-        self._empty = secondary("")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._empty.setContentsMargins(theme.PAD_PX, theme.PAD_PX, theme.PAD_PX, theme.PAD_PX)
+        self._empty = empty("")
         self.box.addWidget(self._empty)
         self.box.addWidget(self.bars, 1)
         self.bars.route_chosen.connect(self.route_chosen)

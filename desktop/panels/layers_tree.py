@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWi
 
 from desktop import icons, theme, words
 from desktop.i18n import say, tr
-from desktop.panels.parts import Empty, Panel
+from desktop.panels.parts import Panel, empty
 from layers.text import Text
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -59,7 +59,7 @@ class LayersPanel(Panel):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self._empty = Empty(tr("还没有城市。打开一个城市文件，图层会列在这里。"))
+        self._empty = empty("")
         self.box.addWidget(self._empty)
         self.box.addWidget(self.tree, 1)
         self.tree.itemChanged.connect(self._changed)
@@ -69,6 +69,7 @@ class LayersPanel(Panel):
 
     def show_lines(self, lines: Sequence[LayerLine]) -> None:
         """Show other layers; what the user hid stays hidden."""
+        self._empty.setText(tr("还没有城市。打开一个城市文件，图层会列在这里。"))
         self._empty.setVisible(not lines)
         self.tree.setVisible(bool(lines))
         self.tree.blockSignals(True)

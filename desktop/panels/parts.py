@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop import theme
 
@@ -60,6 +60,14 @@ def secondary(text: str) -> QLabel:
     return label
 
 
+def empty(sentence: str) -> QLabel:
+    """Return the one sentence of an empty state."""
+    label = secondary(sentence)
+    label.setContentsMargins(theme.PAD_PX, theme.PAD_PX, theme.PAD_PX, theme.PAD_PX)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label
+
+
 def button(text: str, call: Callable[[], object], name: str = "") -> QPushButton:
     """Return a push button; `name` may be ``primary`` or ``link``."""
     made = QPushButton(text)
@@ -67,24 +75,6 @@ def button(text: str, call: Callable[[], object], name: str = "") -> QPushButton
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda _on=False: call())
     return made
-
-
-class Empty(QWidget):
-    """An empty state: one sentence, and the button that fills it where there is one."""
-
-    def __init__(self, sentence: str, text: str = "", call: Callable[[], object] | None = None) -> None:
-        super().__init__()
-        box = QVBoxLayout(self)
-        padded(box)
-        box.setSpacing(theme.PAD_PX)
-        label = secondary(sentence)
-        box.addWidget(label)
-        if call is not None:
-            row = QHBoxLayout()
-            row.addWidget(button(text, call))
-            row.addStretch()
-            box.addLayout(row)
-        box.addStretch()
 
 
 def clear(layout: QLayout) -> None:

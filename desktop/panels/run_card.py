@@ -109,13 +109,14 @@ class RunCard(QFrame):
         box.addLayout(row)
         self._time_s = 0.0
         self._phase = "start"
+        self._gap: float | None = None
         self.hide()
 
     def begin(self) -> None:
         """Show the card for a new run."""
         self.curve.clear()
         self.curve.hide()
-        self.gap.clear()
+        self._gap = None
         self._time_s, self._phase = 0.0, "start"
         self.stop.setEnabled(True)
         self.retranslate()
@@ -133,8 +134,7 @@ class RunCard(QFrame):
         self._phase = message or self._phase
         self.curve.add(self._time_s, objective, bound)
         if objective is not None and bound is not None and objective:
-            gap = (objective - bound) / abs(objective)
-            self.gap.setText(tr("差距 {0}").format(words.figure(round(100 * gap, 1), "%")))
+            self._gap = (objective - bound) / abs(objective)
         self.curve.setVisible(bool(self.curve.points))
         self._show_phase()
         self.adjustSize()
@@ -146,6 +146,8 @@ class RunCard(QFrame):
         self._show_phase()
 
     def _show_phase(self) -> None:
+        shown = "" if self._gap is None else tr("差距 {0}").format(words.figure(round(100 * self._gap, 1), "%"))
+        self.gap.setText(shown)
         text = tr(PHASES[self._phase]) if self._phase in PHASES else self._phase
         if not self.curve.points:
             text += tr(" · 尚无可用方案")

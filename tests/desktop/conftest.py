@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app import make_window
 from desktop.controllers.files import FileCommands
 from desktop.desk import Desk, Entry, Opened
+from desktop.furnish import fittings, furnish
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
 from optimizer.scenario import Scenario
@@ -76,7 +77,8 @@ def empty_window(
     qapp: QApplication, qtbot: QtBot, settings: Settings, worker: WarmWorker, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[MainWindow]:
     """Return a window with nothing in it."""
-    window = make_window(qapp, settings, worker, in_process_map=True)
+    window = make_window(qapp, settings)
+    furnish(window, fittings(worker, in_process_map=True))
     window.resize(1366, 768)
     window.show()
     yield window

@@ -11,12 +11,13 @@ from desktop.desk import Opened, Selection
 from desktop.session import Session
 from layers.errors import ParameterError
 from optimizer.plan import Outcome, Plan
+from optimizer.planner import planners
 from optimizer.scenario import Lock, Scenario
 
 
 @pytest.fixture
 def session(qtbot: QtBot, opened: Callable[..., Opened]) -> Session:
-    made = Session()
+    made = Session(planners())
     made.open(opened())
     return made
 

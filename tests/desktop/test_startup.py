@@ -11,7 +11,19 @@ from statistics import median
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("osmnx", "pandas", "geopandas", "matplotlib", "scipy", "pyogrio", "pyqtgraph", "ortools", "numba", "shapely", "pyproj")
+HEAVY = (
+    "osmnx",
+    "pandas",
+    "geopandas",
+    "matplotlib",
+    "scipy",
+    "pyogrio",
+    "pyqtgraph",
+    "ortools",
+    "numba",
+    "shapely",
+    "pyproj",
+)
 
 _BARE = """
 import json, sys, time

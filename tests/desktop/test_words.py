@@ -10,7 +10,15 @@ from layers.kinds.streets import RoadClass
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(0.0, "0"), (1234567.8, "1,234,568"), (86.23, "86.2"), (3.14159, "3.14"), (-21.4, "−21.4"), (2.6, "2.6"), (math.nan, "–")],
+    [
+        (0.0, "0"),
+        (1234567.8, "1,234,568"),
+        (86.23, "86.2"),
+        (3.14159, "3.14"),
+        (-21.4, "−21.4"),
+        (2.6, "2.6"),
+        (math.nan, "–"),
+    ],
 )
 def test_numbers(value: float, text: str) -> None:
     assert words.number(value) == text

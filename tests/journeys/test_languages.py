@@ -42,7 +42,9 @@ def own(window: MainWindow) -> list[str]:
     texts += [a.text() for a in window.actions_.by_id.values()] + [a.toolTip() for a in window.actions_.by_id.values()]
     texts += [d.windowTitle() for d in window.docks.values()]
     for table in (window.routes, window.unserved):
-        texts += [table.model.headerData(i, table.view.horizontalHeader().orientation()) for i in range(len(table.model.cols))]
+        texts += [
+            table.model.headerData(i, table.view.horizontalHeader().orientation()) for i in range(len(table.model.cols))
+        ]
     return texts
 
 
@@ -65,9 +67,9 @@ def test_switching_leaves_no_chinese_behind(window: MainWindow, qtbot: QtBot) ->
 
 def test_switching_back_speaks_chinese(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_.by_id["lang.en"].trigger()
-    assert window.actions_.by_id["run"].text() == "Plan"
+    qtbot.waitUntil(lambda: window.actions_.by_id["run"].text() == "Plan")
     window.actions_.by_id["lang.zh"].trigger()
-    assert window.actions_.by_id["run"].text() == "计算"
+    qtbot.waitUntil(lambda: window.actions_.by_id["run"].text() == "计算")
     assert window.docks["layers"].windowTitle() == "图层"
     assert window.settings.text("lang") == "zh"
 

@@ -63,9 +63,7 @@ def test_plan_look_lock_save_reopen_undo(window: MainWindow, qtbot: QtBot, tmp_p
     assert path in window.settings.recent()
 
 
-def test_the_best_so_far_is_shown_and_stop_keeps_it(
-    window: MainWindow, opened: Callable[..., Opened], qtbot: QtBot
-) -> None:
+def test_the_best_so_far_is_shown_and_stop_keeps_it(window: MainWindow, opened: Callable[..., Opened], qtbot: QtBot) -> None:
     show(window, opened(n_steps=10_000, step_s=0.05), qtbot)
     window.runs.run()
     assert window.area.run.isVisible()
@@ -91,9 +89,7 @@ def test_cancel_keeps_the_plan_from_before(window: MainWindow, opened: Callable[
     assert window.session.result is before
 
 
-def test_a_run_that_is_replaced_tells_nothing_more(
-    window: MainWindow, opened: Callable[..., Opened], qtbot: QtBot
-) -> None:
+def test_a_run_that_is_replaced_tells_nothing_more(window: MainWindow, opened: Callable[..., Opened], qtbot: QtBot) -> None:
     show(window, opened(n_steps=10_000, step_s=0.05), qtbot)
     window.runs.run()
     first = window.runs.job
@@ -131,7 +127,7 @@ def test_a_worker_that_is_killed_leaves_the_window_alive_with_the_best_kept(
 
 def test_a_worker_out_of_memory_is_told_of(window: MainWindow, opened: Callable[..., Opened], qtbot: QtBot) -> None:
     show(window, opened(mode="memory", n_steps=4), qtbot)
-    capped = WarmWorker(cap_bytes=3 << 30)
+    capped = WarmWorker(cap_bytes=1 << 30)
     window.runs.worker = capped
     window.runs.run()
     qtbot.waitUntil(lambda: window.runs.job is None, timeout=LONG_MS)
@@ -161,7 +157,7 @@ def test_a_file_that_cannot_be_read_leaves_the_open_city(window: MainWindow, qtb
 
 def test_reading_can_be_stopped_and_tells_nothing_more(window: MainWindow, qtbot: QtBot) -> None:
     before = window.session.city
-    window.files._load(Request(size="city", seed=987), "示例")
+    window.files._load(Request(size="metropolis", seed=987), "示例")
     loading = window.files.loading
     assert loading is not None
     assert window.area.loading.isVisible()
@@ -174,7 +170,7 @@ def test_reading_can_be_stopped_and_tells_nothing_more(window: MainWindow, qtbot
 
 
 def test_a_reading_process_that_is_killed_is_told_of(window: MainWindow, qtbot: QtBot) -> None:
-    window.files._load(Request(size="city", seed=986), "示例")
+    window.files._load(Request(size="metropolis", seed=986), "示例")
     loading = window.files.loading
     assert loading is not None
     qtbot.waitUntil(lambda: loading.pid is not None, timeout=LONG_MS)

@@ -108,7 +108,9 @@ def test_a_value_that_differs_from_its_default_can_be_set_back(qtbot: QtBot) -> 
 
 
 def test_the_hint_says_bounds_default_source_and_how_sure_it_is() -> None:
-    spec = ParamSpec("speed", float, 8.0, Text("速度", "speed"), "km/h", low=4, high=12, source=Source("CJJ 71", Certainty.B, local=True))
+    spec = ParamSpec(
+        "speed", float, 8.0, Text("速度", "speed"), "km/h", low=4, high=12, source=Source("CJJ 71", Certainty.B, local=True)
+    )
     text = hint(spec)
     for part in ("4 … 12 km/h", "CJJ 71", "B", "地方"):
         assert part in text
