@@ -65,10 +65,7 @@ def lay_skeleton(spec: Spec, terrain: Terrain, rng: Rng) -> Skeleton:
     firm += _without_parallel(_diagonals(spec, terrain, rng), firm, 200.0, over_m)
     laid = firm + _without_parallel(_grid(spec, terrain, rng), firm, 230.0, over_m)
     roads = _joined([r for r in _few_bridges(spec, terrain, laid, rng) if not r.line.is_empty])
-    lines = _cut([r.line for r in roads])
-    for _ in range(3):
-        lines = _cut([shapely.LineString(x) for x in _contract(lines)])
-    lines, faces = _connected(_contract(lines))
+    lines, faces = _connected(_settled(_cut([r.line for r in roads])))
     middles = shapely.line_interpolate_point([shapely.LineString(x) for x in lines], 0.5, normalized=True)
     nearest = shapely.STRtree([r.line for r in roads]).nearest(middles)
     water = shapely.intersection(terrain.river.buffer(5.0), [shapely.LineString(x) for x in lines])
@@ -211,7 +208,8 @@ def _few_bridges(spec: Spec, terrain: Terrain, laid: list[Road], rng: Rng) -> li
 
 def _cut(lines: list[shapely.Geometry]) -> list[F64]:
     """Return the lines cut where they cross."""
-    pieces = shapely.get_parts(shapely.unary_union(lines))
+    # on a grid, so that what runs out and back a hair apart becomes one
+    pieces = shapely.get_parts(shapely.union_all(lines, grid_size=0.01))
     return [np.asarray(p.coords) for p in shapely.get_parts(linemerge(list(pieces)))]
 
 
@@ -231,11 +229,31 @@ def _contract(lines: list[F64]) -> list[F64]:
         xy[0], xy[-1] = middle[a], middle[b]
         long_m = float(np.hypot(*np.diff(xy, axis=0).T).sum())
         mark = (min(a, b), max(a, b), round(long_m / 40))
-        if (a == b and long_m < 4 * NEAR_M) or mark in seen:
+        if (a == b and _is_hairpin(xy)) or mark in seen:
             continue
         seen.add(mark)
         kept.append(xy)
     return kept
+
+
+def _settled(lines: list[F64]) -> list[F64]:
+    """Return the pieces with near crossings made one, again and again until nothing new crosses."""
+    for _ in range(12):
+        lines = _contract(lines)
+        again = _cut([shapely.LineString(x) for x in lines])
+        if len(again) == len(lines) and abs(_total_m(again) - _total_m(lines)) < 1.0:
+            break
+        lines = again
+    return lines
+
+
+def _total_m(lines: list[F64]) -> float:
+    return float(sum(np.hypot(*np.diff(x, axis=0).T).sum() for x in lines))
+
+
+def _is_hairpin(loop: F64) -> bool:
+    """Say whether a road that ends where it began only runs out and back."""
+    return float(shapely.Polygon(loop).area) < 40_000.0 if len(loop) > 3 else True
 
 
 def _connected(lines: list[F64]) -> tuple[list[F64], list[shapely.Polygon]]:

@@ -90,15 +90,16 @@ def test_source_certainty_and_locality_stay_with_the_figure() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ('width = { value = 2.5, unit = "m"', 'width = { value = 25, unit = "m"', "line 10 [vehicle 1] width is 25 m; expected 0.5 … 4 m"),
+        ('{ value = 2.5, unit = "m"', '{ value = 25, unit = "m"', "line 10 [vehicle 1] width is 25 m; expected 0.5 … 4 m"),
         ('unit = "km/h", source = "own", certainty = "B"', 'unit = "mph", source = "own", certainty = "B"',
          "line 14 [vehicle 1] working_speed.unit is 'mph'; expected km/h | m/s"),
         ("height = {", "hight = {", "line 11 [vehicle 1] no figure 'hight'; did you mean 'height'?"),
         ("height = {", "hight = {", "height is missing"),
-        ("value = 3, unit = \"vehicles\"", 'value = 2.5, unit = "vehicles"', "owned is 2.5 vehicles; expected 0 … 10000 vehicles"),
+        ("3, unit = \"vehicles\"", '2.5, unit = "vehicles"', "owned is 2.5 vehicles; expected 0 … 10000 vehicles"),
         ("value = 3, unit = \"vehicles\"", 'value = true, unit = "vehicles"', "owned is True vehicles"),
         ("value = 3, unit = \"vehicles\"", 'value = "x", unit = "vehicles"', "owned is 'x' vehicles"),
-        ('height = { value = 3, unit = "m", source = "own", certainty = "G" }', "height = 3", "height is 3; expected { value = …"),
+        ('height = { value = 3, unit = "m", source = "own", certainty = "G" }', "height = 3",
+         "height is 3; expected { value = …"),
         ('"own", certainty = "B"', '"own", certainty = "Z"', "working_speed.certainty is 'Z'; expected A | B | C | M | G"),
         ('source = "own", certainty = "B"', 'source = "", certainty = "B"', "working_speed.source is missing"),
         ("certainty = \"B\", local", 'certainty = "B", locl', "working_speed has no part 'locl'"),
@@ -165,7 +166,7 @@ def test_the_default_is_whole_and_every_figure_has_a_source() -> None:
     for section, entries in owners:
         for entry in entries:
             figures = {f.field for f in section.figures if f.required or getattr(entry, f.field)}
-            assert figures <= set(entry.sources)  # type: ignore[attr-defined]
+            assert figures <= set(entry.sources)
 
 
 def test_the_default_does_not_claim_more_than_the_sources() -> None:

@@ -47,7 +47,7 @@ def test_the_documents_that_bind_are_chosen() -> None:
 
 
 def test_an_unknown_document_is_told() -> None:
-    with pytest.raises(InputError, match="no document 'peking'; expected nanjing | zhanggong"):
+    with pytest.raises(InputError, match=r"no document 'peking'; expected nanjing \| zhanggong"):
         load_targets(["peking"])
 
 
