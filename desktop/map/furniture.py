@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygon
 from desktop.map.camera import Camera
 from desktop.map.tokens import MapTokens
 
-_MARGIN_PX, _PADDING_PX, _MOST_PX = 14.0, 12.0, 190.0
+_MARGIN_PX, _PADDING_PX, _MOST_PX = 14.0, 12.0, 170.0
 
 
 def round_length_m(most_m: float) -> float:
@@ -33,7 +33,7 @@ def area_text(area_m2: float) -> str:
 
 def draw_scale_bar(painter: QPainter, camera: Camera, tokens: MapTokens, font: QFont) -> None:
     """Draw the scale bar on a card in the lower left corner."""
-    length_m = round_length_m(_MOST_PX * camera.mpp)
+    length_m = round_length_m(min(_MOST_PX, 0.4 * camera.width_px) * camera.mpp)
     bar_px = length_m / camera.mpp
     card = QRectF(_MARGIN_PX, camera.height_px - _MARGIN_PX - 50, bar_px + 2 * _PADDING_PX, 50)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

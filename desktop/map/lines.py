@@ -22,6 +22,8 @@ ARROW_PX = 7.0
 # The scale from which on lines keep their full distance from their course.
 APART_SCALE = 10_000.0
 CROWDED_SCALE = 15_000.0
+# Beyond this scale lines get thinner with the root of it, down to a share of their width.
+THINNER_SCALE, LEAST_THIN = 50_000.0, 0.4
 # Rims of lines are left out beyond this: they would hide more than they set off.
 HALO_SCALE = 30_000.0
 # Lines that end and begin this close go on into one another.
@@ -84,7 +86,7 @@ def _levels(prepared: Prepared, camera: Camera, starts_m: F64 | None) -> list[li
         style = prepared.styles[number]
         if not isinstance(style, Stroke):
             raise TypeError(f"layer {prepared.key!r} has lines, but style {number} is {style!r}")
-        width_px = max(style.width_px, style.width_m / camera.mpp) * camera.ratio
+        width_px = max(style.width_px * thinner(camera.scale), style.width_m / camera.mpp) * camera.ratio
         offset_px = _offset_px(style, camera)
         margin_px = (width_px + 2 * abs(offset_px)) / camera.ratio
         rows = prepared.rows(number, grown(camera.box, margin_px * camera.mpp), 0.3 * camera.mpp / camera.ratio)
@@ -99,6 +101,11 @@ def _levels(prepared: Prepared, camera: Camera, starts_m: F64 | None) -> list[li
             run = _Run(lines, _segments(lines, style, camera.ratio), style, width_px, edged, value != 0)
             by_level.setdefault(value, []).append(run)
     return [by_level[level] for level in sorted(by_level)]
+
+
+def thinner(scale: float) -> float:
+    """Return by how much lines are thinner on a small scale, where they would run into one another."""
+    return float(min(1.0, max(LEAST_THIN, (THINNER_SCALE / scale) ** 0.5)))
 
 
 def _offset_px(style: Stroke, camera: Camera) -> float:

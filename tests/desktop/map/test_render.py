@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.map.camera import Camera
+from desktop.map.lines import LEAST_THIN, thinner
 from desktop.map.scene import Fill, MapLayer, Mark, OverlayLayer, Scene, Stroke
 from desktop.map.tokens import DARK, LIGHT
 from layers.geometry import Geometry
@@ -156,3 +157,9 @@ def test_a_style_of_another_shape_is_refused(scene: Scene, camera: Camera, numbe
 def test_a_layer_counts_its_classes() -> None:
     with pytest.raises(ValueError, match="layer 'x': 1 geometries, but 2 classes"):
         MapLayer("x", Geometry.points([(0, 0)]), (Mark("main"),), classes=np.array([0, 0], dtype=np.int8))
+
+
+def test_lines_get_thinner_on_a_small_scale() -> None:
+    assert thinner(10_000) == 1
+    assert thinner(200_000) == pytest.approx(0.5)
+    assert thinner(9e9) == LEAST_THIN
