@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from layers.units import HOUR_S
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan
@@ -30,12 +30,12 @@ class Answer:
     missed
         Tasks left out, with the engine's reasons.
     routes
-        Made from the plan when they are first wanted.
+        The plan's, made by the thread that found it: when the run is stopped they must be there at once.
     """
 
     plan: RoutePlan
     missed: tuple[Missed, ...]
-    routes: tuple[Route, ...] | None = None
+    routes: tuple[Route, ...]
 
 
 class Board:
@@ -69,14 +69,13 @@ class Board:
 
     def note(self, k: int, plan: RoutePlan, missed: tuple[Missed, ...] | None = None) -> None:
         """Keep a unit's new best; tasks that it leaves out have no room, where the engine has not yet said why."""
-        old = self._answers[k]
-        if old is not None and missed is None and old.plan == plan:
-            return
+        old, unit = self._answers[k], self.problem.units[k]
         if missed is None:
-            left = set(range(len(self.problem.units[k].tasks))) - plan.served
-            missed = tuple(Missed(task, Reason.NO_ROOM) for task in sorted(left))
+            missed = tuple(Missed(t, Reason.NO_ROOM) for t in sorted(set(range(len(unit.tasks))) - plan.served))
+        same = old is not None and old.plan == plan
+        routes = old.routes if same and old is not None else routes_of(unit, self.problem.passes, plan)
         with self._lock:
-            self._answers[k] = Answer(plan, missed)
+            self._answers[k] = Answer(plan, missed, routes)
 
     def progress(self, k: int, share: float) -> None:
         """Take note of how much of its budget a unit has used, and show the best so far from time to time."""
@@ -89,9 +88,9 @@ class Board:
             if now_s < self._show_at_s:
                 return
             draft = self._draft(Outcome.FEASIBLE)
-            # drafts that are slow to make are made less often
-            self._show_at_s = time.monotonic() + max(_SHOW_EVERY_S, 10 * (time.monotonic() - now_s))
             self.monitor.report(fraction, "search" if begun else "construct", draft, objective=draft.objective)
+            # drafts that are slow to make and to send are shown less often
+            self._show_at_s = time.monotonic() + max(_SHOW_EVERY_S, min(10.0, 5 * (time.monotonic() - now_s)))
 
     def draft(self, outcome: Outcome) -> Draft:
         """Return the best of all units together; those that were not begun are listed as unserved."""
@@ -106,10 +105,7 @@ class Board:
             if answer is None:
                 left += unserved.stopped(self.problem.passes, unit)
                 continue
-            if answer.routes is None:
-                answer = replace(answer, routes=routes_of(unit, self.problem.passes, answer.plan))
-                self._answers[k] = answer
-            routes += answer.routes or ()
+            routes += answer.routes
             left += unserved.missed(self.problem.passes, unit, answer.missed)
         if not routes and left:
             outcome = Outcome.INFEASIBLE

@@ -142,6 +142,8 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     units, lost = all_units(bench, params)
     monitor.report(0.7, "prepare")
     warm_up()
+    for ground in (g for row in grounds for g in row if g is not None):
+        ground.router.paths([])  # its hierarchy is built now, so that no route waits for it
     monitor.report(1.0, "prepare")
     return SweepingProblem(
         passes,
