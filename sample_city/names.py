@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -52,6 +53,7 @@ _GREAT = (
 _FIRST = "青白金玉云龙凤石清长永新安文宝南紫春秋天双古兴大桂梅兰竹松柏锦翠碧银丹海江湖溪泉鼓钟瑞福祥和康泰宁丰盛"
 _LAST = "山河桥塔溪湖园林门台岭泉井亭阁寺仓渡浦州城村庄屏峰潭洲岗坡塘港湾堤苑安平兴和昌盛华明阳光荣福宁乐康"
 _DIGITS = "一二三四五六七八九"
+_MORE = ("东", "西", "南", "北", "中", "新", "上", "下", *_DIGITS)
 _RINGS = ("内环路", "二环快速路", "三环快速路", "四环快速路")
 
 
@@ -66,9 +68,9 @@ def bases(rng: Rng) -> Iterator[str]:
     """Return two-character names without end and without repetition, in the order of a seed."""
     pairs = [a + b for a in _FIRST for b in _LAST if a != b and a + b not in _GREAT]
     order = [pairs[i] for i in rng.permutation(len(pairs))]
-    yield from order
-    for more in ("东", "西", "南", "北", "中", "新", "上", "下", *_DIGITS):
-        yield from (base + more for base in order)
+    for n_more in itertools.count():
+        for more in itertools.product(_MORE, repeat=n_more):
+            yield from (base + "".join(more) for base in order)
 
 
 @dataclass
