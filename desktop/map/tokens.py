@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from layers.style import Colour
 
 # A role of the tokens, a colour written out, or a pair for light and dark.
 Role = str | Colour
+
+# WCAG 2.2, success criterion 1.4.11, asks for 3 to 1; lines are thin, so a little more.
+LEAST_CONTRAST = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,38 @@ class MapTokens:
     missed: str
 
     def colour(self, role: Role) -> str:
-        """Return the colour of a role; a colour that is written out, such as ``#0072b2``, is returned as it is."""
+        """Return the colour of a role; one that is written out, such as ``#0072b2``, is made to stand off a dark ground."""
         if isinstance(role, Colour):
             return role.dark if self.name == "dark" else role.light
-        return role if role.startswith("#") else str(getattr(self, role))
+        if not role.startswith("#"):
+            return str(getattr(self, role))
+        return lifted(role, self.ground) if self.name == "dark" else role
+
+
+@lru_cache(maxsize=256)
+def lifted(colour: str, ground: str) -> str:
+    """Return a colour mixed with as little white as gives it the contrast to a dark ground that signs need."""
+    channels = _channels(colour)
+    for white_share in range(0, 100, 4):
+        mixed = [c + (255 - c) * white_share / 100 for c in channels]
+        if contrast(mixed, _channels(ground)) >= LEAST_CONTRAST:
+            return "#" + "".join(f"{round(c):02x}" for c in mixed)
+    return colour
+
+
+def contrast(a: Sequence[float], b: Sequence[float]) -> float:
+    """Return the contrast of two colours, channels 0 to 255, by WCAG 2.2 (relative luminance)."""
+    bright, dim = sorted((_luminance(a), _luminance(b)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+def _luminance(channels: Sequence[float]) -> float:
+    linear = [c / 255 / 12.92 if c <= 0.04045 * 255 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _channels(colour: str) -> tuple[int, ...]:
+    return tuple(int(colour[i : i + 2], 16) for i in (1, 3, 5))
 
 
 LIGHT = MapTokens(
