@@ -380,3 +380,38 @@ def test_taipei_as_its_bureau_publishes_it(shared: Path) -> None:
     assert len(city[Toilets]) == 1379
     assert (city[Toilets].name != "").all()
     assert not [f for f in validate(city) if f.code != "no_streets"]
+
+
+@pytest.mark.parametrize("kind", ["osm", "osm.gz", "osm.pbf", "graphml", "geojson", "gpkg"])
+def test_a_file_cut_anywhere_is_told_in_one_line(tmp_path: Path, kind: str) -> None:
+    whole = _sample(tmp_path, kind).read_bytes()
+    path = tmp_path / "断.dat"
+    for share in (0.02, 0.2, 0.5, 0.9):
+        path.write_bytes(whole[: max(1, int(len(whole) * share))])
+        with pytest.raises(InputError, match="断.dat") as caught:
+            read_city([path])
+        assert "\n" not in caught.value.message("zh")
+
+
+def _sample(tmp_path: Path, kind: str) -> Path:
+    plain = osm(tmp_path)
+    path = tmp_path / f"whole.{kind}"
+    if kind == "osm":
+        return plain
+    if kind == "osm.gz":
+        path.write_bytes(gzip.compress(plain.read_bytes()))
+    elif kind == "osm.pbf":
+        import osmium
+
+        with osmium.SimpleWriter(str(path)) as writer:
+            osmium.apply(str(plain), writer)
+    elif kind == "geojson":
+        return geojson(tmp_path, path.name, (shapely.Point(120.3, 31.5), {"名称": "甲"}))
+    elif kind == "graphml":
+        body = '<graphml><graph><node id="1"><data key="x">1</data></node></graph></graphml>'
+        return text(tmp_path, path.name, body)
+    else:
+        from layers.io.geopackage import write_city
+
+        write_city(tiny_city(), path)
+    return path
