@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jingcheng.plan_text import plan_lines
+from layers.text import Text
+from optimizer.kpi import Kpi
+from optimizer.plan import Assumed, Outcome, Plan, PlanFault, Unserved
+
+pytestmark = pytest.mark.usefixtures("toy")
+
+
+def plan(n_faults: int) -> Plan:
+    return Plan(
+        "toy",
+        "试",
+        Outcome.STOPPED,
+        10.0,
+        9.0,
+        unserved=tuple(Unserved(f"s{i}", "street_width", Text(f"第 {i} 条太窄", f"street {i} is narrow")) for i in range(3)),
+        assumed=(Assumed(Text("宽度", "width"), 12, Text("按等级", "by class")),),
+        kpis=(Kpi("n_streets", 1234.5, "streets"), Kpi("n_streets", 1.0, "streets", "district 甲区")),
+        faults=tuple(PlanFault(f"code{i}", "x", Text("错", "wrong")) for i in range(n_faults)),
+    )
+
+
+def document(**more: Any) -> dict[str, Any]:
+    def target(verdict: str, value: float | None, *, nearly: bool = False) -> dict[str, Any]:
+        return {
+            "id": "a.b",
+            "scope": "city",
+            "verdict": verdict,
+            "nearly": nearly,
+            "value": value,
+            "wanted": [3, 5],
+            "missing": value,
+        }
+
+    targets = [target("met", 4.0), target("missed", 2.95, nearly=True), target("missed", 1.0), target("not_measured", None)]
+    return {"gap": 0.1, "seconds": {"load": 0.5, "prepare": 1.0, "search": 60.0}, "targets": targets, **more}
+
+
+def test_a_plan_is_told_whole_in_english() -> None:
+    text = "\n".join(plan_lines(plan(12), document(), "en"))
+    for line in (
+        "outcome: stopped, the best so far, gap 10.0% (proven)",
+        "time: load 0.5 s · prepare 1.0 s · search 60.0 s",
+        "0 routes, 3 items not served",
+        "streets  1,234.5  streets",
+        "1 more targets are not measured by this plan",
+        "     3  street_width  street 0 is narrow",
+        "    12  width  by class",
+        "check: 12 faults",
+        "  ✕ code9: wrong",
+        "  … and 2 more",
+    ):
+        assert line in text
+    assert text.count("✓ met") == text.count("! nearly") == text.count("✕ missed") == 1
+    assert "3 – 5" in text
+    assert "甲区" not in text
+    assert "code10" not in text
+
+
+def test_a_plan_is_told_whole_in_chinese() -> None:
+    text = "\n".join(plan_lines(plan(0), document(gap=None), "zh"))
+    for line in (
+        "结果：已停止，采用当时最优\n",
+        "未作业的原因：",
+        "第 0 条太窄",
+        "假定：",
+        "检查：没有错误",
+        "另有 1 项要求本方案未测",
+    ):
+        assert line in text
