@@ -107,7 +107,7 @@ RULES: tuple[Rule, ...] = (
             "carriageway width = lanes x lane width: expressway 3.75, main, secondary 3.5, branch 3.25, back street 4.0 m",
         ),
         "CJJ 37-2012 table 5.3.2; 4 m: fire lane, GB 55037",
-        "B",
+        "M",
     ),
     Rule(
         "speed.class",
@@ -131,7 +131,7 @@ RULES: tuple[Rule, ...] = (
         "cleaning_grade",
         Text("保洁等级：主干道 1、次干道 2、其余 3", "cleaning grade: main roads 1, secondary roads 2, others 3"),
         "CJJ/T 126-2022: grades of roads",
-        "A",
+        "B",
     ),
     Rule(
         "footway.class",

@@ -61,6 +61,7 @@ def read_city(
     """
     if not paths:
         raise InputError(Text("没有给出文件", "no file given"))
+    crs = checked_crs(crs) if crs else None
     files = [(Path(path), sniff(Path(path))) for path in paths]
     whole = [
         _read_whole(path, kind, crs, service, walk) for path, kind in files if kind not in {Format.TABLE, Format.GEOJSON}
