@@ -72,7 +72,7 @@ def district_layer(spec: Spec, skeleton: Skeleton, land: Land, areas: Areas, ben
     faces = np.array(skeleton.faces, dtype=object)
     shapes = [bent(shapely.union_all(faces[areas.of_face == i]), bend) for i in range(len(areas.names))]
     dry = ~np.isin(land.zone, [Zone.WATER, Zone.GREEN])
-    size = np.array([ring_area(r) for r in land.rings])
+    size = shapely.area(block_polygons(land))
     built_m2 = np.bincount(areas.of_block[dry], weights=size[dry], minlength=len(areas.names))
     ring = np.where(np.arange(len(areas.names)) < spec.n_central, DistrictRing.CENTRAL, DistrictRing.OUTER)
     return Districts(
@@ -89,7 +89,9 @@ def bent(shape: shapely.Geometry, bend: Bend) -> shapely.Geometry:
     return shapely.transform(shapely.segmentize(shape, 60.0), bend)
 
 
-def ring_area(ring: F64) -> float:
-    """Return the area within a ring that is not closed, m2."""
-    x, y = ring.T
-    return abs(float(np.dot(x, np.roll(y, -1)) - np.dot(y, np.roll(x, -1)))) / 2
+def block_polygons(land: Land) -> NDArray[np.object_]:
+    """Return the blocks as polygons in the straight plane, shape (n,)."""
+    sizes = [len(r) + 1 for r in land.rings]
+    coords = np.concatenate([np.vstack([r, r[:1]]) for r in land.rings])
+    rings = shapely.linearrings(coords, indices=np.repeat(np.arange(len(sizes)), sizes))
+    return np.asarray(shapely.polygons(rings), dtype=object)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
 from layers.geometry import Geometry, Shape
 from layers.kinds.parking import ParkingDemand
 from layers.kinds.places import Communities, Population, SensitiveKind, SensitivePlaces
 from layers.layer import Bool
 from sample_city.blocks import Land
-from sample_city.districts import Areas, bent, ring_area
+from sample_city.districts import Areas, bent, block_polygons
 from sample_city.names import bases
 from sample_city.spec import Spec, Zone
 from sample_city.streets import numbered
@@ -50,8 +49,8 @@ class People:
 def settle(spec: Spec, land: Land, bend: Bend, rng: Rng) -> People:
     """Return residents and jobs of each block."""
     n = len(land.rings)
-    flat = np.array([r.mean(axis=0) for r in land.rings])
-    area_m2 = np.array([ring_area(r) for r in land.rings])
+    blocks = block_polygons(land)
+    flat, area_m2 = shapely.get_coordinates(shapely.centroid(blocks)), shapely.area(blocks)
     built = ~np.isin(land.zone, [Zone.WATER, Zone.GREEN])
     park = built & (rng.random(n) < _PARK_SHARE) & (land.zone != Zone.INDUSTRY) & (area_m2 > 6000.0)
     lived = (built & ~park & (rng.random(n) < 0.86)).astype(np.float64)
@@ -91,7 +90,7 @@ def community_layers(land: Land, people: People, areas: Areas, bend: Bend, rng: 
     numbers, first = np.unique(land.community[rows], return_index=True)
     n = len(numbers)
     which = np.repeat(np.arange(n), np.diff([*first, len(rows)]))
-    blocks = [shapely.Polygon(land.rings[i]) for i in rows]
+    blocks = block_polygons(land)[rows]
     shapes = [shapely.union_all(blocks[a:b]) for a, b in zip(first, [*first[1:], len(rows)], strict=True)]
     residents = sums(which, people.n_residents[rows], n)
     jobs = sums(which, people.n_jobs[rows], n)
@@ -146,11 +145,3 @@ def sensitive_layer(people: People, land: Land, rng: Rng) -> SensitivePlaces:
         sensitive=np.repeat([int(k) for k, _ in kinds], sizes).astype(np.int8),
         n_people=np.concatenate(counts).astype(np.float64),
     )
-
-
-def block_polygons(land: Land) -> NDArray[np.object_]:
-    """Return the blocks as polygons in the straight plane, shape (n,)."""
-    sizes = [len(r) + 1 for r in land.rings]
-    coords = np.concatenate([np.vstack([r, r[:1]]) for r in land.rings])
-    rings = shapely.linearrings(coords, indices=np.repeat(np.arange(len(sizes)), sizes))
-    return np.asarray(shapely.polygons(rings), dtype=object)

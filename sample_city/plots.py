@@ -12,9 +12,9 @@ from layers.geometry import Geometry, Shape
 from layers.kinds.facilities import CandidateSites
 from layers.kinds.parking import LotKind, Lots
 from sample_city.blocks import Land
-from sample_city.districts import Areas, bent
+from sample_city.districts import Areas, bent, block_polygons
 from sample_city.names import bases
-from sample_city.people import People, block_polygons
+from sample_city.people import People
 from sample_city.roadside import Roadside
 from sample_city.spec import Spec, Zone
 from sample_city.streets import numbered

@@ -55,12 +55,11 @@ def cut_segments(land: Land, bend: Bend) -> Segments:
         at = np.array([s for s, _ in nodes])
         numbers = [n for _, n in nodes]
         path = plan.paths[row]
-        s, is_node = _places(at, path)
+        s, where = _places(at, path)
         first = ends[-1]
         xy = flat_nodes[[numbers[0], numbers[-1]]] if path is None else path
         along = at[[0, -1]] if path is None else np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(path, axis=0).T))])
         points = np.column_stack([np.interp(s, along, xy[:, 0]), np.interp(s, along, xy[:, 1])])
-        where = np.flatnonzero(is_node)
         # a node inside belongs to two segments, so its point is written twice
         repeat = np.ones(len(s), dtype=np.int64)
         repeat[where[1:-1]] = 2
@@ -86,7 +85,7 @@ def cut_segments(land: Land, bend: Bend) -> Segments:
     )
 
 
-def _places(at: F64, path: F64 | None) -> tuple[F64, NDArray[np.bool_]]:
+def _places(at: F64, path: F64 | None) -> tuple[F64, I64]:
     """Return places along a line: its nodes, its own vertices and points between, and which are nodes."""
     s = at
     if path is not None:
@@ -99,4 +98,4 @@ def _places(at: F64, path: F64 | None) -> tuple[F64, NDArray[np.bool_]]:
         nth = np.arange(len(gaps)) - np.repeat(np.cumsum(n_more) - n_more, n_more) + 1
         more = s[gaps] + (s[gaps + 1] - s[gaps]) * nth / (n_more[gaps] + 1)
         s = np.sort(np.concatenate([s, more]))
-    return s, np.isin(s, at)
+    return s, np.searchsorted(s, at).astype(np.int64)

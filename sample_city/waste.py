@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from layers.geometry import Geometry
 from layers.kinds.facilities import WastePoints
@@ -29,7 +30,6 @@ def waste_layer(land: Land, people: People, areas: Areas, bend: Bend, rng: Rng) 
     kg = block_waste_kg(people)
     n_points = np.ceil(kg / _POINT_KG).astype(np.int64)
     rows = np.repeat(np.arange(len(kg)), n_points)
-    places = [_about(land.rings[i], int(n_points[i]), rng) for i in np.flatnonzero(n_points)]
     n = len(rows)
     share = rng.uniform(0.6, 1.4, n)
     of_block = sums(rows, share, len(kg))
@@ -38,7 +38,7 @@ def waste_layer(land: Land, people: People, areas: Areas, bend: Bend, rng: Rng) 
     streams = each[:, None] * streams / streams.sum(axis=1, keepdims=True)
     return WastePoints(
         ids=numbered("Y", n),
-        geometry=Geometry.points(np.round(bend(np.concatenate(places)), 2)),
+        geometry=Geometry.points(np.round(bend(_about(land, rows, n_points, rng)), 2)),
         name=np.array([f"{i + 1}号收集点" for i in range(n)]),
         district=np.array(areas.names)[areas.of_block[rows]],
         other_kg_day=np.round(streams[:, 0], 1),
@@ -49,12 +49,28 @@ def waste_layer(land: Land, people: People, areas: Areas, bend: Bend, rng: Rng) 
     )
 
 
-def _about(ring: F64, n: int, rng: Rng) -> F64:
-    """Return `n` points along the inner edge of a block, a little way off the middle of the street."""
-    closed = np.vstack([ring, ring[:1]])
-    at = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(closed, axis=0).T))])
-    s = (np.arange(n) + rng.uniform(0.2, 0.8, n)) / n * at[-1]
+def _about(land: Land, rows: NDArray[np.int64], n_points: NDArray[np.int64], rng: Rng) -> F64:
+    """Return points along the inner edges of blocks, a little way off the middle of the street, shape (k, 2).
+
+    Parameters
+    ----------
+    rows
+        Block of each point, sorted.
+    n_points
+        Points of each block.
+    """
+    sizes = np.array([len(r) + 1 for r in land.rings])
+    closed = np.concatenate([np.vstack([r, r[:1]]) for r in land.rings])
+    first = np.cumsum(sizes) - sizes
+    step_m = np.hypot(*np.diff(closed, axis=0).T)
+    step_m[first[1:] - 1] = 1.0  # from one ring to the next
+    at = np.concatenate([[0.0], np.cumsum(step_m)])
+    begin, end = at[first], at[first + sizes - 1]
+    nth = np.arange(len(rows)) - np.repeat(np.cumsum(n_points) - n_points, n_points)
+    share = (nth + rng.uniform(0.2, 0.8, len(rows))) / n_points[rows]
+    s = begin[rows] + share * (end - begin)[rows]
     xy = np.column_stack([np.interp(s, at, closed[:, k]) for k in (0, 1)])
-    inward: F64 = ring.mean(axis=0) - xy
+    middle = np.add.reduceat(closed, first, axis=0) / sizes[:, None]
+    inward: F64 = middle[rows] - xy
     placed: F64 = xy + inward / np.maximum(np.hypot(*inward.T), 1.0)[:, None] * 11.0
     return placed
