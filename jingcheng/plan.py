@@ -19,7 +19,7 @@ from optimizer.answer import answer, missed_targets, require_targets
 from optimizer.params import Value, with_values
 from optimizer.plan import Outcome
 from optimizer.planner import planner
-from optimizer.project import Project, add_plan, save_project
+from optimizer.project import Project, add_plan, load_project, save_project
 from optimizer.run import require_layers
 from optimizer.scenario import Scenario
 from optimizer.scenario_file import ScenarioFile, read_scenario
@@ -74,7 +74,7 @@ def run(args: Namespace) -> int:
     document = answer(scenario, made.plan, args.lang)
     emit(args, document, plan_lines(made.plan, document, args.lang))
     if args.out is not None:
-        save_project(args.out, add_plan(Project(scenario.city), scenario, made.plan))
+        save_project(args.out, add_plan(_project(args, scenario), scenario, made.plan))
         say(args, Text(f"方案已保存：{args.out}", f"plan saved: {args.out}"))
     missed = missed_targets(document, args.require)
     for target in missed:
@@ -105,6 +105,13 @@ def _scenario(args: Namespace) -> tuple[Scenario, float]:
     require_layers(city, chosen)
     name = file.name or chosen.label.get(args.lang)
     return Scenario(name, city, file.inventory, chosen.key, params, file.locks, file.documents), load_s
+
+
+def _project(args: Namespace, scenario: Scenario) -> Project:
+    """Return what the plan is added to: the project itself where it is saved into it, so that nothing in it is lost."""
+    if args.out.exists() and args.out.samefile(args.city):
+        return load_project(args.out)
+    return Project(scenario.city)
 
 
 def _settings(pairs: list[str]) -> dict[str, str | Value]:

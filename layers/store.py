@@ -19,9 +19,11 @@ from pathlib import Path
 import numpy as np
 
 from layers.city import City
+from layers.errors import StorageError
 from layers.geometry import Geometry, Shape
 from layers.kinds import BY_NAME
 from layers.layer import AnyArray, Layer
+from layers.text import Text
 from layers.units import DAY_S
 
 _PREFIX = "jingcheng-layers-"
@@ -53,11 +55,29 @@ def store(layer: Layer, folder: Path) -> str:
     """Write a layer, unless one of the same content is there, and return its key.
 
     Several processes may do so at once: a layer is made beside its place and renamed into it.
+
+    Raises
+    ------
+    StorageError
+        Where the disk of temporary files is full.
     """
     key = layer.hash
+    try:
+        if not (folder / key).is_dir():
+            _write(layer, key, folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StorageError(
+            Text(
+                f"无法在 {folder} 存放图层“{layer.LABEL.zh}”：{reason}；请清理临时文件所在的磁盘",
+                f"cannot store the layer {layer.KIND} in {folder}: {reason}; free space on the disk of temporary files",
+            )
+        ) from error
+    return key
+
+
+def _write(layer: Layer, key: str, folder: Path) -> None:
     place = folder / key
-    if place.is_dir():
-        return key
     made = Path(tempfile.mkdtemp(prefix=f"{key}-", dir=folder))
     names = []
     for i, (name, array) in enumerate(_arrays(layer)):
@@ -72,7 +92,6 @@ def store(layer: Layer, folder: Path) -> str:
         if not place.is_dir():
             raise
         shutil.rmtree(made, ignore_errors=True)  # somebody was quicker
-    return key
 
 
 def _arrays(layer: Layer) -> Iterator[tuple[str, AnyArray]]:

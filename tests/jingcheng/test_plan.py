@@ -58,6 +58,13 @@ def test_a_plan_is_made_saved_verified_and_exported(call: Call, city: Path, flee
     assert all(118 < lon < 122 and 31 < lat < 33 for f in features for lon, lat in f["geometry"]["coordinates"])
 
 
+def test_a_plan_saved_into_its_own_project_loses_nothing(call: Call, city: Path, fleet: Path) -> None:
+    assert call("plan", "toy", city, "--scenario", fleet, "--out", city, "--json").code == 0
+    fleet.write_text(fleet.read_text(encoding="utf-8").replace("试排", "再排"), encoding="utf-8")
+    assert call("plan", "toy", city, "--scenario", fleet, "--out", city, "--json").code == 0
+    assert [p.name for p in load_project(city).plans] == ["试排", "再排"]
+
+
 def test_a_plan_is_told_in_words(call: Call, city: Path, fleet: Path) -> None:
     said = call("plan", "toy", city, "--scenario", fleet)
     assert said.code == 0

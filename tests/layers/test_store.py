@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from layers.errors import StorageError
 from layers.geometry import Geometry
 from layers.kinds.facilities import Toilets
 from layers.kinds.streets import Streets
@@ -64,7 +65,7 @@ def test_a_failed_write_is_no_success(tmp_path: Path, monkeypatch: pytest.Monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "rename", fail)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(StorageError, match=r"cannot store the layer streets in .*: No space left on device; free space"):
         store(tiny_city()[Streets], tmp_path)
 
 
