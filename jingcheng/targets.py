@@ -72,7 +72,7 @@ def _row(verdict: Verdict, lang: Lang) -> tuple[str, ...]:
     missing = "–" if not verdict.missing else f"{verdict.missing:+,.2f}"
     about = verdict.target.label.get(lang)
     state = _word(verdict.state, lang)
-    return (verdict.target.id, about, verdict.scope, state, value, verdict.target.wanted, missing)
+    return (verdict.target.id, about, verdict.scope, state, value, verdict.target.wanted_text.get(lang), missing)
 
 
 def _word(state: State, lang: Lang) -> str:

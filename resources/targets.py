@@ -13,6 +13,7 @@ from typing import Any
 
 from layers.errors import InputError
 from layers.text import Text
+from resources.unit_names import unit_text
 
 Where = Mapping[str, str | tuple[str, ...]]
 
@@ -91,9 +92,20 @@ class Target:
     @property
     def wanted(self) -> str:
         """What is wanted, as it is shown: ``≥ 85 %``."""
+        return f"{self.wanted_value} {self.unit}"
+
+    @property
+    def wanted_text(self) -> Text:
+        """What is wanted, with the unit in either language."""
+        unit = unit_text(self.unit)
+        return Text(f"{self.wanted_value} {unit.zh}", f"{self.wanted_value} {unit.en}")
+
+    @property
+    def wanted_value(self) -> str:
+        """What is wanted, without its unit: ``≥ 85``."""
         shown = " – ".join(f"{v:,.10g}" for v in self.values)
         sign = {Op.AT_LEAST: "≥ ", Op.AT_MOST: "≤ ", Op.EXACTLY: "= ", Op.BETWEEN: ""}[self.op]
-        return f"{sign}{shown} {self.unit}"
+        return f"{sign}{shown}"
 
 
 def where_key(where: Where) -> str:

@@ -37,7 +37,7 @@ def test_the_table_shows_sign_and_words(call: Call) -> None:
     said = call("targets", "--document", "finegrain", "--lang", "zh")
     assert "公厕密度" in said.out
     assert "– 未测" in said.out
-    assert "3 – 5 per km2" in said.out
+    assert "3 – 5 座/km²" in said.out
 
 
 def test_a_file_that_is_not_there_is_told(call: Call, tmp_path: Path) -> None:

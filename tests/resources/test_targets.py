@@ -70,3 +70,4 @@ def test_what_is_wanted_is_shown() -> None:
     assert by_id["finegrain.toilet-density"].wanted == "3 – 5 per km2"
     assert by_id["zhanggong.market-area"].wanted == "= 418,200 m2"
     assert by_id["nanjing.response-central"].wanted == "≤ 15 min"
+    assert by_id["finegrain.toilet-density"].wanted_text.zh == "3 – 5 座/km²"

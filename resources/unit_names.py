@@ -1,0 +1,47 @@
+"""Units as people read them: the documents' and codes' units in Chinese and English."""
+
+from __future__ import annotations
+
+from layers.text import Text
+
+_ZH = {
+    "% per half-year": "%（每半年）",
+    "% per month": "%（每月）",
+    "berths": "个泊位",
+    "berths a year": "个泊位/年",
+    "bins": "个",
+    "breaches": "处",
+    "days": "天",
+    "flushes/month": "次/月",
+    "flushes/week": "次/周",
+    "grids": "个网格",
+    "h/day": "h/天",
+    "km2": "km²",
+    "kg/person/day": "kg/（人·天）",
+    "min on foot": "min 步行",
+    "people": "人",
+    "per km2": "座/km²",
+    "points": "处",
+    "points per community": "处/社区",
+    "ratio": "倍",
+    "roads": "条",
+    "sites": "处",
+    "stations": "座",
+    "stations per district": "座/区",
+    "sweeps/day": "次/天",
+    "t/day": "t/天",
+    "teams": "支",
+    "terminals": "台",
+    "toilets": "座",
+    "toilets a year": "座/年",
+    "units": "个",
+    "vehicle turnouts a year": "车次/年",
+    "waterings/day": "次/天",
+}
+_SIGNS = {"m2": "m²", "g/m2": "g/m²", "t/m3": "t/m³", "m3/km": "m³/km", "per km2": "per km²"}
+
+
+def unit_text(unit: str) -> Text:
+    """Return a unit as it is shown; one that is the same everywhere (``%``, ``min``) stays as it is."""
+    sign = _SIGNS.get(unit, unit)
+    return Text(_ZH.get(unit, sign), sign)
