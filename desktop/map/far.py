@@ -98,6 +98,11 @@ class Minder:
             self._thread.join(CLOSE_S)
         if self._process is not None:
             self._process.join(CLOSE_S)
+
+    def _give_back(self) -> None:
+        """Give back all that the thread took; it does so itself, since it may still be starting a process at the end."""
+        if self._connection is not None:
+            self._connection.close()  # the process ends when nobody talks to it any more
         for memory in self._memories:
             _release(memory)
         self._memories.clear()
@@ -112,8 +117,7 @@ class Minder:
                 self._show, self._n_deaths = True, 0
             elif camera is not None:
                 self._tell(renderer(), self._draw(camera), camera)
-        if self._connection is not None:
-            self._connection.close()
+        self._give_back()
 
     def _tell(self, renderer: FarRenderer | None, image: QImage | None, camera: Camera) -> None:
         if renderer is None or self._closed or not shiboken6.isValid(renderer):
