@@ -6,7 +6,7 @@ from resources.standards import load_standards
 from resources.targets import load_targets
 from resources.unit_names import unit_text
 
-INTERNATIONAL = set("%/°²³·mgkthLCOWs2in ")
+INTERNATIONAL = set("%/°²³·mgkthLCOWs23in ")
 
 
 @pytest.mark.parametrize(
