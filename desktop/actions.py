@@ -57,7 +57,7 @@ TOOLS, SCHEME, LANGUAGE = mark("工具"), mark("配色"), mark("语言")
 MENUS = (FILE, EDIT, VIEW, LAYERS, PLAN, RESULTS, WINDOW, HELP)
 
 ROWS: tuple[Row, ...] = (
-    Row("open", mark("打开…"), FILE, "files.open", ("Ctrl+O",), icon="open"),
+    Row("open", mark("打开…"), FILE, "files.open", ("Ctrl+O",)),
     Row("sample.small", mark("一个区"), f"{FILE}/{SAMPLE}", "files.sample_small"),
     Row("sample.city", mark("全市 11 个区"), f"{FILE}/{SAMPLE}", "files.sample_city"),
     Row("sample.metropolis", mark("特大城市（20 万路段）"), f"{FILE}/{SAMPLE}", "files.sample_metropolis"),
@@ -88,13 +88,13 @@ ROWS: tuple[Row, ...] = (
     Row("lang.en", "English", f"{VIEW}/{LANGUAGE}", "frame.lang_en", group="lang"),
     Row("layers.show", mark("全部显示"), LAYERS, "views.show_layers", ("Ctrl+Shift+U",), ("city",)),
     Row("layers.hide", mark("全部隐藏"), LAYERS, "views.hide_layers", ("Ctrl+Shift+H",), ("city",)),
-    Row("run", mark("计算"), PLAN, "runs.run", ("F9",), ("city", "idle"), "run"),
+    Row("run", mark("计算"), PLAN, "runs.run", ("F9",), ("city", "idle")),
     Row("stop", mark("停止并采用当前最优"), PLAN, "runs.stop", ("Shift+F9",), ("running",)),
     Row("cancel", mark("取消计算"), PLAN, "runs.cancel", (), ("running",)),
-    Row("lock", mark("锁定 / 解锁所选"), PLAN, "plans.toggle_lock", ("L",), ("served",), "lock", rule=True),
-    Row("branch", mark("由当前方案新建"), PLAN, "plans.branch", ("Ctrl+Alt+N",), ("city",), "plus", rule=True),
+    Row("lock", mark("锁定 / 解锁所选"), PLAN, "plans.toggle_lock", ("L",), ("served",), rule=True),
+    Row("branch", mark("由当前方案新建"), PLAN, "plans.branch", ("Ctrl+Alt+N",), ("city",), rule=True),
     Row("rename", mark("改名"), PLAN, "plans.rename", ("F2",), ("city",)),
-    Row("remove", mark("删除方案"), PLAN, "plans.remove", (), ("many",), "trash"),
+    Row("remove", mark("删除方案"), PLAN, "plans.remove", (), ("many",)),
     Row("results", mark("指标与达标"), RESULTS, "frame.show_results", (), ("city",)),
     Row("routes", mark("线路表"), RESULTS, "frame.show_routes", (), ("plan",)),
     Row("unserved", mark("未作业清单"), RESULTS, "frame.show_unserved", ("Ctrl+L",), ("plan",)),
@@ -168,7 +168,7 @@ class Actions:
             action.setText(tr(row.text))
             keys = QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if row.keys else ""
             tip = tr(row.tip or row.text)
-            action.setToolTip(f"{tip}（{keys}）" if keys else tip)
+            action.setToolTip(tr("{0}（{1}）").format(tip, keys) if keys else tip)
             if row.icon:
                 action.setIcon(icons.icon(row.icon))
             action.setIconVisibleInMenu(False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from layers.city import City
 from layers.kinds import KINDS
@@ -70,8 +70,10 @@ class VerdictRow:
     ----------
     verdict
         ``met``, ``nearly``, ``missed`` or ``not_measured``.
-    value, wanted, missing
+    value, missing
         In `unit`; None where there is none.
+    wanted
+        Sign and figure, in `unit` too.
     """
 
     label: Text
@@ -84,15 +86,31 @@ class VerdictRow:
     source: Text
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Pass:
+    """Say when which route serves an item of a street."""
+
+    start_s: float
+    route: str
+    item: str
+
+
 @dataclass(frozen=True)
 class Digest:
-    """Hold the tables of one plan."""
+    """Hold the tables of one plan.
+
+    Parameters
+    ----------
+    served
+        Every pass over a street, in order of time, by the street's id; of other objects, by theirs.
+    """
 
     routes: tuple[RouteRow, ...] = ()
     unserved: tuple[UnservedRow, ...] = ()
     kpis: tuple[KpiRow, ...] = ()
     verdicts: tuple[VerdictRow, ...] = ()
     faults: tuple[PlanFault, ...] = ()
+    served: Mapping[str, tuple[Pass, ...]] = field(default_factory=dict)
 
     def scopes(self) -> list[str]:
         """Return what the figures are of, the whole city first."""
@@ -122,7 +140,18 @@ def digest(plan: Plan, scenario: Scenario, planner: Planner) -> Digest:
         kpi_rows(plan, kinds),
         verdict_rows(plan, scenario),
         plan.faults,
+        passes(plan.routes),
     )
+
+
+def passes(routes: Sequence[Route]) -> dict[str, tuple[Pass, ...]]:
+    """Return who serves each street, and when."""
+    found: dict[str, list[Pass]] = {}
+    for route in routes:
+        for leg in route.legs:
+            if leg.kind is LegKind.SERVE:
+                found.setdefault(street_of(leg.item), []).append(Pass(leg.start_s, route.id, leg.item))
+    return {street: tuple(sorted(served)) for street, served in found.items()}
 
 
 def _route_row(route: Route, scenario: Scenario, locked: set[str]) -> RouteRow:
@@ -169,15 +198,11 @@ def verdict_rows(plan: Plan, scenario: Scenario) -> tuple[VerdictRow, ...]:
     for v in judge_all(targets, plan.kpis):
         if v.state is State.REFERENCE:
             continue
-        wanted = f"{_SIGN[v.target.op]} {'–'.join(f'{x:g}' for x in v.target.values)}{_unit(v.unit)}"
+        wanted = f"{_SIGN[v.target.op]} {'–'.join(f'{x:g}' for x in v.target.values)}".strip()
         rows.append(
             VerdictRow(v.target.label, v.state.value, v.value, wanted, v.missing, v.unit, v.scope, names[v.target.document])
         )
     return tuple(rows)
-
-
-def _unit(name: str) -> str:
-    return f"\u2009{name}" if name else ""
 
 
 def street_of(item: str) -> str:

@@ -8,13 +8,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QTabWidget, QWidget
 
 from desktop import theme, words
 from desktop.actions import FILE, WINDOW
 from desktop.digest import UnservedRow
 from desktop.i18n import mark, say, tr
+from desktop.skeleton import BOTTOM_PX, LEFT_PX, RIGHT_PX
 from desktop.tables import Col, Table
 from layers.units import clock
 
@@ -33,7 +34,6 @@ TITLES = {
     "log": mark("日志"),
 }
 _LEFT, _RIGHT, _BOTTOM = ("layers", "scenarios"), ("params", "results", "object"), ("gantt", "routes", "unserved", "log")
-_LEFT_PX, _RIGHT_PX, _BOTTOM_PX = 232, 348, 210
 
 
 def title(key: str, n_rows: int = 0) -> str:
@@ -41,9 +41,8 @@ def title(key: str, n_rows: int = 0) -> str:
     return f"{tr(TITLES[key])} {words.number(n_rows)}" if n_rows else tr(TITLES[key])
 
 
-def make(window: MainWindow) -> dict[str, QDockWidget]:
-    """Return the docks, and list them in the window's menu."""
-    made = {}
+def allow(window: MainWindow) -> None:
+    """Let docks be tabbed, nested and dragged."""
     window.setDockNestingEnabled(True)
     window.setDockOptions(
         QMainWindow.DockOption.AllowTabbedDocks
@@ -52,16 +51,17 @@ def make(window: MainWindow) -> dict[str, QDockWidget]:
     )
     window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
     window.setDocumentMode(True)
-    menu = cast(QMenu, window.actions_.menus[WINDOW])
-    menu.addSeparator()
-    for key in TITLES:
-        dock = QDockWidget(title(key), window)
-        dock.setObjectName(key)
-        dock.setWidget(cast(QWidget, getattr(window, key)))
-        dock.setTitleBarWidget(_title_bar(dock, key))
-        menu.addAction(dock.toggleViewAction())
-        made[key] = dock
-    return made
+    cast(QMenu, window.actions_.menus[WINDOW]).addSeparator()
+
+
+def make(window: MainWindow, key: str) -> QDockWidget:
+    """Return one dock with its panel in it, and list it in the window's menu."""
+    dock = QDockWidget(title(key), window)
+    dock.setObjectName(key)
+    dock.setWidget(cast(QWidget, getattr(window, key)))
+    dock.setTitleBarWidget(_title_bar(dock, key))
+    cast(QMenu, window.actions_.menus[WINDOW]).addAction(dock.toggleViewAction())
+    return dock
 
 
 def _title_bar(dock: QDockWidget, key: str) -> QWidget:
@@ -92,9 +92,15 @@ def place(window: MainWindow) -> None:
         for before, key in pairwise(keys):
             window.tabifyDockWidget(docks[before], docks[key])
         docks[keys[0]].raise_()
-    window.resizeDocks([docks["layers"], docks["params"]], [_LEFT_PX, _RIGHT_PX], Qt.Orientation.Horizontal)
+    _resize(window)
+    QTimer.singleShot(0, window, lambda: _resize(window))  # again, once the window has laid itself out
+
+
+def _resize(window: MainWindow) -> None:
+    docks = window.docks
+    window.resizeDocks([docks["layers"], docks["params"]], [LEFT_PX, RIGHT_PX], Qt.Orientation.Horizontal)
     window.resizeDocks([docks["layers"], docks["scenarios"]], [420, 160], Qt.Orientation.Vertical)
-    window.resizeDocks([docks["gantt"]], [_BOTTOM_PX], Qt.Orientation.Vertical)
+    window.resizeDocks([docks["gantt"]], [BOTTOM_PX], Qt.Orientation.Vertical)
 
 
 def fill_recent(window: MainWindow, source: str) -> None:

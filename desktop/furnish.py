@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -56,7 +57,10 @@ class Fittings:
 
 
 def fittings(worker: Worker | None = None, *, in_process_map: bool = False) -> Fittings:
-    """Return what a window is furnished with; discovers the planners, which may take a while."""
+    """Return what a window is furnished with; loads here, off the window's thread, what it will look up later."""
+    documents()
+    explain_rule("")
+    importlib.import_module("optimizer.worker")
     return Fittings(planners(), worker, in_process_map)
 
 
@@ -96,11 +100,17 @@ def steps(window: MainWindow, given: Fittings) -> Iterator[None]:
     window.addToolBar(window.bar)
     window.menuBar().setCornerWidget(window.title)
     window.setCentralWidget(window.area)
-    window.docks = docks.make(window)
+    docks.allow(window)
+    window.docks = {}
+    for key in docks.TITLES:
+        window.docks[key] = docks.make(window, key)
+        yield
     window.arrange(window.settings.arrangement(WORKSPACE))
     yield
     window.is_furnished = True
     window.retranslate()
+    window.actions_.check("tool", "tool.select")
+    window.actions_.check("scheme", f"scheme.{window.settings.text('scheme', 'system')}")
 
 
 def _panels(window: MainWindow) -> Iterator[None]:
@@ -109,7 +119,10 @@ def _panels(window: MainWindow) -> Iterator[None]:
     window.scenarios = ScenariosPanel(session, lambda: [window.actions_.by_id[k] for k in ("branch", "rename", "remove")])
     window.params = ParamsPanel(session, lambda item: describe(session.city, item), documents)
     yield
-    window.results, window.object = ResultsPanel(), ObjectPanel(explain_rule)
+    window.results = ResultsPanel()
+    yield
+    window.object = ObjectPanel(explain_rule)
+    yield
     window.gantt, window.log = GanttPanel(), LogPanel()
     yield
     window.routes = docks.routes_table(lambda row: window.plans.layers.colours.get(row.item, ""))

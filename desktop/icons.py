@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPainterPath, QPixmap
 
 from desktop import theme
 
@@ -18,11 +18,15 @@ def icon(name: str, colour: str = "") -> QIcon:
     """Return an icon in the text colour, greyed where disabled, in the accent where checked; or all in one colour."""
     tokens = theme.current()
     made = QIcon()
-    for ratio in (1.0, 2.0):
+    for ratio in _ratios():
         made.addPixmap(pixmap(name, colour or tokens.text, ratio), QIcon.Mode.Normal, QIcon.State.Off)
         made.addPixmap(pixmap(name, colour or tokens.accent, ratio), QIcon.Mode.Normal, QIcon.State.On)
         made.addPixmap(pixmap(name, colour or tokens.unmeasured, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
     return made
+
+
+def _ratios() -> set[float]:
+    return {1.0, QGuiApplication.instance().devicePixelRatio()}  # type: ignore[union-attr]
 
 
 @cache
@@ -44,7 +48,7 @@ def pixmap(name: str, colour: str, ratio: float) -> QPixmap:
 def swatch(colours: tuple[str, ...]) -> QIcon:
     """Return a small rectangle in one colour, or in several side by side."""
     size, made = QSize(16, 10), QIcon()
-    for ratio in (1.0, 2.0):
+    for ratio in _ratios():
         picture = QPixmap(size * ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)

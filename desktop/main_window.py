@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         name = s.path.name if s.path else (s.city.name if s.city else "")
         saved = tr("已保存") if s.is_saved and s.path else tr("未保存") if s.city else ""
         scenario = s.scenario.name if s.scenario else ""
-        self.title.setText(f"{name} — {scenario}（{saved}）" if s.city else "")
+        self.title.setText(tr("{0} — {1}（{2}）").format(name, scenario, saved) if s.city else "")
         self.title.setFixedSize(self.title.sizeHint().width(), self.menuBar().sizeHint().height() - 2)
         self.menuBar().setCornerWidget(self.title)  # which takes its new width only so
         self.title.show()

@@ -31,6 +31,7 @@ class Bar(QToolBar):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setIconSize(QSize(icons.SIZE_PX, icons.SIZE_PX))
         self._actions = actions
+        self._pad()
         for key in ("undo", "redo"):
             self.addAction(actions.by_id[key])
         self.addSeparator()
@@ -54,7 +55,14 @@ class Bar(QToolBar):
             box.addWidget(widget)
         self._end.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(self._end)
+        self._pad()
         self._running = False
+
+    def _pad(self) -> None:
+        """Keep the bar's ends free and its height as it should be; a style sheet pads a tool bar alike on all sides."""
+        spacer = QWidget()
+        spacer.setFixedSize(theme.PAD_PX - theme.GRID_PX, theme.BAR_PX - 1)
+        self.addWidget(spacer)
 
     def _run_or_stop(self) -> None:
         self._actions.by_id["stop" if self._running else "run"].trigger()

@@ -37,6 +37,8 @@ class Col:
         To begin with.
     stretch
         Takes the room that is left.
+    tip
+        Turns a row into the tool tip; what is written where None.
     """
 
     field: str
@@ -45,6 +47,7 @@ class Col:
     is_number: bool = False
     width_px: int = 110
     stretch: bool = False
+    tip: Callable[[Any], str] | None = None
 
 
 class Rows(QAbstractTableModel):
@@ -84,6 +87,8 @@ class Rows(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
         col, row = self.cols[index.column()], self.row(index.row())
+        if role == Qt.ItemDataRole.ToolTipRole and col.tip is not None:
+            return col.tip(row)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return col.show(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -91,7 +96,7 @@ class Rows(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0 and self._swatch:
             return icons.swatch((self._swatch(row),))
-        if role == Qt.ItemDataRole.ForegroundRole and col.field in {"binding", "change"}:
+        if role == Qt.ItemDataRole.ForegroundRole and col.field in {"binding", "change", "label", "origin"}:
             return QColor(theme.current().secondary)
         return None
 

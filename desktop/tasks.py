@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from layers.errors import JingchengError
 
@@ -68,6 +68,13 @@ class Task(QObject):
         if kind == "bug":
             raise value
         (self._done if kind == "done" else self._failed)(value)
+
+
+def in_turn(parent: QObject, *calls: Callable[[], object]) -> None:
+    """Call functions one after the other, each in a turn of the event loop of its own."""
+    if calls:
+        calls[0]()
+        QTimer.singleShot(0, parent, lambda: in_turn(parent, *calls[1:]))
 
 
 def run(

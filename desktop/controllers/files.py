@@ -129,17 +129,16 @@ class FileCommands:
         session = self._window.session
         if session.city is None or self._saving:
             return
-        module: Any = importlib.import_module("optimizer.project")
-        project = module.Project(session.city, *session.to_save())
         self._saving = True
+        city, content = session.city, session.to_save()
         index, results = session.undo.index(), dict(session.results)
         self._window.status(tr("正在保存 {0}").format(path.name))
-        tasks.run(
-            lambda: module.save_project(path, project),
-            lambda _answer: self._saved(path, index, results),
-            self._not_saved,
-            self._window,
-        )
+
+        def work() -> None:
+            module: Any = importlib.import_module("optimizer.project")
+            module.save_project(path, module.Project(city, *content))
+
+        tasks.run(work, lambda _answer: self._saved(path, index, results), self._not_saved, self._window)
 
     def _saved(self, path: Path, index: int, results: dict[str, Result]) -> None:
         self._saving = False
@@ -171,13 +170,16 @@ class FileCommands:
         result = self._window.session.result
         if result is None:
             return
-        module: Any = importlib.import_module("publish.geojson")
-        tasks.run(
-            lambda: module.write_geojson(result.plan, result.scenario.city, path),
-            lambda _answer: self._window.area.banner.tell(tr("已导出 {0}").format(path.name), good=True),
-            self._window.complain,
-            self._window,
-        )
+
+        def work() -> None:
+            module: Any = importlib.import_module("publish.geojson")
+            module.write_geojson(result.plan, result.scenario.city, path)
+
+        tasks.run(work, lambda _answer: self._exported(path), self._window.complain, self._window)
+
+    def _exported(self, path: Path) -> None:
+        self._window.area.banner.tell(tr("已导出 {0}").format(path.name), good=True)
+        self._window.area.place()
 
     # --- leaving -------------------------------------------------------------------------------------------------
 

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from desktop import tasks
 from desktop.desk import ROUTE, Result, Selection
-from desktop.digest import Digest, digest, find, street_of
+from desktop.digest import Digest, Pass, digest, find, street_of
 from desktop.i18n import tr
 from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen
 from layers.kinds.streets import Streets
 from layers.units import clock
-from optimizer.plan import LegKind
 from optimizer.scenario import Lock
 
 if TYPE_CHECKING:
@@ -26,9 +25,8 @@ class PlanCommands:
         self._window = window
         self.layers = PlanLayers()
         self.digest = Digest()
-        self._chosen = ""
+        self._chosen, self._is_put = "", True
         self._task: tasks.Task | None = None
-        self._served_by: dict[str, list[tuple[str, float, str]]] = {}
         self._shown: Result | None = None
 
     def show_plan(self) -> None:
@@ -50,21 +48,28 @@ class PlanCommands:
 
     def _put(self, result: Result | None, layers: PlanLayers, made: Digest) -> None:
         self._task, self._shown, self.digest = None, result, made
-        self._served_by = {}
-        self.show_layers(layers)
+        self._is_put = False
         w = self._window
-        w.routes.set_rows(made.routes)
-        w.unserved.set_rows(made.unserved)
-        w.gantt.show_routes(result.plan.routes if result else (), layers.colours)
-        self.refresh_results()
-        w.refresh_titles()
-        w.refresh_actions()
-        w.views.selection_changed()
+        tasks.in_turn(
+            w,
+            lambda: self.show_layers(layers),
+            lambda: w.routes.set_rows(made.routes),
+            lambda: w.unserved.set_rows(made.unserved),
+            lambda: w.gantt.show_routes(result.plan.routes if result else (), layers.colours),
+            self.refresh_results,
+            self._end_put,
+        )
+
+    def _end_put(self) -> None:
+        self._is_put = True
+        self._window.refresh_titles()
+        self._window.refresh_actions()
+        self._window.views.selection_changed()
 
     @property
     def is_shown(self) -> bool:
         """Whether tables and map show the plan that the session holds, and nothing is being worked out."""
-        return self._task is None and self._shown is self._window.session.result
+        return self._is_put and self._task is None and self._shown is self._window.session.result
 
     def refresh_results(self) -> None:
         """Show the figures, and whether they still answer the scenario."""
@@ -92,23 +97,18 @@ class PlanCommands:
 
     # --- what the plan does with an object -----------------------------------------------------------------------
 
-    def served_by(self, item: str) -> list[tuple[str, float, str]]:
-        """Return route, time and kerb of every pass over a street."""
-        if not self._served_by and self._shown is not None:
-            for route in self._shown.plan.routes:
-                for leg in route.legs:
-                    if leg.kind is LegKind.SERVE:
-                        self._served_by.setdefault(street_of(leg.item), []).append((route.id, leg.start_s, leg.item))
-        return self._served_by.get(street_of(item), [])
+    def served_by(self, item: str) -> tuple[Pass, ...]:
+        """Return every pass over a street, in order of time."""
+        return self.digest.served.get(street_of(item), ())
 
     def work_lines(self, item: str) -> list[str]:
         """Return what the plan does with an object, a line a pass."""
         vehicles = {r.item: r.vehicle for r in self.digest.routes}
         sides = {"L": tr("左侧"), "R": tr("右侧"), "B": tr("两侧")}
         lines = []
-        for route, start_s, kerb in sorted(self.served_by(item), key=lambda s: s[1]):
-            side = sides.get(kerb.partition("#")[0].rpartition(":")[2], "")
-            lines.append(f"{clock(start_s)}  {vehicles.get(route, route)}  {side}".rstrip())
+        for served in self.served_by(item):
+            side = sides.get(served.item.partition("#")[0].rpartition(":")[2], "")
+            lines.append(f"{clock(served.start_s)}  {vehicles.get(served.route, served.route)}  {side}".rstrip())
         street = street_of(item)
         lines += [
             f"✕ {row.reason.zh if self._window.lang == 'zh' else row.reason.en}"
@@ -138,7 +138,7 @@ class PlanCommands:
         item = session.selection.item
         locked = [k.item for k in session.scenario.locks if street_of(k.item) == street_of(item)]
         vehicles = {r.id: r.vehicle for r in self._shown.plan.routes}
-        wanted = [Lock(kerb, vehicles[route]) for route, _, kerb in self.served_by(item)]
+        wanted = [Lock(served.item, vehicles[served.route]) for served in self.served_by(item)]
         if locked:
             session.set_locks(tuple(k for k in session.scenario.locks if k.item not in locked), tr("解锁"))
         elif wanted:

@@ -58,7 +58,7 @@ class ViewCommands:
         window, chosen = self._window, self._window.session.selection
         window.area.map.set_selection(self._map_rows(chosen))
         window.plans.show_chosen()
-        serving = [route for route, _, _ in window.plans.served_by(chosen.item)] if chosen.item else []
+        serving = [served.route for served in window.plans.served_by(chosen.item)] if chosen.item else []
         wanted = chosen.item if chosen.layer == ROUTE else (serving[0] if serving else "")
         window.routes.choose(lambda row: row.item == wanted)
         window.unserved.choose(lambda row: street_of(row.item) == chosen.item)

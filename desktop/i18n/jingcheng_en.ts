@@ -5,6 +5,11 @@
     <name>window</name>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>{0}（{1}）</source>
+      <translation>{0} ({1})</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>一个区</source>
       <translation>One district</translation>
     </message>
@@ -554,6 +559,11 @@
       <location filename="../../desktop/furnish.py" />
       <source>没有找到“{0}”</source>
       <translation>Nothing found for “{0}”</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/main_window.py" />
+      <source>{0} — {1}（{2}）</source>
+      <translation>{0} — {1} ({2})</translation>
     </message>
     <message>
       <location filename="../../desktop/main_window.py" />

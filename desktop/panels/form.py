@@ -14,7 +14,7 @@ from desktop.panels.parts import heading
 from layers.text import Text
 from optimizer.params import ParamSpec, Value
 
-_ROWS_AT_ONCE = 4
+_ROWS_AT_ONCE = 2
 RUN_GROUP = Text("计算", "Run")
 _CERTAINTY = {
     "A": Text("已见标准或法规原文", "the wording of the standard or law was seen"),

@@ -38,6 +38,7 @@ class _Bars(QAbstractScrollArea):
         self.colours: Mapping[str, str] = {}
         self.chosen = ""
         self.span_s = (0.0, 1.0)
+        self._legs: dict[str, list[Leg]] = {}
 
     def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str]) -> None:
         by_vehicle: dict[tuple[str, int], list[Route]] = {}
@@ -45,6 +46,7 @@ class _Bars(QAbstractScrollArea):
         for route in working:
             by_vehicle.setdefault((route.vehicle, route.day), []).append(route)
         self.rows, self.colours = list(by_vehicle.values()), colours
+        self._legs = {}
         if working:
             first = min(r.legs[0].start_s for r in working) // HOUR_S * HOUR_S
             last = -(-max(r.legs[-1].end_s for r in working) // HOUR_S) * HOUR_S
@@ -103,7 +105,9 @@ class _Bars(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for route in routes:
             colour = QColor(self.colours.get(route.id, tokens.accent))
-            for leg in _joined(route.legs):
+            if route.id not in self._legs:
+                self._legs[route.id] = _joined(route.legs)
+            for leg in self._legs[route.id]:
                 self._paint_leg(painter, tokens, leg, y, colour)
             if route.id == self.chosen:
                 self._paint_frame(painter, tokens, route, y)
@@ -118,17 +122,12 @@ class _Bars(QAbstractScrollArea):
         x, end = self.x_of(leg.start_s), self.x_of(leg.end_s)
         middle = y + theme.ROW_PX / 2
         if leg.kind is LegKind.SERVE:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour)
-            painter.drawRoundedRect(QRectF(x, y + 6, max(end - x, 1.0), theme.ROW_PX - 12), 2, 2)
+            painter.fillRect(QRectF(x, y + 6, max(end - x, 1.0), theme.ROW_PX - 12), colour)
         elif leg.kind is LegKind.DRIVE:
-            painter.setPen(QPen(QColor(tokens.secondary), 1.2))
-            painter.drawLine(int(x), int(middle), int(end), int(middle))
+            painter.fillRect(QRectF(x, middle - 0.6, end - x, 1.2), QColor(tokens.secondary))
         else:
             fill = {LegKind.UNLOAD: tokens.nearly, LegKind.REFILL: "#0891b2"}.get(leg.kind, tokens.hairline)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(fill))
-            painter.drawRoundedRect(QRectF(x, middle - 4, max(end - x, 3.0), 8), 2, 2)
+            painter.fillRect(QRectF(x, middle - 4, max(end - x, 3.0), 8), QColor(fill))
 
     def route_at(self, x: float, y: float) -> Route | None:
         """Return the route at a place of the viewport: of the vehicle in that row, the one nearest in time."""

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop import theme, words
-from desktop.i18n import say, tr
-from desktop.panels.parts import Panel, clear, heading, padded, rule, scrolled, secondary
+from desktop import words
+from desktop.i18n import mark, say, tr
+from desktop.panels.parts import Panel, heading, padded, rule, secondary
+from desktop.tables import Col, Table
 from layers.city import City
 from layers.layer import FIRST_RULE, GIVEN, MISSING, REFUSED, Column, Layer
 from layers.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Hold one line: what it is, its value with unit, where it comes from, and the rule in words."""
+
+    label: str
+    value: str
+    origin: str
+    rule: str = ""
 
 
 class ObjectPanel(Panel):
@@ -24,68 +36,62 @@ class ObjectPanel(Panel):
     def __init__(self, explain_rule: Callable[[str], Text]) -> None:
         super().__init__()
         self._explain_rule = explain_rule
-        inner = QWidget()
-        self._inner = QVBoxLayout(inner)
-        padded(self._inner)
-        self._inner.setSpacing(theme.GRID_PX)
-        self.box.addWidget(scrolled(inner))
+        head = QWidget()
+        box = QVBoxLayout(head)
+        padded(box)
+        self.title, self.kind, self.work = QLabel(), secondary(""), QLabel()
+        self.title.setObjectName("title")
+        for label in (self.title, self.work):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._work_heading = heading("")
+        for widget in (self.title, self.kind, self._work_heading, self.work):
+            box.addWidget(widget)
+        cols = (
+            Col("label", "", lambda r: r.label, width_px=110),
+            Col("value", "", lambda r: r.value, stretch=True),
+            Col("origin", "", lambda r: r.origin, is_number=True, width_px=84, tip=lambda r: r.rule or r.origin),
+        )
+        self.table = Table(cols, mark("在地图、表格或搜索框中选中一个对象，它的属性与来源会列在这里。"))
+        self.table.view.horizontalHeader().hide()
+        self.box.addWidget(head)
+        self.box.addWidget(rule())
+        self.box.addWidget(self.table, 1)
+        self._head = head
         self.show_nothing()
 
     def show_nothing(self) -> None:
         """Say how an object is chosen."""
-        clear(self._inner)
-        self._inner.addWidget(secondary(tr("在地图、表格或搜索框中选中一个对象，它的属性与来源会列在这里。")))
-        self._inner.addStretch()
+        self._head.hide()
+        self.table.retranslate()
+        self.table.set_rows(())
 
     def show_object(self, city: City, kind: str, row: int, work: list[str]) -> None:
         """Show one object of a layer, and what the plan does with it."""
         layer = city.layers[kind]
-        clear(self._inner)
-        name = str(getattr(layer, "name", layer.ids)[row]) or str(layer.ids[row])
-        title = QLabel(name)
-        title.setObjectName("title")
-        title.setWordWrap(True)
-        self._inner.addWidget(title)
-        self._inner.addWidget(secondary(f"{say(layer.LABEL)} · {layer.ids[row]}"))
-        if work:
-            self._inner.addWidget(heading(tr("本方案的安排")))
-            for line in work:
-                self._inner.addWidget(QLabel(line))
-        self._inner.addWidget(rule())
-        self._inner.addLayout(self._attributes(layer, row))
-        self._inner.addStretch()
+        self.title.setText(str(getattr(layer, "name", layer.ids)[row]) or str(layer.ids[row]))
+        self.kind.setText(f"{say(layer.LABEL)} · {layer.ids[row]}")
+        self._work_heading.setText(tr("本方案的安排"))
+        self.work.setText("\n".join(work))
+        for widget in (self._work_heading, self.work):
+            widget.setVisible(bool(work))
+        self._head.show()
+        self.table.set_rows(self._attributes(layer, row))
+        self.table.view.resizeColumnToContents(0)
 
-    def _attributes(self, layer: Layer, row: int) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(2)
-        grid.setColumnStretch(1, 1)
-        lines = [
-            (say(c.label), value_text(c, getattr(layer, c.name)[row]), self._origin(layer, c, row)) for c in layer.columns()
-        ]
-        lines += [(name, str(values[row]), (tr("原有列"), "")) for name, values in layer.extra.items()]
-        shown = [line for line in lines if line[1]]
-        for i, (label, value, (origin, tip)) in enumerate(shown):
-            texts = (secondary(label), QLabel(value), QLabel(origin))
-            texts[0].setWordWrap(False)
-            texts[1].setObjectName("value")
-            texts[1].setWordWrap(True)
-            texts[1].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            texts[2].setObjectName("secondary")
-            texts[2].setToolTip(tip)
-            for k, text in enumerate(texts):
-                text.setMinimumHeight(theme.ROW_PX - 4)
-                grid.addWidget(text, i, k)
-        return grid
+    def _attributes(self, layer: Layer, row: int) -> list[Attribute]:
+        known = [self._attribute(layer, column, row) for column in layer.columns()]
+        own = [Attribute(name, str(values[row]), tr("原有列")) for name, values in layer.extra.items()]
+        return [a for a in (*known, *own) if a.value]
 
-    def _origin(self, layer: Layer, column: Column, row: int) -> tuple[str, str]:
+    def _attribute(self, layer: Layer, column: Column, row: int) -> Attribute:
         code = int(layer.origins(column.name)[row])
+        value = value_text(column, getattr(layer, column.name)[row])
         if code >= FIRST_RULE:
-            rule_text = say(self._explain_rule(layer.rules[code - FIRST_RULE]))
-            return tr("推定"), rule_text
+            text = say(self._explain_rule(layer.rules[code - FIRST_RULE]))
+            return Attribute(say(column.label), value, tr("推定"), text)
         plain = {GIVEN: tr("给定"), MISSING: tr("缺"), REFUSED: tr("原值越界")}
-        return plain.get(code, ""), ""
+        return Attribute(say(column.label), value, plain.get(code, ""))
 
 
 def value_text(column: Column, value: Any) -> str:

@@ -17,6 +17,7 @@ from desktop.session import Session
 from layers.errors import JingchengError
 from layers.text import Text
 from optimizer.params import ParamSpec, Value, specs
+from optimizer.scenario import Lock
 from resources.inventory import Inventory
 
 _FLEET = Text("车队", "Fleet")
@@ -39,6 +40,7 @@ class ParamsPanel(Panel):
         self.name: QLineEdit | None = None
         self.documents: dict[str, QCheckBox] = {}
         self._built_for: object = None
+        self._locks_shown: tuple[Lock, ...] | None = None
         session.desk_changed.connect(self.refresh)
         session.city_changed.connect(self.refresh)
         self.refresh()
@@ -71,7 +73,8 @@ class ParamsPanel(Panel):
             self.name.setText(scenario.name)
         for key, check in self.documents.items():
             check.setChecked(key in scenario.documents)
-        self._show_locks()
+        if scenario.locks != self._locks_shown:
+            self._show_locks()
 
     def _build(self) -> None:
         scenario, planner = self._session.scenario, self._session.planner
@@ -96,6 +99,7 @@ class ParamsPanel(Panel):
         self._build_documents()
         self._inner.addWidget(rule())
         self._locks = QVBoxLayout()
+        self._locks_shown = None
         self._inner.addLayout(self._locks)
         self._inner.addStretch()
 
@@ -116,14 +120,20 @@ class ParamsPanel(Panel):
         self._inner.addWidget(rule())
         self._inner.addWidget(heading(tr("约束本单位的文件（不选则全部参与评判）")))
         for key, label in known.items():
-            check = QCheckBox(say(label))
-            check.setToolTip(key)
+            check, text = QCheckBox(), QLabel(say(label))
+            check.setAccessibleName(say(label))
             check.clicked.connect(self._documents_edited)
+            text.setWordWrap(True)
+            text.setBuddy(check)
             self.documents[key] = check
-            self._inner.addWidget(check)
+            row = QHBoxLayout()
+            row.addWidget(check, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(text, 1)
+            self._inner.addLayout(row)
 
     def _show_locks(self) -> None:
         clear(self._locks)
+        self._locks_shown = self._session.scenario.locks if self._session.scenario else None
         scenario = self._session.scenario
         assert scenario is not None
         self._locks.addWidget(heading(tr("锁定 {0}").format(len(scenario.locks))))
@@ -138,7 +148,9 @@ class ParamsPanel(Panel):
         line = QWidget()
         box = QHBoxLayout(line)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(QLabel(f"{say(self._describe(item))}  →  {vehicle}"), 1)
+        text = QLabel(f"{say(self._describe(item))}  →  {vehicle}")
+        text.setWordWrap(True)
+        box.addWidget(text, 1)
         remove = QToolButton()
         remove.setIcon(icons.icon("close"))
         remove.setToolTip(tr("解锁"))

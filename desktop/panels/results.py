@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGraphicsOpacityEffect, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import theme, words
 from desktop.digest import Digest, KpiRow, UnservedRow, VerdictRow
@@ -46,6 +46,11 @@ class ResultsPanel(Panel):
 
     def show_plan(self, plan: Plan | None, digest: Digest, stale: str = "") -> None:
         """Show a plan; `stale` says why it no longer answers the scenario, and fades it."""
+        if plan is not None and plan is self._shown[0] and digest is self._shown[1] and stale == self._shown[2]:
+            return
+        self._build(plan, digest, stale)
+
+    def _build(self, plan: Plan | None, digest: Digest, stale: str) -> None:
         self._shown = (plan, digest, stale)
         clear(self._inner)
         if plan is None:
@@ -58,17 +63,18 @@ class ResultsPanel(Panel):
             return
         if stale:
             self._add_stale(stale)
+        self._begin_body(faded=bool(stale))
         self._add_outcome(plan)
         self._add_faults(plan)
         self._add_verdicts(digest)
         self._add_kpis(digest)
         self._add_unserved(digest.unserved)
         self._add_assumed(plan)
-        self._inner.addStretch()
+        self._body.addStretch()
 
     def retranslate(self) -> None:
         """Say it in the present language."""
-        self.show_plan(*self._shown)
+        self._build(*self._shown)
 
     # --- parts ---------------------------------------------------------------------------------------------------
 
@@ -82,6 +88,17 @@ class ResultsPanel(Panel):
         row.addStretch()
         self._inner.addLayout(row)
 
+    def _begin_body(self, *, faded: bool) -> None:
+        body = QWidget()
+        self._body = QVBoxLayout(body)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(theme.GRID_PX)
+        if faded:
+            effect = QGraphicsOpacityEffect(body)
+            effect.setOpacity(0.55)
+            body.setGraphicsEffect(effect)
+        self._inner.addWidget(body, 1)
+
     def _add_outcome(self, plan: Plan) -> None:
         parts = [tr(OUTCOMES[plan.outcome])]
         if plan.gap is not None:
@@ -94,17 +111,17 @@ class ResultsPanel(Panel):
                 made.engine or "–", made.seed, made.n_threads, words.figure(made.search_s, "s")
             )
         )
-        self._inner.addWidget(label)
+        self._body.addWidget(label)
 
     def _add_faults(self, plan: Plan) -> None:
         if not plan.faults:
             return
-        self._inner.addWidget(heading(tr("校核错误 {0}").format(len(plan.faults))))
+        self._body.addWidget(heading(tr("校核错误 {0}").format(len(plan.faults))))
         for fault in plan.faults[:20]:
             label = QLabel(f"✕ {say(fault.text)}")
             label.setObjectName("missed")
             label.setWordWrap(True)
-            self._inner.addWidget(label)
+            self._body.addWidget(label)
 
     def _add_verdicts(self, digest: Digest) -> None:
         scopes = digest.scopes()
@@ -114,19 +131,19 @@ class ResultsPanel(Panel):
         head.addWidget(heading(tr("文件指标")), 1)
         if len(scopes) > 1:
             head.addWidget(self._scope_choice(scopes))
-        self._inner.addLayout(head)
+        self._body.addLayout(head)
         rows = [r for r in digest.verdicts if r.scope == self._scope]
         if not rows:
-            self._inner.addWidget(secondary(tr("此方案没有可对照的文件指标。")))
+            self._body.addWidget(secondary(tr("此方案没有可对照的文件指标。")))
             return
         grid = _grid()
         measured = [r for r in rows if r.verdict != "not_measured"]
         for i, row in enumerate(measured):
             _verdict_line(grid, i, row)
-        self._inner.addLayout(grid)
+        self._body.addLayout(grid)
         rest = len(rows) - len(measured)
         if rest:
-            self._inner.addWidget(secondary(tr("– 另有 {0} 项此方案未测").format(rest)))
+            self._body.addWidget(secondary(tr("– 另有 {0} 项此方案未测").format(rest)))
 
     def _scope_choice(self, scopes: Sequence[str]) -> QComboBox:
         combo = QComboBox()
@@ -139,28 +156,28 @@ class ResultsPanel(Panel):
 
     def _choose_scope(self, scope: str) -> None:
         self._scope = scope
-        self.show_plan(*self._shown)
+        self._build(*self._shown)
 
     def _add_kpis(self, digest: Digest) -> None:
         rows = [r for r in digest.kpis if r.scope == self._scope]
         if not rows:
             return
-        self._inner.addWidget(rule())
-        self._inner.addWidget(heading(tr("作业")))
+        self._body.addWidget(rule())
+        self._body.addWidget(heading(tr("作业")))
         grid = _grid()
         for i, row in enumerate(rows):
             _kpi_line(grid, i, row)
-        self._inner.addLayout(grid)
+        self._body.addLayout(grid)
 
     def _add_unserved(self, rows: Sequence[UnservedRow]) -> None:
-        self._inner.addWidget(rule())
-        self._inner.addWidget(heading(tr("未作业 {0}").format(words.number(len(rows)))))
+        self._body.addWidget(rule())
+        self._body.addWidget(heading(tr("未作业 {0}").format(words.number(len(rows)))))
         if not rows:
-            self._inner.addWidget(secondary(tr("所有应作业的路段都已安排。")))
+            self._body.addWidget(secondary(tr("所有应作业的路段都已安排。")))
         for row in rows[:_N_UNSERVED]:
-            self._inner.addWidget(self._unserved_line(row))
+            self._body.addWidget(self._unserved_line(row))
         if len(rows) > _N_UNSERVED:
-            self._inner.addWidget(
+            self._body.addWidget(
                 button(tr("查看全部 {0} 项").format(words.number(len(rows))), self.all_unserved_wanted.emit, "link")
             )
 
@@ -180,10 +197,10 @@ class ResultsPanel(Panel):
     def _add_assumed(self, plan: Plan) -> None:
         if not plan.assumed:
             return
-        self._inner.addWidget(rule())
-        self._inner.addWidget(heading(tr("推定 {0}").format(len(plan.assumed))))
+        self._body.addWidget(rule())
+        self._body.addWidget(heading(tr("推定 {0}").format(len(plan.assumed))))
         for a in plan.assumed:
-            self._inner.addWidget(secondary(f"{say(a.what)} ×{words.number(a.n_items)}：{say(a.rule)}"))
+            self._body.addWidget(secondary(f"{say(a.what)} ×{words.number(a.n_items)}：{say(a.rule)}"))
 
 
 def scope_name(scope: str) -> str:
@@ -214,7 +231,8 @@ def _cell(text: str, name: str = "", right: bool = False) -> QLabel:
 
 
 def _verdict_line(grid: QGridLayout, at: int, row: VerdictRow) -> None:
-    label = _cell(f"{say(row.label)} {row.wanted}")
+    unit = words.unit(row.unit)
+    label = _cell(f"{say(row.label)} {row.wanted}{words.THIN}{unit}".rstrip())
     label.setToolTip(say(row.source))
     value = "–" if row.value is None else words.figure(row.value, row.unit)
     gap = "" if row.missing is None else words.figure(round(abs(row.missing), 2), row.unit)
