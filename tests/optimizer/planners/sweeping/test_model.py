@@ -12,8 +12,9 @@ from layers.errors import InputError, NetworkError, ParameterError
 from layers.kinds.streets import RoadClass, Streets
 from optimizer.monitor import Silent
 from optimizer.plan import Draft, LegKind, Outcome, Plan
+from optimizer.planners.sweeping.dealing import parts, worth_trying
 from optimizer.planners.sweeping.model import solve
-from optimizer.planners.sweeping.problem import parts, prepare, worth_trying
+from optimizer.planners.sweeping.problem import prepare
 from optimizer.run import run
 from optimizer.scenario import Scenario
 from resources.io import default_inventory
