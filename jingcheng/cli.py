@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import sys
 import time
 import traceback
@@ -56,8 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _dispatch(words: list[str], lang: Lang) -> int:
     rest = _without_language(words)
     if not rest:
-        window = importlib.import_module("desktop.app")
-        return int(window.main([]))
+        return _open_window()
     if rest[0] in {"-h", "--help", "help"}:
         print("\n".join(_overview(lang)))
         return DONE
@@ -78,6 +78,25 @@ def _dispatch(words: list[str], lang: Lang) -> int:
         return int(module.run(args))
 
 
+def _open_window() -> int:
+    """Open the window.
+
+    Raises
+    ------
+    UsageError
+        Where there is no screen, on which Qt itself would abort without a word that helps.
+    """
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in screens):
+        raise UsageError(
+            Text(
+                "没有可用的屏幕，无法打开窗口；可用 jingcheng demo，或见 jingcheng --help",
+                "there is no screen to open the window on; use jingcheng demo, or see jingcheng --help",
+            )
+        )
+    return int(importlib.import_module("desktop.app").main([]))
+
+
 def _without_language(words: list[str]) -> list[str]:
     """Return the words with ``--lang`` and its value taken out, which may stand anywhere."""
     rest, skip = [], False
@@ -92,9 +111,9 @@ def _without_language(words: list[str]) -> list[str]:
 
 
 def _no_command(words: list[str], lang: Lang) -> int:
-    if words[0] in GROUPS and (len(words) == 1 or words[1] in {"-h", "--help"}):
+    if words[0] in GROUPS and words[1:2] in (["-h"], ["--help"]):
         print("\n".join(_overview(lang, words[0])))
-        return DONE if len(words) > 1 else MENDABLE
+        return DONE
     near = [" ".join(c.words) for c in COMMANDS if c.words[0] == words[0]] or [" ".join(c.words) for c in COMMANDS]
     typed = " ".join(words[: 2 if words[0] in GROUPS else 1])
     raise UsageError(

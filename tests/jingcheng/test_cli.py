@@ -47,6 +47,7 @@ def test_an_unknown_command_names_what_there_is(call: Call) -> None:
     said = call("fly")
     assert (said.code, said.out) == (2, "")
     assert said.err.startswith("no command 'fly'; there are: demo, city make,")
+    assert call("city").err.startswith("no command 'city'; there are: city make,")
     assert call("city", "burn").err.startswith("no command 'city burn'; there are: city make,")
     assert call("fly", "--lang", "zh").err.startswith("没有命令“fly”；现有：")
 
@@ -82,9 +83,21 @@ def test_no_argument_opens_the_window(call: Call, monkeypatch: pytest.MonkeyPatc
             return 0
 
     monkeypatch.setattr(importlib, "import_module", lambda name: Window if name == "desktop.app" else None)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert call().code == 0
     assert call("--lang", "zh").code == 0
     assert opened == [[], []]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")
+def test_without_a_screen_the_window_says_so(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    said = call()
+    assert (said.code, said.err) == (
+        2,
+        "there is no screen to open the window on; use jingcheng demo, or see jingcheng --help\n",
+    )
 
 
 @pytest.fixture
