@@ -255,4 +255,7 @@ def _bytes(array: AnyArray) -> bytes:
     # text is hashed as UTF-8, so that the width of the array does not matter
     if array.dtype.kind in "UO":
         return "\0".join(map(str, array.tolist())).encode()
+    if array.dtype.kind == "f":
+        # files do not keep the sign of a NaN or of zero, so it must not matter either
+        array = np.where(np.isnan(array), np.nan, array + 0.0)
     return np.ascontiguousarray(array).astype(array.dtype.newbyteorder("<"), copy=False).tobytes()

@@ -55,6 +55,8 @@ def extra_to_sql(values: AnyArray) -> list[object]:
         return [v or None for v in values.tolist()]
     if values.dtype.kind == "O":
         return [None if v is None else str(v) for v in values.tolist()]
+    if values.dtype.kind == "M":
+        return [None if v == "NaT" else v for v in np.datetime_as_string(values).tolist()]
     return list(values.tolist())
 
 
@@ -72,7 +74,7 @@ def extra_from_sql(dtype: str, values: Sequence[object]) -> AnyArray:
             return np.array(["" if v is None else str(v) for v in values], dtype=None if values else "U1")
         if kind == "O":
             return np.array(list(values), dtype=object)
-        blank = np.nan if kind == "f" else 0
+        blank = {"f": np.nan, "M": "NaT"}.get(kind, 0)
         return np.array([blank if v is None else v for v in values], dtype=dtype)
     except (TypeError, OverflowError) as error:
         raise ValueError(str(error)) from error

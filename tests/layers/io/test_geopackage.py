@@ -45,6 +45,7 @@ def rich_city() -> City:
             "count": np.arange(12, dtype=np.int64),
             "share": np.where(np.arange(12) % 2, 0.5, np.nan),
             "old": np.arange(12) % 3 == 0,
+            "since": np.array(["2020-02-29", "NaT"] * 6, dtype="datetime64[D]"),
             "mixed": np.array([1, "a", None] * 4, dtype=object),
         },
     )
@@ -73,6 +74,14 @@ def test_a_city_comes_back_as_it_was(tmp_path: Path) -> None:
     for name, values in was.extra.items():
         assert streets.extra[name].dtype.kind == values.dtype.kind
         assert list(map(str, streets.extra[name].tolist())) == list(map(str, values.tolist()))
+
+
+def test_signs_that_files_do_not_keep_change_no_hash(tmp_path: Path) -> None:
+    with np.errstate(invalid="ignore"):
+        odd = np.array([-0.0, np.inf]) * np.array([1.0, 0.0])  # minus zero, and a NaN as sums make it
+    toilets = Toilets(ids=np.array(["a", "b"]), geometry=Geometry.points([[1, 2], [3, 4]]), extra={"x": odd})
+    write_city(City("c", 4549, {"toilets": toilets}), tmp_path / "c.gpkg")
+    assert read_city(tmp_path / "c.gpkg")[Toilets].hash == toilets.hash
 
 
 def test_free_layers_come_back_as_they_were(tmp_path: Path) -> None:
