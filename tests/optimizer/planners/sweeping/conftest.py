@@ -10,6 +10,7 @@ import pytest
 from layers.city import City
 from layers.kinds.streets import Streets
 from optimizer.monitor import Silent
+from optimizer.params import with_values
 from optimizer.plan import Plan
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.run import run
@@ -34,6 +35,11 @@ def scenario(
     """Return a scenario on the tiny city with a small fleet."""
     chosen = SweepingParams(**{"work_limit": 300, **params})
     return Scenario("小城清扫", city or tiny_city(), fleet or inventory(), "sweeping", chosen, locks)
+
+
+def changed(asked: Scenario, **params: Any) -> Scenario:
+    """Return the scenario with some parameters changed."""
+    return replace(asked, params=with_values(asked.params, params))
 
 
 def plan_of(asked: Scenario) -> Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from layers.kinds.streets import Streets
 from optimizer.plan import Leg, LegKind, Plan, Route
 from optimizer.planners.sweeping.checks import faults
 from optimizer.scenario import Lock, Scenario
-from tests.optimizer.planners.sweeping.conftest import inventory
+from tests.optimizer.planners.sweeping.conftest import changed, inventory
 
 Solved = tuple[Scenario, Plan]
 
@@ -93,9 +94,9 @@ def test_a_street_that_may_not_be_used(solved: Solved, column: str, value: objec
     scenario, plan = solved
     streets = scenario.city[Streets]
     old = getattr(streets, column).tolist()
-    changed = replace(streets, **{column: np.array([value, *old[1:]])})
-    origin = {k: v for k, v in changed.origin.items() if k != column}
-    spoilt = replace(scenario, city=scenario.city.with_layers(replace(changed, origin=origin)))
+    values: dict[str, Any] = {column: np.array([value, *old[1:]])}
+    values["origin"] = {k: v for k, v in streets.origin.items() if k != column}
+    spoilt = replace(scenario, city=scenario.city.with_layers(replace(streets, **values)))
     assert code in codes(spoilt, plan)
 
 
@@ -167,7 +168,7 @@ def test_unloading_where_there_is_no_dump(solved: Solved) -> None:
         return replace(route, legs=(legs[j], *legs[:j], *legs[j + 1 :]))
 
     assert "not_at_dump" not in codes(scenario, plan)
-    near = replace(scenario, params=replace(scenario.params, snap_m=100.0))  # type: ignore[type-var]
+    near = changed(scenario, snap_m=100.0)
     dumped = with_leg(plan, lambda x: x.kind is LegKind.DRIVE and x.path[-1].strip("-") == "s10", path=("s1",))
     assert "not_at_dump" in codes(near, dumped)
     assert "hopper_over" in codes(scenario, with_route(plan, 0, early))

@@ -14,7 +14,7 @@ from optimizer.scenario import Scenario
 from resources.inventory import VehicleKind
 from resources.judge import State, judge_all
 from resources.targets import load_targets
-from tests.optimizer.planners.sweeping.conftest import inventory, scenario, with_streets
+from tests.optimizer.planners.sweeping.conftest import changed, inventory, scenario, with_streets
 
 Solved = tuple[Scenario, Plan]
 MAIN = "area=city;road_class=main,secondary"
@@ -36,7 +36,7 @@ def test_the_rate_is_area_swept_over_area_to_be_swept(solved: Solved) -> None:
 
 def test_the_rate_by_length_is_another_figure(solved: Solved) -> None:
     asked, plan = solved
-    by_length = replace(asked, params=replace(asked.params, rate_of="length"))  # type: ignore[type-var]
+    by_length = changed(asked, rate_of="length")
     assert city((by_length, plan), "mechanised_sweeping_rate") == pytest.approx(100 * 27 / 28)
 
 
@@ -64,7 +64,7 @@ def test_a_sweep_left_out_counts_half_of_a_kerb_but_the_kerb_was_begun(solved: S
 
 def test_hand_swept_classes_stay_in_the_rate(solved: Solved) -> None:
     asked, plan = solved
-    by_hand = replace(asked, params=replace(asked.params, sweep_back_street=False))  # type: ignore[type-var]
+    by_hand = changed(asked, sweep_back_street=False)
     assert city((by_hand, plan), "required_km") == pytest.approx(26 * 0.2)
     assert city((by_hand, plan), "mechanised_sweeping_rate") < 100
 
@@ -124,7 +124,7 @@ def measured(found: tuple[Kpi, ...], key: str) -> float:
 
 def test_sweeping_in_the_peak_is_counted(solved: Solved) -> None:
     asked, plan = solved
-    busy = replace(asked, params=replace(asked.params, peak_periods="09:00-23:59"))  # type: ignore[type-var]
+    busy = changed(asked, peak_periods="09:00-23:59")
     assert measured(kpis(busy, plan), "breaches_of_sweeping_outside_peaks") == 27
 
 
