@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import networkx as nx
 import numpy as np
@@ -10,6 +11,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from optimizer.engines.arc_routing.cuts import cut_bound
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
 
 # Above so many ends to be matched the assignment relaxation stands in for the matching: seconds instead of minutes.
@@ -18,14 +20,14 @@ MOST_MATCHED = 110
 MOST_ASSIGNED = 3000
 
 
-def lower_bound(problem: ArcRoutingProblem) -> int | None:
+def lower_bound(problem: ArcRoutingProblem, stopped: Callable[[], bool] = bool) -> int | None:
     """Return what no plan that serves all tasks can go below; None where nothing is proven.
 
     Every plan pays for serving each task in its cheaper direction, and for each vehicle used its fixed cost. Where every
     street can be driven both ways at the same cost and all vehicles end where they start, deadheading must also make every
     node's degree even, and the depot's at least twice the least number of vehicles: the matching bound of Golden & Wong
     (1981, doi 10.1002/net.3230110308), with copies of the depot that may be matched with one another at the price of its
-    cheapest street there and back.
+    cheapest street there and back; or the bound by cuts, where that is higher. `stopped` ends the search for cuts early.
     """
     if not problem.serve_all or not problem.n_tasks:
         return None
@@ -35,7 +37,9 @@ def lower_bound(problem: ArcRoutingProblem) -> int | None:
     served += n_vehicles * min(group.fixed_cost for group in problem.groups)
     if not is_undirected(problem):
         return served
-    return served + least_deadheading(problem, n_vehicles)
+    by_matching = least_deadheading(problem, n_vehicles)
+    by_cuts = 0 if problem.facilities else cut_bound(problem, stopped)
+    return served + max(by_matching, by_cuts)
 
 
 def least_vehicles(problem: ArcRoutingProblem) -> int:

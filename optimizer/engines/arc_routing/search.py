@@ -30,12 +30,15 @@ from optimizer.engines.arc_routing.solution import VehicleRoute
 # Seconds between two looks at the clock and the stop flag.
 SLICE_S = 0.05
 # Share of all tasks that a step takes out, and its limits.
-TAKEN_SHARE = 0.15
+TAKEN_SHARE = 0.2
 TAKEN_LEAST = 4.0
-TAKEN_MOST = 15.0
+TAKEN_MOST = 20.0
 # Heat at the beginning and at the end, as shares of the mean cost of a task.
-HEAT_FIRST = 3.0
+HEAT_FIRST = 1.0
 HEAT_LAST = 0.01
+# Few tasks are heated again so often: they are soon frozen, and a new start finds what the first missed.
+N_HEATS = 5
+FEW_TASKS = 60
 
 
 @dataclass(frozen=True)
@@ -140,7 +143,7 @@ class Search:
             if budget.n_steps is not None:
                 size = min(size, budget.n_steps - done)
             then = share_spent(budget, done + size, began)
-            heats = [scale * HEAT_FIRST * (HEAT_LAST / HEAT_FIRST) ** part for part in (share, max(share, then))]
+            heats = [scale * heat_at(part, n_tasks) for part in (share, max(share, then))]
             clock = perf_counter()
             anneal(self.sector.model, self.routes, self.bench, self.best, np.array([size, *heats, taken, by_worth]))
             done += size
@@ -174,6 +177,12 @@ class Search:
         self.routes.route_of[:] = -1
         measure_all(self.sector.model, self.routes)
         measure(self.sector.model, self.routes, self.bench.totals)
+
+
+def heat_at(share: float, n_tasks: int) -> float:
+    """Return the heat, as a share of the mean cost of a task, where this share of the budget is spent."""
+    n_heats = N_HEATS if n_tasks <= FEW_TASKS else 1
+    return HEAT_FIRST * float((HEAT_LAST / HEAT_FIRST) ** (min(share, 1.0 - 1e-9) * n_heats % 1.0))
 
 
 def share_spent(budget: Budget, n_done: int, began_s: float) -> float:

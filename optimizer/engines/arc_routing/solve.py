@@ -24,6 +24,9 @@ from optimizer.engines.monitor import Monitor, Silent
 MOST_TASKS_AT_ONCE = 700
 # Steps where the caller limits nothing.
 DEFAULT_STEPS = 100_000
+# Seconds for the bound before the search: a share of the time limit, and at most.
+BOUND_SHARE = 0.1
+BOUND_MOST_S = 6.0
 # Seconds between two reports of progress without a new best.
 REPORT_EVERY_S = 0.25
 
@@ -106,7 +109,7 @@ def solve(
         hubs = hubs_of(problem, finder, watch.stopped)
     except Stopped:
         return _nothing(problem, start or RoutePlan(), began)
-    watch.bound = _bound(problem, watch)
+    watch.bound = _bound(problem, limits, watch)
     until_s = None if limits.time_limit_s is None else perf_counter() + limits.time_limit_s
     budget = Budget(limits.n_steps, until_s, watch.stopped)
     if engine is Engine.ORTOOLS:
@@ -122,13 +125,15 @@ def solve(
     return _result(problem, _best_of(problem, found, start), hubs, watch, began)
 
 
-def _bound(problem: ArcRoutingProblem, watch: _Watch) -> int | None:
+def _bound(problem: ArcRoutingProblem, limits: Limits, watch: _Watch) -> int | None:
     """Return the proven bound, where it is cheap."""
     if problem.n_tasks > MOST_TASKS_AT_ONCE or watch.stopped():
         return None
     from optimizer.engines.arc_routing.bounds import lower_bound
 
-    return lower_bound(problem)
+    share_s = BOUND_SHARE * (limits.time_limit_s or BOUND_MOST_S / BOUND_SHARE)
+    until_s = perf_counter() + min(BOUND_MOST_S, share_s)
+    return lower_bound(problem, lambda: watch.stopped() or perf_counter() > until_s)
 
 
 class _Watch:

@@ -7,6 +7,7 @@ import pytest
 
 from optimizer.engines.arc_routing import ArcRoutingProblem, VehicleGroup
 from optimizer.engines.arc_routing.bounds import assigned, least_vehicles, lower_bound, matched
+from optimizer.engines.arc_routing.cuts import cut_bound
 from tests.optimizer.engines.cases import RING, STAR, network_of, random_problem, ring, star, tasks_of
 
 
@@ -42,13 +43,23 @@ def test_nothing_is_proven_where_not_all_is_served(problem: ArcRoutingProblem) -
     assert lower_bound(problem) is None
 
 
-def test_cut_off_street_leaves_the_service_alone_proven() -> None:
+def test_cut_off_streets_are_driven_there_and_back_too() -> None:
     streets = (*RING, (4, 5, 7), (6, 7, 8))
-    assert lower_bound(ArcRoutingProblem(network_of(8, streets), tasks_of(streets), (VehicleGroup(0, 0, 9),))) == 55
+    assert lower_bound(ArcRoutingProblem(network_of(8, streets), tasks_of(streets), (VehicleGroup(0, 0, 9),)), bool) == 70
 
 
 def test_different_ends_prove_the_service_only() -> None:
     assert lower_bound(ArcRoutingProblem(network_of(5, STAR), tasks_of(STAR), (VehicleGroup(0, 1, 9),))) == 100
+
+
+def test_cuts_count_the_vehicles_behind_a_bridge() -> None:
+    # A bridge 0 - 1 of 10 to a ring of three streets of 2 with load 6: vehicles of 2 must cross it six times.
+    streets = ((0, 1, 10), (1, 2, 2), (2, 3, 2), (3, 1, 2))
+    problem = ArcRoutingProblem(network_of(4, streets), tasks_of(streets, demand=[0, 2, 2, 2]), (VehicleGroup(0, 0, 2),))
+    bound = lower_bound(problem)
+    assert bound is not None
+    assert bound >= 6 + 6 * 10
+    assert cut_bound(problem, lambda: True) <= cut_bound(problem, bool)
 
 
 def test_dumps_need_no_second_vehicle() -> None:
