@@ -32,7 +32,9 @@ _CROWDS = {  # kind: places for a million people, visitors a day from and to, en
 
 def crowd_layer(spec: Spec, road: Roadside, rng: Rng) -> CrowdPlaces:
     """Return stations, markets, squares and the like, along streets that carry their visitors."""
-    wide = np.flatnonzero((road.grade >= RoadClass.MAIN) & (road.grade <= RoadClass.BRANCH) & (road.length_m > 60))
+    wide = np.flatnonzero(
+        road.ground & (road.grade >= RoadClass.MAIN) & (road.grade <= RoadClass.BRANCH) & (road.length_m > 60)
+    )
     pool, millions = bases(rng), spec.n_residents * 1e-6
     kinds, rows, visitors, names = [], [], [], []
     for kind, (rate, low, high, ends, reach) in _CROWDS.items():
@@ -62,7 +64,7 @@ def spread_n(road: Roadside, rows: I64, n: int, rng: Rng) -> I64:
 
 def depot_layer(spec: Spec, road: Roadside, names: tuple[str, ...], rng: Rng) -> Depots:
     """Return the depots: one near the middle of each district, more where the streets are many."""
-    usable = (road.grade == RoadClass.SECONDARY) | (road.grade == RoadClass.BRANCH)
+    usable = road.ground & ((road.grade == RoadClass.SECONDARY) | (road.grade == RoadClass.BRANCH))
     rows, of = [], []
     size_m = np.bincount(road.district, weights=road.length_m, minlength=len(names))
     for district in range(len(names)):
@@ -90,7 +92,9 @@ def depot_layer(spec: Spec, road: Roadside, names: tuple[str, ...], rng: Rng) ->
 
 def water_layer(road: Roadside, rng: Rng) -> WaterPoints:
     """Return the points where tanks are filled, about one for each square of 1.5 km."""
-    wide = np.flatnonzero((road.grade >= RoadClass.MAIN) & (road.grade <= RoadClass.BRANCH) & (road.length_m > 60))
+    wide = np.flatnonzero(
+        road.ground & (road.grade >= RoadClass.MAIN) & (road.grade <= RoadClass.BRANCH) & (road.length_m > 60)
+    )
     rows = spread(road.middle, wide, 1500.0, rng)
     return WaterPoints(
         ids=numbered("W", len(rows)),
@@ -104,7 +108,9 @@ def water_layer(road: Roadside, rng: Rng) -> WaterPoints:
 def plant_layer(spec: Spec, road: Roadside, rng: Rng) -> Plants:
     """Return incinerator, food-waste plant and landfill, far out where no one lives."""
     waste_t = spec.n_residents * 1e-3
-    edge = np.flatnonzero((road.far > np.quantile(road.far, 0.93)) & (road.grade <= RoadClass.BRANCH) & (road.length_m > 90))
+    edge = np.flatnonzero(
+        road.ground & (road.far > np.quantile(road.far, 0.93)) & (road.grade <= RoadClass.BRANCH) & (road.length_m > 90)
+    )
     rows = far_apart(road.middle, edge, 3, rng)[rng.permutation(3)]
     capacity = np.ceil(waste_t * np.array([1.0, 0.16, 0.25]) / 50.0) * 50.0
     return Plants(
@@ -127,7 +133,9 @@ def station_layer(spec: Spec, road: Roadside, names: tuple[str, ...], waste_t: F
     pool = bases(rng)
     rows, of = [], []
     for district in range(len(names)):
-        here = np.flatnonzero((road.district == district) & (road.grade == RoadClass.BRANCH) & (road.length_m > 80))
+        here = np.flatnonzero(
+            road.ground & (road.district == district) & (road.grade == RoadClass.BRANCH) & (road.length_m > 80)
+        )
         n = max(6 if district < spec.n_central else 3, round(waste_t[district] / 70.0)) + int(rng.integers(0, 2))
         rows.append(far_apart(road.middle, here, n, rng))
         of += [district] * len(rows[-1])
@@ -156,7 +164,7 @@ def station_layer(spec: Spec, road: Roadside, names: tuple[str, ...], waste_t: F
 
 def toilet_layer(road: Roadside, names: tuple[str, ...], built_m2: F64, rng: Rng) -> Toilets:
     """Return public toilets: 2.3 to 3.4 a km2 by district, short of what the documents want in most."""
-    usable = (road.grade >= RoadClass.MAIN) & (road.length_m > 50)
+    usable = road.ground & (road.grade >= RoadClass.MAIN) & (road.length_m > 50)
     rows, of = [], []
     for district in range(len(names)):
         here = np.flatnonzero(usable & (road.district == district))

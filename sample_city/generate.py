@@ -89,7 +89,8 @@ def _roadside(ground: _Ground, rng: Rng) -> tuple[Roadside, tuple[np.ndarray, np
     flat = cut.flat_middle
     far = np.hypot(flat[:, 0] / 1.12, (flat[:, 1] - 0.03 * spec.radius_m) / 0.92) / spec.radius_m
     widths = draw_widths(ground.land, cut, grade, far, rng)
-    return roadside_of(cut, grade, widths[1], district, far), widths
+    ground_level = ~(ground.land.bridge | ground.land.tunnel)[cut.line]
+    return roadside_of(cut, grade, widths[1], (district, far, ground_level)), widths
 
 
 def _streets(
@@ -123,7 +124,7 @@ def _facilities(ground: _Ground, people: People, road: Roadside, rng: Rng) -> li
     waste_t = sums(owner, block_waste_kg(people), n) / TONNE_KG
     lived = people.n_residents + people.n_jobs > 0
     built_m2 = sums(owner[lived], people.area_m2[lived], n)
-    plots = find_plots(land, people, 1400 if spec.radius_m < 20_000 else 12_000, rng)
+    plots = find_plots(land, people, min(12_000, int(0.3 * len(land.rings))), rng)
     sites, left = site_layer(spec, land, plots, areas, road, (bend, rng))
     plants: Plants = plant_layer(spec, road, rng)
     stations: TransferStations = station_layer(spec, road, areas.names, waste_t, rng)

@@ -44,7 +44,7 @@ def kerb_layer(cut: Segments, road: Roadside, ids: Str, signals: Bool, rng: Rng)
 
 
 def _spaced(road: Roadside, where: Bool, gap_m: float, off_m: float, rng: Rng) -> tuple[I64, F64]:
-    n_each = np.where(where, np.floor(road.length_m / gap_m + rng.random(len(where))), 0).astype(np.int64)
+    n_each = np.where(where & road.ground, np.floor(road.length_m / gap_m + rng.random(len(where))), 0).astype(np.int64)
     rows = np.repeat(np.arange(len(where)), n_each)
     nth = np.arange(len(rows)) - np.repeat(np.cumsum(n_each) - n_each, n_each)
     share = (nth + rng.uniform(0.3, 0.7, len(rows))) / np.maximum(n_each[rows], 1)

@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from layers.layer import Bool
 from sample_city.segments import Segments
 from sample_city.terrain import F64, Rng
 
@@ -30,6 +31,8 @@ class Roadside:
         Class, and row of the district.
     far
         Distance from the centre as a share of the city's radius.
+    ground
+        Whether the street is neither bridge nor tunnel, so that something can stand beside it.
     """
 
     lines: NDArray[np.object_]
@@ -39,6 +42,7 @@ class Roadside:
     grade: I64
     district: I64
     far: F64
+    ground: Bool
 
     def beside(self, rows: I64, share: F64, side: F64, off_m: float | F64) -> F64:
         """Return points beside segments, shape (k, 2), metres.
@@ -70,11 +74,11 @@ class Roadside:
         return self.beside(rows, rng.uniform(0.25, 0.75, len(rows)), side, off_m)
 
 
-def roadside_of(cut: Segments, grade: I64, width_m: F64, district: I64, far: F64) -> Roadside:
-    """Return the streets as `Roadside` holds them."""
+def roadside_of(cut: Segments, grade: I64, width_m: F64, at: tuple[I64, F64, Bool]) -> Roadside:
+    """Return the streets as `Roadside` holds them; `at` is district, far and ground of each."""
     lines = shapely.from_ragged_array(shapely.GeometryType.LINESTRING, cut.coords, (cut.offsets,))
     middle = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
-    return Roadside(lines, middle, width_m / 2, cut.length_m, grade, district, far)
+    return Roadside(lines, middle, width_m / 2, cut.length_m, grade, *at)
 
 
 def spread(xy: F64, rows: I64, cell_m: float, rng: Rng) -> I64:

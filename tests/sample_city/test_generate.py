@@ -140,6 +140,14 @@ def test_facilities_stand_beside_streets(which: str, request: pytest.FixtureRequ
         assert away_m.max() <= 50.0, kind.KIND
 
 
+@pytest.mark.parametrize("which", ["small", "city"])
+def test_nothing_stands_on_a_bridge(which: str, request: pytest.FixtureRequest) -> None:
+    made: City = request.getfixturevalue(which)
+    river = next(r for r in made.references if r.name == "水系").geometry.shapely[0]
+    for kind in BESIDE_STREETS:
+        assert not shapely.intersects(river, made[kind].geometry.shapely).any(), kind.KIND
+
+
 def test_plots_lie_clear_of_streets_and_of_one_another(city: City) -> None:
     streets = city[Streets]
     plots = np.concatenate([city[CandidateSites].geometry.shapely, city[Lots].geometry.shapely])
