@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from layers.text import Lang
 
 WORKSPACE = "plan"
+_GEOMETRY = "geometry"
 
 
 class MainWindow(QMainWindow):
@@ -83,7 +84,11 @@ class MainWindow(QMainWindow):
         self.is_furnished = False
         self.setWindowTitle(tr("净城"))
         self.setAcceptDrops(True)
-        self.resize(1440, 900)
+        room = self.screen().availableGeometry()
+        self.resize(min(1440, room.width()), min(900, room.height()))
+        geometry = settings.arrangement(_GEOMETRY)
+        if geometry is not None:
+            self.restoreGeometry(geometry)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the frame's outline until there is more to see."""
@@ -234,6 +239,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.keep_arrangement(WORKSPACE, self.saveState())
+        self.settings.keep_arrangement(_GEOMETRY, self.saveGeometry())
         self.files.stop_loading()
         self.runs.close()
         self.area.map.close_renderer()

@@ -71,7 +71,7 @@ def plan_layers(city: City, routes: Sequence[Route], unserved: Sequence[Unserved
         if row is not None:
             _add_row(left, row, False, u.item, "")
     overlays = (
-        _overlay(DRIVES, Text("空驶", "Empty driving"), streets.geometry, driven, _route_styles(1.2, 0.0), numbers),
+        _overlay(DRIVES, Text("空驶", "Empty driving"), streets.geometry, driven, _route_styles(1.6, 0.0), numbers),
         _overlay(UNSERVED, Text("未作业路段", "Not served"), streets.geometry, left, _unserved_styles(), {}),
         _overlay(ROUTES, Text("作业线路", "Routes"), streets.geometry, served, _route_styles(2.6, 120.0), numbers),
     )
@@ -103,7 +103,9 @@ def with_chosen(layers: PlanLayers, route: str) -> list[OverlayLayer]:
         out.append(overlay)
         if overlay.key == DRIVES and overlay.classes is not None and mine.any():
             rows = np.flatnonzero(mine)
-            part = replace(overlay, key=CHOSEN, geometry=overlay.geometry.take(rows), classes=overlay.classes[rows])
+            part = replace(
+                overlay, key=CHOSEN, order=len(_ORDER), geometry=overlay.geometry.take(rows), classes=overlay.classes[rows]
+            )
             out.append(part)
     return out
 

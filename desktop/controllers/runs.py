@@ -131,15 +131,16 @@ class RunCommands:
             self._draw()
 
     def _draw(self) -> None:
-        """Draw the newest incumbent, if the scenario that it is for is the one shown."""
+        """Draw the newest incumbent, if the scenario that it is for is the one shown.
+
+        What is not served is left out: the search has not come to most of it yet.
+        """
         draft, job, session = self._waiting, self.job, self._window.session
         self._waiting = None
         if draft is None or job is None or session.city is None or job.key != session.desk.current:
             return
-        city, routes, unserved = session.city, draft.routes, draft.unserved
-        self._drawing = tasks.run(
-            lambda: plan_layers(city, routes, unserved), self._drawn, self._window.complain, self._window
-        )
+        city, routes = session.city, draft.routes
+        self._drawing = tasks.run(lambda: plan_layers(city, routes, ()), self._drawn, self._window.complain, self._window)
         self._live.start()
 
     def _drawn(self, layers: Any) -> None:
