@@ -38,6 +38,7 @@ HEAT_FIRST = 1.0
 HEAT_LAST = 0.01
 # Few tasks are heated again so often: they are soon frozen, and a new start finds what the first missed.
 N_HEATS = 5
+HEAT_FEW = 0.3
 FEW_TASKS = 60
 
 
@@ -181,8 +182,8 @@ class Search:
 
 def heat_at(share: float, n_tasks: int) -> float:
     """Return the heat, as a share of the mean cost of a task, where this share of the budget is spent."""
-    n_heats = N_HEATS if n_tasks <= FEW_TASKS else 1
-    return HEAT_FIRST * float((HEAT_LAST / HEAT_FIRST) ** (min(share, 1.0 - 1e-9) * n_heats % 1.0))
+    first, n_heats = (HEAT_FEW, N_HEATS) if n_tasks <= FEW_TASKS else (HEAT_FIRST, 1)
+    return first * float((HEAT_LAST / first) ** (min(share, 1.0 - 1e-9) * n_heats % 1.0))
 
 
 def share_spent(budget: Budget, n_done: int, began_s: float) -> float:

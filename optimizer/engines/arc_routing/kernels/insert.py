@@ -68,10 +68,12 @@ def split_of(via: int, loads: tuple[int, int, int], room: int, has_facilities: i
         The load of the trip before the gap, up to the gap; of that trip as a whole; and of the trip after the gap, as a
         whole. FAR stands for "there is no such place".
     room
-        The capacity less the task's demand.
+        The capacity less the task's demand; below 0 the task never goes in.
     has_facilities
         Whether the vehicle can be emptied.
     """
+    if room < 0:
+        return -1
     ahead, whole, after = loads
     if via:
         if whole <= room:
@@ -88,7 +90,7 @@ def split_of(via: int, loads: tuple[int, int, int], room: int, has_facilities: i
 
 @compiled
 def try_route(model: Model, routes: Routes, r: int, task: int, spot: Int64, dice: Dice) -> None:
-    """Look for a place for `task` in route `r` that is cheaper than the one in `spot`."""
+    """Look for a place for `task`, which a vehicle can hold, in route `r` that is cheaper than the one in `spot`."""
     # Locals, since each look into a tuple of arrays costs more than the look into the array.
     cost, time, dump_cost, dump_time = model.cost, model.time, model.dump_cost, model.dump_time
     entry, leave, row, via_row = model.entry, model.exit, routes.mode[r], routes.via[r]
@@ -175,7 +177,7 @@ def find_spot(model: Model, routes: Routes, task: int, spot: Int64, dice: Dice) 
     demand = model.demand[task]
     least_time = min(model.serve_time[2 * task], model.serve_time[2 * task + 1])
     for group in range(len(model.start)):
-        if model.allowed[task, group] == 0:
+        if model.allowed[task, group] == 0 or demand > model.capacity[group]:
             continue
         empty = -1
         most_load = model.capacity[group] - demand if tight else FAR

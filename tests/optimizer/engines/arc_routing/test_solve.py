@@ -89,6 +89,13 @@ def test_dump_trip_lets_a_small_vehicle_go_on() -> None:
     assert [stop.kind for stop in route.stops].count(StopKind.DUMP) == 1
 
 
+def test_a_street_that_no_vehicle_can_hold_is_left_out_though_there_is_a_dump() -> None:
+    problem = ring(VehicleGroup(0, 0, 3, n_vehicles=1), facilities=(Facility(2),))
+    result = solved(replace(problem, tasks=replace(problem.tasks, demand=np.array([1, 4, 1, 1]))))
+    assert result.plan.served == {0, 2, 3}
+    assert result.unserved == (Unserved(1, Reason.NO_CAPACITY, 1),)
+
+
 def test_vehicle_is_emptied_before_it_ends() -> None:
     result = solved(ring(VehicleGroup(0, 0, 2, n_vehicles=1), facilities=(Facility(2),)))
     assert result.cost == 80
