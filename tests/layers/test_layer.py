@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +18,7 @@ from layers.kinds.streets import RoadClass, Streets
 from layers.layer import FIRST_RULE, GIVEN, MISSING, REFUSED, Layer
 
 
-def streets(**columns: object) -> Streets:
+def streets(**columns: Any) -> Streets:
     """Return three streets with the given columns."""
     lines = [[[0, 0], [10, 0]], [[10, 0], [10, 20]], [[10, 20], [0, 0], [5, 5]]]
     return Streets(ids=np.array(["a", "b", "c"]), geometry=Geometry.lines(lines), **columns)

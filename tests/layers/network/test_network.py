@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ CAR = Mover("car", 10.0)
 WALKER = Mover("walker", 1.25, walker=True)
 
 
-def with_streets(city: City, **columns: object) -> City:
+def with_streets(city: City, **columns: Any) -> City:
     """Return the city with columns of its streets replaced."""
     return city.with_layers(replace(city[Streets], **columns))
 
