@@ -29,7 +29,7 @@ EXAMPLE = "jingcheng demo --out out --time-limit 60"
 
 # Search time of all planners together. With making the city, preparing, checking and saving the whole stays under three
 # minutes on two cores.
-SEARCH_S = 1.5 * MINUTE_S
+SEARCH_S = 1.25 * MINUTE_S
 
 
 def register(parser: ArgumentParser, lang: Lang) -> None:

@@ -8,7 +8,6 @@ strips side by side, has passes numbered from 1, written ``#2`` and so on from t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -177,8 +176,3 @@ def most_speed_mps(streets: Streets, params: SweepingParams) -> F64:
 def street_of(item: str) -> str:
     """Return the id of the street that an item's pass lies on."""
     return item.rpartition(":")[0]
-
-
-def rows_of(passes: Passes, items: Sequence[str]) -> Rows:
-    """Return the rows of items; -1 for one that the day does not ask for."""
-    return np.array([passes.row_of.get(item, -1) for item in items], dtype=np.int64)

@@ -1,0 +1,48 @@
+"""Timed legs: breaks, turns, and the parts of streets at depots and dumps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from optimizer.plan import LegKind, Plan
+from optimizer.scenario import Scenario
+from tests.optimizer.planners.sweeping.conftest import inventory, plan_of, scenario
+
+
+def test_legs_follow_one_another_from_the_shifts_start(solved: tuple[Scenario, Plan]) -> None:
+    asked, plan = solved
+    for route in plan.routes:
+        shift = asked.inventory.shift(route.shift)
+        assert route.legs[0].start_s == shift.start_s + shift.before_s
+        assert all(a.end_s == b.start_s for a, b in pairwise(route.legs))
+
+
+def test_a_kerb_is_swept_at_the_slower_of_vehicle_and_street(solved: tuple[Scenario, Plan]) -> None:
+    _, plan = solved
+    legs = {leg.item: leg for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE}
+    # the vehicle sweeps at 8 km/h, branch roads allow 6; a turn before it is counted to a sweep
+    assert 0 <= (legs["s1:R"].end_s - legs["s1:R"].start_s) - 200 / (8 / 3.6) <= 30.001
+    assert 0 <= (legs["s7:R"].end_s - legs["s7:R"].start_s) - 200 / (6 / 3.6) <= 30.001
+
+
+def test_a_long_route_has_its_break_in_the_middle() -> None:
+    base = inventory(n_large=1)
+    shift = replace(base.shift("night"), start_s=79_200.0, end_s=79_200.0 + 6600, before_s=0, after_s=0, break_s=900)
+    fleet = replace(base, shifts=(shift,))
+    plan = plan_of(scenario(fleet=fleet, shifts="night", n_passes_grade_1=1))
+    assert plan.faults == ()
+    breaks = [leg for r in plan.routes if r.vehicle_type == "sweeper" for leg in r.legs if leg.kind is LegKind.BREAK]
+    assert [leg.end_s - leg.start_s for leg in breaks] == [900.0]
+    middle = (shift.start_s + shift.end_s) / 2
+    assert breaks[0].start_s == pytest.approx(middle, abs=900)
+
+
+def test_the_same_vehicle_may_work_in_both_shifts(solved: tuple[Scenario, Plan]) -> None:
+    _, plan = solved
+    by_vehicle: dict[str, set[str]] = {}
+    for route in plan.routes:
+        by_vehicle.setdefault(route.vehicle, set()).add(route.shift)
+    assert {"night", "day"} in by_vehicle.values()
