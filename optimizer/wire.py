@@ -1,11 +1,13 @@
 """Plans on their way between processes, in slices.
 
 Unpickling holds the interpreter lock from beginning to end: a plan of 30,000 legs would freeze a window for a tenth of a
-second. In slices of a few hundred legs the window's thread gets its turn between them.
+second. In slices of a few hundred legs the window's thread gets its turn between them. The garbage collector is kept away
+from them too: walking all objects of a few plans stopped every thread for 230 ms (measured, 27,000 unserved items).
 """
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Iterator
 from dataclasses import replace
@@ -45,7 +47,23 @@ def _parts(items: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
 
 
 def unpack(slices: list[bytes]) -> Any:
-    """Return the plan that `pack` cut into slices."""
+    """Return the plan that `pack` cut into slices.
+
+    A plan has no cycles, so the collector could find nothing in it: its objects (and all others of the moment) are exempted
+    from collection for good, and go when the last reference goes.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        plan = _unpack(slices)
+        gc.freeze()
+    finally:
+        if collecting:
+            gc.enable()
+    return plan
+
+
+def _unpack(slices: list[bytes]) -> Any:
     head: Any = pickle.loads(slices[0])
     lists: dict[str, list[Any]] = {name: [] for name in _LISTS}
     for raw in islice(slices, 1, None):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import pickle
 import resource
 import subprocess
@@ -48,6 +49,27 @@ def test_no_slice_holds_a_thread_for_long() -> None:
         slowest_s = max(slowest_s, min(times))
     assert slowest_s < 0.02
     assert len(slices) > 100
+
+
+def test_the_collector_keeps_away_from_plans_and_goes_on_after() -> None:
+    slices = pack(long_draft(40, 300))
+    collections: list[int] = []
+
+    def count(phase: str, info: dict[str, int]) -> None:
+        collections.append(info["generation"])
+
+    gc.callbacks.append(count)
+    try:
+        before = gc.get_freeze_count()
+        draft = unpack(slices)
+    finally:
+        gc.callbacks.remove(count)
+    assert collections == []
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > before + 12_000
+    after = gc.get_freeze_count()
+    del draft  # it goes by its reference count alone
+    assert gc.get_freeze_count() < after - 12_000
 
 
 def test_a_cap_is_set_in_a_process_of_its_own() -> None:
