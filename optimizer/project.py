@@ -18,6 +18,7 @@ from layers.io.geopackage import add_city, city_from
 from layers.io.gpkg.columns import extra_field, extra_to_sql
 from layers.io.gpkg.package import Field, Package, damaged, reading, writing
 from optimizer.codec import decode, encode
+from optimizer.collector import no_collection
 from optimizer.features import FeatureTable, feature_tables
 from optimizer.params import with_values
 from optimizer.plan import Plan
@@ -158,7 +159,7 @@ def load_project(path: Path) -> Project:
         Where the file is missing or damaged.
     """
     path = Path(path)
-    with reading(path) as db:
+    with no_collection(), reading(path) as db:
         city = city_from(db, path)
         scenarios = tuple(decode_scenario(d, city) for d in _documents(db, _SCENARIOS, path))
         plans = tuple(decode(Plan, d, f"{path.name}: plan") for d in _documents(db, _PLANS, path))
