@@ -48,9 +48,9 @@ class ObjectPanel(Panel):
         for widget in (self.title, self.kind, self._work_heading, self.work):
             box.addWidget(widget)
         cols = (
-            Col("label", "", lambda r: r.label, width_px=110),
+            Col("label", "", lambda r: r.label, width_px=138),
             Col("value", "", lambda r: r.value, stretch=True),
-            Col("origin", "", lambda r: r.origin, is_number=True, width_px=84, tip=lambda r: r.rule or r.origin),
+            Col("origin", "", lambda r: r.origin, is_number=True, width_px=76, tip=lambda r: r.rule or r.origin),
         )
         self.table = Table(cols, mark("在地图、表格或搜索框中选中一个对象，它的属性与来源会列在这里。"))
         self.table.view.horizontalHeader().hide()
@@ -77,7 +77,6 @@ class ObjectPanel(Panel):
             widget.setVisible(bool(work))
         self._head.show()
         self.table.set_rows(self._attributes(layer, row))
-        self.table.view.resizeColumnToContents(0)
 
     def _attributes(self, layer: Layer, row: int) -> list[Attribute]:
         known = [self._attribute(layer, column, row) for column in layer.columns()]

@@ -101,7 +101,7 @@ def show(window: MainWindow, project: Opened, qtbot: QtBot) -> None:
     """Open a project, and wait until every panel shows it."""
     window.session.open(project)
     qtbot.waitUntil(lambda: window.params.form is not None and window.params.fleet is not None)
-    assert window.params.form is not None and window.params.fleet is not None
-    window.params.form.finish()
-    window.params.fleet.finish()
+    for form in (window.params.form, window.params.fleet):
+        assert form is not None
+        form.finish()
     qtbot.waitUntil(lambda: bool(window.layers.visible_keys()))

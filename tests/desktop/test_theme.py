@@ -10,7 +10,7 @@ from desktop import theme
 
 def luminance(colour: str) -> float:
     channels = [c / 255 for c in QColor(colour).getRgb()[:3]]  # type: ignore[index]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    linear: list[float] = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

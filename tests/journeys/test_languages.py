@@ -56,9 +56,9 @@ def test_switching_leaves_no_chinese_behind(window: MainWindow, qtbot: QtBot) ->
     run_to_end(window, qtbot)
     window.actions_.by_id["lang.en"].trigger()
     qtbot.waitUntil(lambda: window.lang == "en")
-    assert window.params.form is not None and window.params.fleet is not None  # noqa: PT018
-    window.params.form.finish()
-    window.params.fleet.finish()
+    for form in (window.params.form, window.params.fleet):
+        assert form is not None
+        form.finish()
     qtbot.wait(10)
     left = {t for t in own(window) if _CHINESE.search(t)}
     left = {t for t in left if not any(name in t for name in _DATA)}

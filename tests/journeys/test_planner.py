@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -233,7 +234,7 @@ def test_a_plan_goes_out_as_geojson(window: MainWindow, qtbot: QtBot, tmp_path: 
     run_to_end(window, qtbot)
     path = tmp_path / "plan.geojson"
     window.files.export_to(path)
-    qtbot.waitUntil(lambda: window.area.banner.isVisible(), timeout=LONG_MS)
+    qtbot.waitUntil(window.area.banner.isVisible, timeout=LONG_MS)
     assert path.exists(), window.area.banner.line
     assert '"FeatureCollection"' in path.read_text("utf-8")
 
@@ -245,7 +246,7 @@ def test_commands_can_be_found_and_called(window: MainWindow, qtbot: QtBot, qapp
     qtbot.addWidget(palette)
     palette.line.setText("新建")
     assert palette.list.count() == 1
-    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert len(window.session.desk.entries) == 2
 
 
@@ -264,7 +265,12 @@ def test_the_whole_window_begins_on_the_sample(
 
 def test_files_are_not_thrown_away_without_asking(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(FileCommands, "may_discard", lambda _self: bool(asked.append(True)))
+
+    def refuse(_self: FileCommands) -> bool:
+        asked.append(True)
+        return False
+
+    monkeypatch.setattr(FileCommands, "may_discard", refuse)
     window.files.sample_small()
     assert asked == [True]
     assert window.files.loading is None

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from desktop.digest import digest, find, item_name, passes, street_of, verdict_rows
+from layers.text import Text
+from optimizer.kpi import Kpi
+from optimizer.plan import Leg, LegKind, Outcome, Plan, Route, Unserved
+from optimizer.planner import planner
+from optimizer.scenario import Lock, Scenario
+from resources.io import default_inventory
+from tests.cities import tiny_city
+
+CITY = tiny_city()
+SWEEPING = planner("sweeping")
+LEGS = (
+    Leg(LegKind.DRIVE, 3600.0, 3700.0, 500.0, ("s1",)),
+    Leg(LegKind.SERVE, 3700.0, 3900.0, 200.0, ("s2",), "s2:R", load_kg=30.0),
+    Leg(LegKind.SERVE, 3900.0, 4100.0, 200.0, ("-s2",), "s2:L#2", load_kg=20.0),
+    Leg(LegKind.UNLOAD, 4100.0, 4700.0, item="ts1"),
+)
+ROUTE = Route("r1", "扫路车 01", "sweeper", "depot1", "night", LEGS)
+SCENARIO = Scenario("甲", CITY, default_inventory(), "sweeping", SWEEPING.params(), locks=(Lock("s2:R"),))
+
+
+def plan(*kpis: Kpi) -> Plan:
+    left = Unserved("s12:B", "street_width", Text("太窄", "too narrow"), None, 300.0, "m²")
+    return Plan("sweeping", "甲", Outcome.FEASIBLE, 1.0, None, routes=(ROUTE,), unserved=(left,), kpis=kpis)
+
+
+def test_a_route_is_summed_up() -> None:
+    row = digest(plan(), SCENARIO, SWEEPING).routes[0]
+    assert (row.start_s, row.end_s, row.worked_s) == (3600.0, 4700.0, 1100.0)
+    assert (row.n_served, row.served_m, row.driven_m, row.n_unloads, row.load_kg) == (2, 400.0, 500.0, 1, 50.0)
+    assert row.n_locked == 1
+
+
+def test_every_pass_over_a_street_is_known_in_order_of_time() -> None:
+    served = passes((ROUTE,))["s2"]
+    assert [(p.start_s, p.item) for p in served] == [(3700.0, "s2:R"), (3900.0, "s2:L#2")]
+
+
+def test_kerbs_and_facilities_are_named_as_people_call_them() -> None:
+    assert item_name(CITY, "s11:B").zh == "青石巷（两侧）"
+    assert item_name(CITY, "s1:L#2").en == "人民路 (left kerb)"
+    assert item_name(CITY, "ts1").zh == "东站"
+    assert item_name(CITY, "nowhere").zh == "nowhere"
+
+
+def test_ids_lead_to_their_layer() -> None:
+    assert find(CITY, "s3:R#2") == ("streets", 2)
+    assert find(CITY, "depot1") == ("depots", 0)
+    assert find(CITY, "nowhere") is None
+    assert street_of("way:12:R") == "way:12"
+    assert street_of("ts1") == "ts1"
+
+
+def test_targets_are_judged_by_the_plans_figures() -> None:
+    kpi = Kpi("mechanised_sweeping_rate", 86.0, "%", where="area=built_up")
+    rows = verdict_rows(plan(kpi), SCENARIO)
+    assert any(r.verdict == "met" and r.value == 86.0 and r.wanted == "≥ 85" for r in rows)
+    assert any(r.verdict == "not_measured" for r in rows)
+
+
+def test_scopes_begin_with_the_whole_city() -> None:
+    kpis = (Kpi("swept_km", 1.0, "km", "district 乙区"), Kpi("swept_km", 3.0, "km"))
+    assert digest(plan(*kpis), SCENARIO, SWEEPING).scopes()[:2] == ["city", "district 乙区"]

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import numpy as np
+
+from desktop.plan_layers import CHOSEN, DRIVES, ROUTES, UNSERVED, driven, plan_layers, with_chosen
+from layers.geometry import Geometry
+from layers.text import Text
+from optimizer.plan import Leg, LegKind, Route, Unserved
+from tests.cities import tiny_city
+
+CITY = tiny_city()
+
+
+def route(key: str, *streets: str) -> Route:
+    legs = [Leg(LegKind.SERVE, 10.0 * i, 10.0 * i + 10, 200.0, (s,), f"{s.lstrip('-')}:R") for i, s in enumerate(streets)]
+    return Route(key, key, "toy", "depot1", "night", (Leg(LegKind.DRIVE, 0, 0, 1.0, ("s7",)), *legs))
+
+
+def test_streets_driven_backwards_are_drawn_backwards() -> None:
+    lines = Geometry.lines([[(0, 0), (1, 0), (2, 0)], [(5, 5), (6, 6)]])
+    got = driven(lines, np.array([1, 0, 0]), np.array([False, True, False]))
+    assert got.row(0).tolist() == [[5, 5], [6, 6]]
+    assert got.row(1).tolist() == [[2, 0], [1, 0], [0, 0]]
+    assert got.row(2).tolist() == [[0, 0], [1, 0], [2, 0]]
+
+
+def test_rows_know_what_they_stand_for() -> None:
+    left = (Unserved("s12:B", "street_width", Text("窄", "narrow")), Unserved("ts1", "closed", Text("关", "closed")))
+    made = plan_layers(CITY, [route("a", "s1", "-s2"), route("b", "s5")], left)
+    by_key = {o.key: o for o in made.overlays}
+    assert made.items[ROUTES] == ["s1:R", "s2:R", "s5:R"]
+    assert made.rows_of == {"a": [0, 1], "b": [2]}
+    assert made.items[UNSERVED] == ["s12:B"]
+    assert len(by_key[DRIVES].geometry) == 2
+    first = CITY.layers["streets"].geometry.row(1)
+    assert by_key[ROUTES].geometry.row(1).tolist() == first[::-1].tolist()
+
+
+def test_routes_side_by_side_take_different_colours() -> None:
+    made = plan_layers(CITY, [route("a", "s1"), route("b", "s2"), route("c", "s3")], ())
+    assert len(set(made.colours.values())) == 3
+
+
+def test_a_chosen_route_stands_out_and_all_come_back() -> None:
+    made = plan_layers(CITY, [route("a", "s1"), route("b", "s2")], ())
+    shown = {o.key: o for o in with_chosen(made, "b")}
+    classes = shown[ROUTES].classes
+    assert classes is not None
+    assert classes[0] == 0
+    assert classes[1] > 0
+    assert len(shown[CHOSEN].geometry) == 1
+    assert CHOSEN not in {o.key for o in with_chosen(made, "")}
+
+
+def test_a_street_that_is_not_in_the_city_is_left_out() -> None:
+    made = plan_layers(CITY, [route("a", "nowhere")], ())
+    assert made.items[ROUTES] == []
