@@ -73,8 +73,9 @@ def joined(view: RouteView) -> Iterator[PlanFault]:
     at_place = True
     for leg, row in view.walk():
         for step in row:
-            # from a dump a vehicle goes on along the street that it stands on
-            goes_on = at_place and before is not None and (step.row, step.forward) == (before.row, before.forward)
+            # from a dump a vehicle drives on along the street that it stands on, but cannot sweep it from its start
+            same = before is not None and (step.row, step.forward) == (before.row, before.forward)
+            goes_on = at_place and same and leg.kind is LegKind.DRIVE
             if before is not None and not goes_on:
                 yield from turn(view, before, step)
             before, at_place = step, False

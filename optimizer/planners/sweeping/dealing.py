@@ -163,7 +163,7 @@ def nearest_dumps(dumps: Stand, depot: Stand, xy_m: F64) -> Stand:
     from_middle = np.hypot(*(at - xy_m.mean(axis=0)).T)
     from_depot = np.hypot(*(at - xy_of(depot.places)).T)
     rows = np.union1d(np.argsort(from_middle, kind="stable")[:N_DUMPS], [int(np.argmin(from_depot))])
-    return Stand(tuple(dumps.places[k] for k in rows), dumps.arc[rows], dumps.share[rows])
+    return dumps.take(rows)
 
 
 def worth_trying(worth: F64, service_s: F64, away: F64, time_s: float, among: Bool | None = None) -> Bool:
@@ -272,7 +272,7 @@ def unit_of(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Rows], crew: 
     begin = sum(len(other.shifts) for other in bench.groups[:g])
     names = [p.id for p in ground.depots.places]
     d = names.index(depot_id) if depot_id in names else 0
-    depot = Stand(ground.depots.places[d : d + 1], ground.depots.arc[d : d + 1], ground.depots.share[d : d + 1])
+    depot = ground.depots.take(np.array([d]))
     arcs = bench.arcs_of(rows, ground)
     both = np.column_stack([arcs[:, 0], np.where(arcs[:, 1] < 0, arcs[:, 0], arcs[:, 1])])
     time = np.repeat(tenths(bench.service_s(rows, vehicle))[:, None], 2, axis=1)

@@ -15,8 +15,10 @@ from optimizer.plan import Assumed
 from optimizer.planners.sweeping.networks import Networks
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import Place, Places, refuse_far, xy_of
-from optimizer.planners.sweeping.units import Stand, engine_network
+from optimizer.planners.sweeping.units import Stand, engine_network, place_nodes
 
+# A place this near to an arc's start lies at its start.
+AT_START_M = 0.5
 _DEPOTS = Text("停车场", "depot")
 _DUMPS = Text("卸料点", "dump")
 
@@ -71,15 +73,18 @@ def grounds_of(
             snaps = snap(network, streets, xy_of(every))
             nearest_m = np.minimum(nearest_m, snaps.distance_m)
             share = shared_positions(snaps.arc, snaps.share(network))
+            share[share * network.arc_length_m[snaps.arc] < AT_START_M] = 0.0
+            node = place_nodes(network, snaps.arc, share)
             near = snaps.distance_m <= params.snap_m
             stands = [
-                stand(part, every, (snaps.arc, share), near) for part in (range(n_depots), range(n_depots, len(every)))
+                Stand(every, snaps.arc, share, node).take(part[near[part]])
+                for part in (np.arange(n_depots), np.arange(n_depots, len(every)))
             ]
             line.append(
                 Ground(
                     network,
                     Router(network),
-                    engine_network(network),
+                    engine_network(network, snaps.arc, share),
                     stands[0],
                     stands[1],
                     reach(network, len(streets)),
@@ -97,14 +102,6 @@ def shared_positions(arc: Rows, share: F64) -> F64:
     """Return positions along arcs, those on one arc made equal to the first of them."""
     _, first, inverse = np.unique(arc, return_index=True, return_inverse=True)
     return share[first[inverse]]
-
-
-def stand(
-    part: range, places: tuple[Place, ...], at: tuple[Rows, F64], near: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> Stand:
-    """Return where the near ones of some places meet a network."""
-    rows = np.array([k for k in part if near[k]], dtype=np.int64)
-    return Stand(tuple(places[k] for k in rows), at[0][rows], at[1][rows])
 
 
 def reach(network: Network, n_streets: int) -> Rows:

@@ -43,11 +43,6 @@ class Point:
         """Whether it is a depot or a dump."""
         return self.share >= 0
 
-    @property
-    def leaving(self) -> int:
-        """State of the network in which it is left."""
-        return 2 * self.arc if self.is_place else 2 * self.arc + 1
-
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -91,7 +86,7 @@ class Driver:
 
     def ways(self, points: list[list[Point]]) -> Iterator[list[Way]]:
         """Return the ways between the points of several routes, one list a route."""
-        pairs = [(a.leaving, 2 * b.arc) for line in points for a, b in itertools.pairwise(line)]
+        pairs = [(departure(a), 2 * b.arc) for line in points for a, b in itertools.pairwise(line)]
         found = iter(self.unit.router.paths(pairs)) if pairs else iter(())
         for line in points:
             yield [self.way(a, b, next(found)) for a, b in itertools.pairwise(line)]
@@ -99,15 +94,17 @@ class Driver:
     def way(self, here: Point, there: Point, driven: Rows) -> Way:
         """Return the way between two points, given the arcs driven from one's state to the other's."""
         arcs = driven.tolist()
-        if here.is_place and there.is_place and here.arc == there.arc and not arcs:
+        if here.is_place and here.arc == there.arc and (there.is_place or here.share == 0):
             return Way((), 0.0, 0.0)
+        if here.share > 0:
+            arcs.insert(0, here.arc)
         parts = np.ones(len(arcs))
-        if here.is_place and arcs:
+        if here.share > 0:
             parts[0] = 1 - here.share
         chain = ([] if here.is_place else [here.arc]) + arcs + [there.arc]
         turns = self.network.turn_times
         time_s = sum(turns[pair] for pair in itertools.pairwise(chain))
-        if there.is_place:
+        if there.share > 0:
             arcs.append(there.arc)
             parts = np.append(parts, there.share)
         time_s += float(self.network.arc_time_s[arcs] @ parts)
@@ -120,6 +117,11 @@ class Driver:
     def speed_mps(self, row: int) -> float:
         """Return how fast a pass is swept."""
         return float(self.unit.speeds_mps[np.searchsorted(self.unit.tasks, row)])
+
+
+def departure(point: Point) -> int:
+    """Return the state from which a point is left: the end of its arc, but the start for a place that lies there."""
+    return 2 * point.arc if point.share == 0 else 2 * point.arc + 1
 
 
 def routes_of(unit: Unit, passes: Passes, plan: RoutePlan) -> tuple[Route, ...]:
@@ -150,7 +152,7 @@ def routes_of(unit: Unit, passes: Passes, plan: RoutePlan) -> tuple[Route, ...]:
 def timed(driver: Driver, line: list[Point], ways: list[Way], shift: Shift) -> Iterator[Leg]:
     """Yield the legs of one route, from the shift's start on, with its break near the middle.
 
-    A turn from one swept street straight into the next one is counted to the sweeping behind it.
+    A turn from a swept street straight into the next one, or to a dump at its end, is counted to the work behind it.
     """
     now_s = shift.start_s + shift.before_s
     pause_from_s = (shift.start_s + shift.end_s - shift.break_s) / 2 if shift.break_s else np.inf
@@ -170,7 +172,7 @@ def timed(driver: Driver, line: list[Point], ways: list[Way], shift: Shift) -> I
             now_s = leg.end_s
             yield leg
         elif there.item:
-            yield Leg(LegKind.UNLOAD, now_s, now_s + driver.unit.vehicle.unload_s, item=there.item, load_kg=-aboard_kg)
+            yield Leg(LegKind.UNLOAD, begin_s, now_s + driver.unit.vehicle.unload_s, item=there.item, load_kg=-aboard_kg)
             now_s, aboard_kg = now_s + driver.unit.vehicle.unload_s, 0.0
 
 

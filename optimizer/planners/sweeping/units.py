@@ -35,11 +35,18 @@ class Stand:
     share
         Position along the arc, 0 at its start, shape (n,). Places on one arc share one position, so that a vehicle can go
         from one to the other without driving round the block.
+    node
+        The engine's node for it, shape (n,).
     """
 
     places: tuple[Place, ...]
     arc: Rows
     share: F64
+    node: Rows
+
+    def take(self, rows: Rows) -> Stand:
+        """Return some of them."""
+        return Stand(tuple(self.places[k] for k in rows.tolist()), self.arc[rows], self.share[rows], self.node[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,19 +106,47 @@ def tenths(time_s: F64) -> Rows:
     return np.ceil(np.asarray(time_s) * TENTHS - 1e-6).astype(np.int64)
 
 
-def engine_network(network: Network) -> Arcs:
+def place_nodes(network: Network, arc: Rows, share: F64) -> Rows:
+    """Return the engine's node of each place, shape (n,): its arc's start where it lies there, else one of its own.
+
+    Parameters
+    ----------
+    arc, share
+        As in `Stand`.
+    """
+    inside = np.unique(arc[share > 0])
+    return np.where(share > 0, 2 * network.n_arcs + np.searchsorted(inside, arc), 2 * arc)
+
+
+def engine_network(network: Network, arc: Rows, share: F64) -> Arcs:
     """Return the network in the engine's whole numbers; cost is time.
 
     Node ``2 * a`` is the start of arc a, where sweeping it begins, and ``2 * a + 1`` its end, where sweeping it ends. From
     both, arcs lead to the starts of the arcs that may follow: driving a and turning, or turning alone. No arc leads to an
     end, so that searches settle half as many nodes as they would if driving went from start to end.
+
+    A place within an arc has a node of its own: who leaves it drives the rest of the arc, so that an arc with a dump on it
+    is not swept from its start by a vehicle that stands in its middle.
+
+    Parameters
+    ----------
+    arc, share
+        Of depots and dumps, as in `Stand`.
     """
-    turn_s = network.turn_time_s
-    drive_s = network.arc_time_s[network.turn_from] + turn_s
-    time = tenths(np.concatenate([drive_s, turn_s]))
-    tail = np.concatenate([2 * network.turn_from, 2 * network.turn_from + 1])
-    head = np.concatenate([2 * network.turn_to, 2 * network.turn_to])
-    return Arcs(2 * network.n_arcs, tail, head, time, time)
+    turn_s, before, after = network.turn_time_s, network.turn_from, network.turn_to
+    drive_s = network.arc_time_s[before] + turn_s
+    inside, first = np.unique(arc[share > 0], return_index=True)
+    own = 2 * network.n_arcs + np.arange(len(inside))
+    share_of, node_of = np.zeros(network.n_arcs), np.full(network.n_arcs, -1, dtype=np.int64)
+    share_of[inside], node_of[inside] = share[share > 0][first], own
+    into, out = node_of[after] >= 0, node_of[before] >= 0
+    part_s = share_of * network.arc_time_s
+    rest_s = network.arc_time_s - part_s
+    seconds = [drive_s, turn_s, (drive_s + part_s[after])[into], (turn_s + part_s[after])[into]]
+    tail = [2 * before, 2 * before + 1, 2 * before[into], 2 * before[into] + 1, node_of[before][out]]
+    head = [2 * after, 2 * after, node_of[after][into], node_of[after][into], 2 * after[out]]
+    time = tenths(np.concatenate([*seconds, (rest_s[before] + turn_s)[out]]))
+    return Arcs(2 * network.n_arcs + len(inside), np.concatenate(tail), np.concatenate(head), time, time)
 
 
 def engine_problem(
@@ -134,7 +169,7 @@ def engine_problem(
     """
     vehicle, n_vehicles, shifts = crew
     depot, dumps = stands
-    home = int(2 * depot.arc[0])
+    home = int(depot.node[0])
     groups = tuple(
         VehicleGroup(
             start_node=home,
@@ -148,5 +183,5 @@ def engine_problem(
         for shift in shifts
     )
     unload = int(np.ceil(vehicle.unload_s * TENTHS))
-    facilities = tuple(Facility(int(2 * arc), unload, unload) for arc in dumps.arc)
+    facilities = tuple(Facility(int(node), unload, unload) for node in dumps.node)
     return ArcRoutingProblem(network, tasks, groups, facilities, must_end_empty=True, serve_all=False, name=name)

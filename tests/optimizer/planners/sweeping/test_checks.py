@@ -80,6 +80,17 @@ def test_a_banned_turn(solved: Solved) -> None:
     assert [f.text.en.split(": ")[1] for f in found if f.code == "banned_turn"] == ["the turn s1 > s8 is forbidden"]
 
 
+def test_sweeping_a_street_from_a_dump_in_its_middle(solved: Solved) -> None:
+    scenario, plan = solved
+    legs = (
+        Leg(LegKind.DRIVE, 80_100, 80_300, 500, ("s1", "s2", "s3")),
+        Leg(LegKind.UNLOAD, 80_300, 81_020, item="ts1"),
+        Leg(LegKind.SERVE, 81_020, 81_200, 200, ("s3",), "s3:R", 30.0),
+    )
+    found = faults(scenario, with_route(plan, 0, lambda r: replace(r, legs=legs)))
+    assert [f.text.en.split(": ")[1] for f in found if f.code == "path_broken"] == ["s3 > s3 do not meet"]
+
+
 @pytest.mark.parametrize(
     ("column", "value", "code"),
     [

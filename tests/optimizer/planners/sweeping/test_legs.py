@@ -7,8 +7,11 @@ from itertools import pairwise
 
 import pytest
 
+from layers.geometry import Geometry
+from layers.kinds.facilities import Depots, TransferStations
 from optimizer.plan import LegKind, Plan
 from optimizer.scenario import Scenario
+from tests.cities import X0_M, Y0_M, tiny_city
 from tests.optimizer.planners.sweeping.conftest import inventory, plan_of, scenario
 
 
@@ -46,3 +49,20 @@ def test_the_same_vehicle_may_work_in_both_shifts(solved: tuple[Scenario, Plan])
     for route in plan.routes:
         by_vehicle.setdefault(route.vehicle, set()).add(route.shift)
     assert {"night", "day"} in by_vehicle.values()
+
+
+def test_who_leaves_a_dump_drives_on_before_sweeping_its_street() -> None:
+    city = tiny_city()
+    depot, station = (Geometry.points([[X0_M + x_m, Y0_M - 15]]) for x_m in (150, 550))
+    city = city.with_layers(replace(city[Depots], geometry=depot), replace(city[TransferStations], geometry=station))
+    plan = plan_of(scenario(city, inventory(n_large=1, hopper_kg=100.0)))
+    assert plan.faults == ()
+    legs = next(r.legs for r in plan.routes if r.vehicle_type == "sweeper")
+    # the depot lies at 150 m of s1, which is 200 m long, the station at 150 m of s3
+    assert (legs[0].kind, legs[0].path[0], legs[-1].path[-1]) == (LegKind.DRIVE, "s1", "s1")
+    dumped = [k for k, leg in enumerate(legs) if leg.kind is LegKind.UNLOAD]
+    assert len(dumped) > 3
+    for k in dumped:
+        assert legs[k - 1].path[-1] == "s3"
+        assert legs[k - 1].length_m % 200 == pytest.approx(150)
+        assert (legs[k + 1].kind, legs[k + 1].path[0]) == (LegKind.DRIVE, "s3")
