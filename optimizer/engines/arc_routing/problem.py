@@ -7,6 +7,7 @@ street in each direction and whose arcs are the streets and the turns between th
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +42,23 @@ class Network:
     arc_head: IntArray
     arc_cost: IntArray
     arc_time_s: IntArray
+
+    @cached_property
+    def _quickest(self) -> tuple[IntArray, IntArray]:
+        """Pairs of nodes that an arc joins, as sorted keys, and the quickest arc's seconds."""
+        key = self.arc_tail * self.n_nodes + self.arc_head
+        order = np.lexsort((self.arc_time_s, key))
+        keys, first = np.unique(key[order], return_index=True)
+        return keys, self.arc_time_s[order][first]
+
+    def arc_between_s(self, tail: IntArray, head: IntArray, otherwise_s: IntArray) -> IntArray:
+        """Return the seconds of the quickest arc from each tail to each head, and those given where no arc joins them."""
+        keys, time_s = self._quickest
+        if len(keys) == 0:
+            return otherwise_s
+        wanted = tail * self.n_nodes + head
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where(keys[at] == wanted, time_s[at], otherwise_s)
 
     def faults(self) -> list[str]:
         """Return what is wrong with the network, one line each."""

@@ -175,13 +175,12 @@ def find_spot(model: Model, routes: Routes, task: int, spot: Int64, dice: Dice) 
     spot[SPOT_ROUTE] = -1
     tight = model.rules[HAS_FACILITIES] == 0
     demand = model.demand[task]
-    least_time = min(model.serve_time[2 * task], model.serve_time[2 * task + 1])
     for group in range(len(model.start)):
         if model.allowed[task, group] == 0 or demand > model.capacity[group]:
             continue
         empty = -1
         most_load = model.capacity[group] - demand if tight else FAR
-        most_time = model.shift[group] - least_time
+        most_time = model.shift[group] - model.least_time[task]
         for r in range(model.group_first[group], model.group_first[group + 1]):
             if length[r] == 0:
                 if empty < 0:

@@ -26,7 +26,8 @@ class Model(NamedTuple):
     """A problem over few enough terminals for full matrices; modes are 2 task + direction.
 
     `cost` and `time` (n_terminals, n_terminals) are direct ways, `dump_cost` and `dump_time` those through the best facility
-    (1, 1 without facilities). `slot_*` and `group_*` describe vehicles; slots of one group lie side by side.
+    (1, 1 without facilities). `least_time` (n_tasks,) is the least that serving one more task adds to any route's time.
+    `slot_*` and `group_*` describe vehicles; slots of one group lie side by side.
     """
 
     cost: Int32
@@ -37,6 +38,7 @@ class Model(NamedTuple):
     exit: Int64
     serve_cost: Int64
     serve_time: Int64
+    least_time: Int64
     reversible: Int8
     demand: Int64
     value: Int64

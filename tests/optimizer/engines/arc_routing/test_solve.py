@@ -53,6 +53,12 @@ def test_setup_time_is_part_of_the_shift() -> None:
     assert len(result.plan.routes) == 3
 
 
+def test_a_street_that_is_driven_anyway_costs_no_time_to_drive() -> None:
+    # any two streets fill the shift, since the way home leads over the other two; serving those takes no longer
+    group = VehicleGroup(0, 0, 4, n_vehicles=1, shift_s=40)
+    assert solved(ring(group, serve_all=False)).plan.served == {0, 1, 2, 3}
+
+
 def test_ring_is_swept_in_one_round() -> None:
     result = solved(ring(VehicleGroup(0, 0, 4)))
     assert (result.cost, result.outcome, result.bound) == (40, Outcome.OPTIMAL, 40)
