@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import furnish_soon, make_window
+from desktop.app import furnish_soon, make_window, stay_awake
 from desktop.main_window import MainWindow
 from desktop.reading import Request
 from desktop.settings import Settings
@@ -147,6 +147,7 @@ def main() -> None:
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    stay_awake()
     app = QApplication([])
     app.setStyle("Fusion")
     width, height = (int(n) for n in args.pixels.split("x"))

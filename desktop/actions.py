@@ -166,6 +166,7 @@ class Actions:
         for row in ROWS:
             action = self.by_id[row.id]
             action.setText(tr(row.text))
+            action.setProperty("group", tr(row.menu.partition("/")[2]) if "/" in row.menu else "")
             keys = QKeySequence(row.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if row.keys else ""
             tip = tr(row.tip or row.text)
             action.setToolTip(tr("{0}（{1}）").format(tip, keys) if keys else tip)

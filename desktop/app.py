@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Iterator, Sequence
@@ -46,6 +47,7 @@ def _furnish(window: MainWindow, loaded: tuple[Any, Any], path: Path | None) -> 
         if next(steps, timer) is timer:
             timer.stop()
             timer.deleteLater()
+            gc.freeze()  # the program itself is never garbage: let later collections pass over it
             if path is None:
                 window.files.begin()
             else:
@@ -55,8 +57,14 @@ def _furnish(window: MainWindow, loaded: tuple[Any, Any], path: Path | None) -> 
     timer.start(0)
 
 
+def stay_awake() -> None:
+    """Let the window's thread take its turn five times sooner than usual while another thread works."""
+    sys.setswitchinterval(0.001)
+
+
 def main(argv: Sequence[str] | None = None, path: Path | None = None) -> int:
     """Open the window on a file, or on the sample city, and return its exit code."""
+    stay_awake()
     app = QApplication(["jingcheng", *(argv or [])])
     app.setApplicationName("jingcheng")
     app.setStyle("Fusion")

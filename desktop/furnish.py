@@ -109,6 +109,7 @@ def steps(window: MainWindow, given: Fittings) -> Iterator[None]:
     yield
     window.is_furnished = True
     window.retranslate()
+    window.area.map.setFocus()
     window.actions_.check("tool", "tool.select")
     window.actions_.check("scheme", f"scheme.{window.settings.text('scheme', 'system')}")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent
+from PySide6.QtCore import QByteArray, QEvent, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QProgressBar
 
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
             return
         self.views.show_city(city)
         self.places.show_city(city)
-        self.index_names()
+        QTimer.singleShot(800, self, self.index_names)  # once the city is drawn
 
     def desk_changed(self) -> None:
         """Show the scenarios as they stand now."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import signal
 import sqlite3
 import traceback
@@ -42,6 +43,8 @@ class Request:
 def child(request: Request, answer: Path, pipe: Connection) -> None:
     """Run in the reading process: report through the pipe, then say ``done`` or what went wrong."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the window decides when reading ends
+    if hasattr(os, "nice"):
+        os.nice(5)  # the window goes first
     try:
         opened = read(request, lambda fraction, text: pipe.send(("progress", fraction, text)))
         handover.write(answer, opened)

@@ -25,6 +25,7 @@ from optimizer.scenario import Scenario
 from optimizer.wire import pack
 
 _INCUMBENT_EVERY_S = 0.2
+_NICE = 5
 _SENDING_SHARE = 0.1  # of the worker's time, at most, goes into showing incumbents
 
 
@@ -135,6 +136,8 @@ def serve(connection: Connection, flag: Any, cap_bytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle: the best so far is kept
     sys.stdout = sys.stderr  # whatever a library prints, standard output belongs to the parent
     cap_memory(cap_bytes)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)  # where all cores search, whoever waits for the user's hand goes first
     kept = _Kept()
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         while True:

@@ -42,7 +42,8 @@ class CommandPalette(QDialog):
         self.list.clear()
         words = text.casefold().split()
         for action in self._actions:
-            shown = plain(action.text())
+            group = action.property("group")
+            shown = f"{group} · {plain(action.text())}" if group else plain(action.text())
             if all(word in shown.casefold() for word in words):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 item = QListWidgetItem(f"{shown}    {keys}" if keys else shown, self.list)

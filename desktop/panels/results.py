@@ -214,7 +214,7 @@ def _grid() -> QGridLayout:
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(10)
-    grid.setVerticalSpacing(2)
+    grid.setVerticalSpacing(4)
     grid.setColumnStretch(0, 1)
     return grid
 

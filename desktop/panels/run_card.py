@@ -135,7 +135,7 @@ class RunCard(QFrame):
         self.curve.add(self._time_s, objective, bound)
         if objective is not None and bound is not None and objective:
             self._gap = (objective - bound) / abs(objective)
-        self.curve.setVisible(bool(self.curve.points))
+        self.curve.setVisible(len(self.curve.points) > 1)
         self._show_phase()
         self.adjustSize()
 
