@@ -64,3 +64,4 @@ class Streets(Layer):
     closed: Bool = column("封闭", "closed")
     level: I32 = column("层", "level: bridges above 0, tunnels below", low=-6, high=6)
     district: Str = column("区", "district")
+    made_from: Str = column("由来", "ids of the streets that this one was split or merged from, joined by +")
