@@ -6,13 +6,13 @@ import threading
 import time
 from dataclasses import dataclass
 
-from layers.units import HOUR_S
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan
 from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome, Route, Unserved
 from optimizer.planners.sweeping import unserved
 from optimizer.planners.sweeping.legs import routes_of
+from optimizer.planners.sweeping.measured import objective_of
 from optimizer.planners.sweeping.problem import SweepingProblem
 
 # Least time between two drafts that are shown: a city's legs take a moment to make and to send.
@@ -98,8 +98,9 @@ class Board:
             return self._draft(outcome)
 
     def _draft(self, outcome: Outcome) -> Draft:
+        problem = self.problem
         routes: list[Route] = []
-        left: list[Unserved] = list(self.problem.unserved)
+        left: list[Unserved] = list(problem.unserved)
         for k, unit in enumerate(self.problem.units):
             answer = self._answers[k]
             if answer is None:
@@ -111,19 +112,8 @@ class Board:
             outcome = Outcome.INFEASIBLE
         return Draft(
             outcome=outcome,
-            objective=objective_of(self.problem, routes, left),
+            objective=objective_of(problem.passes, problem.values, problem.fleet_s, routes, left),
             routes=tuple(routes),
             unserved=tuple(left),
             assumed=self.problem.assumed,
         )
-
-
-def objective_of(problem: SweepingProblem, routes: list[Route], left: list[Unserved]) -> float:
-    """Return the objective, smaller is better: the value left unswept, plus the share of the fleet's time that is used.
-
-    Values are whole square metres, weighted (see `fleet.values_of`), and the share is below 1, so that no time saved
-    ever pays for a kerb left unswept.
-    """
-    lost = sum(int(problem.values[problem.passes.row_of[u.item]]) for u in left)
-    used_s = sum(route.legs[-1].end_s - route.legs[0].start_s for route in routes if route.legs)
-    return lost + used_s / max(HOUR_S, problem.fleet_s)

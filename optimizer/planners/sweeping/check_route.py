@@ -26,6 +26,7 @@ def route_faults(view: RouteView) -> Iterator[PlanFault]:
         if leg.kind is LegKind.SERVE:
             yield from sweeping(view, leg, row)
     yield from hopper(view)
+    yield from water(view)
     yield from stands(view)
 
 
@@ -76,6 +77,10 @@ def hopper(view: RouteView) -> Iterator[PlanFault]:
         if leg.kind is LegKind.UNLOAD and leg.load_kg < -aboard_kg - TOLERANCE:
             en = f"{-leg.load_kg:.0f} kg unloaded, {aboard_kg:.0f} kg aboard"
             yield view.fault("hopper_over", f"卸出 {-leg.load_kg:.0f} kg，车上 {aboard_kg:.0f} kg", en)
+        idle = leg.kind not in (LegKind.SERVE, LegKind.UNLOAD)
+        if (idle and abs(leg.load_kg) > TOLERANCE) or (leg.kind is LegKind.UNLOAD and leg.load_kg > TOLERANCE):
+            en = f"the load changes by {leg.load_kg:.1f} kg at {clock(leg.start_s)}, by neither sweeping nor unloading"
+            yield view.fault("hopper_over", f"{clock(leg.start_s)} 未清扫或卸料而载重变化 {leg.load_kg:.1f} kg", en)
         aboard_kg += leg.load_kg
         if aboard_kg > holds_kg + TOLERANCE and not told:
             told = True
@@ -83,6 +88,16 @@ def hopper(view: RouteView) -> Iterator[PlanFault]:
             yield view.fault("hopper_over", f"{clock(leg.end_s)} 载 {aboard_kg:.0f} kg，料斗 {holds_kg:.0f} kg", en)
     if aboard_kg > TOLERANCE:
         yield view.fault("not_emptied", f"收车时仍载 {aboard_kg:.0f} kg", f"it ends with {aboard_kg:.0f} kg aboard")
+
+
+def water(view: RouteView) -> Iterator[PlanFault]:
+    """Check the water that is sprayed: the vehicle's, by the metre swept."""
+    for leg in view.route.legs:
+        litres = -leg.water_l if leg.kind is not LegKind.REFILL else max(0.0, -leg.water_l)
+        due_l = view.vehicle.water_lpm * leg.length_m if leg.kind is LegKind.SERVE else 0.0
+        if abs(litres - due_l) > TOLERANCE:
+            en = f"{litres:.1f} L sprayed at {clock(leg.start_s)}, {due_l:.1f} L expected"
+            yield view.fault("wrong_water", f"{clock(leg.start_s)} 喷水 {litres:.1f} L，应为 {due_l:.1f} L", en)
 
 
 def stands(view: RouteView) -> Iterator[PlanFault]:

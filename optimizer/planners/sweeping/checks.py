@@ -13,8 +13,10 @@ banned_hours           a street driven while it is closed to sanitation vehicles
 street_too_narrow      a street narrower than the vehicle needs; likewise ``street_too_low``, ``street_too_weak``
 too_fast               a leg quicker than street, vehicle or sweeping allow
 wrong_length           a leg whose length is not that of its streets
-outside_shift          a route that begins before or ends after its shift, or has no time for its break
-hopper_over            more dirt aboard than the hopper holds, or less taken up than lies on the kerb
+outside_shift          a route that begins before or ends after its shift, has no time for its break, or is in a shift or on
+                       a day that was not asked for
+hopper_over            more dirt aboard than the hopper holds, less taken up than lies on the kerb, or some lost on the way
+wrong_water            water sprayed that is not the vehicle's for that length, or sprayed while it does not sweep
 not_emptied            a route that ends with dirt aboard
 not_at_depot           a route that does not begin and end at its depot
 not_at_dump            an unloading anywhere but at the dump that it names
@@ -23,11 +25,13 @@ wrong_direction        a kerb swept against its driving direction
 unsuitable_vehicle     a street swept by a vehicle of the wrong kind
 not_explained          a pass neither swept nor listed as unserved
 lock_broken            a lock that the plan does not keep
+wrong_objective        an objective that is not the value left unswept and the share of the fleet's time used
 =====================  ==============================================================================================
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from layers.layer import Rows
@@ -36,6 +40,7 @@ from layers.text import Text
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planners.sweeping import fleet, kerbs
 from optimizer.planners.sweeping.check_route import route_faults
+from optimizer.planners.sweeping.measured import objective_of
 from optimizer.planners.sweeping.networks import first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import places_of
@@ -52,9 +57,11 @@ def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
         if vehicle is None or shift is None:
             continue  # told by `optimizer.check`
         found += route_faults(RouteView(rules, route, vehicle, shift))
+    found += asked_for(rules, plan.routes)
     found += fleet_used(rules, plan.routes)
     found += work_done(rules, plan)
     found += locks_kept(scenario, plan)
+    found += objective(rules, plan)
     return tuple(found)
 
 
@@ -72,6 +79,28 @@ def rules_of(scenario: Scenario) -> Rules:
 
     places = places_of(scenario.city, params, scenario.locks, network)
     return Rules(scenario.city, scenario.inventory, params, passes, places)
+
+
+def asked_for(rules: Rules, routes: tuple[Route, ...]) -> Iterator[PlanFault]:
+    """Check that routes are of the one day and the shifts that the parameters ask for."""
+    keys = [s.key for s in fleet.shifts_of(rules.inventory, rules.params)]
+    for route in routes:
+        if route.shift not in keys:
+            en = f"route {route.id}: shift {route.shift!r} was not asked for"
+            yield PlanFault("outside_shift", route.id, Text(f"路线 {route.id}：未要求班次“{route.shift}”", en))
+        if route.day != 0:
+            en = f"route {route.id} is on day {route.day}; the plan is for one day, 0"
+            yield PlanFault("outside_shift", route.id, Text(f"路线 {route.id}：在第 {route.day} 日；方案只有第 0 日", en))
+
+
+def objective(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
+    """Check the objective."""
+    vehicles, shifts = fleet.sweepers(rules.inventory), fleet.shifts_of(rules.inventory, rules.params)
+    values, fleet_s = fleet.values_of(rules.passes, rules.params), fleet.fleet_s(rules.inventory, vehicles, shifts)
+    again = objective_of(rules.passes, values, fleet_s, plan.routes, plan.unserved)
+    if not math.isclose(again, plan.objective, rel_tol=1e-6, abs_tol=1e-6):
+        en = f"the objective is given as {plan.objective:g}, it is {again:g}"
+        yield PlanFault("wrong_objective", "objective", Text(f"目标值记为 {plan.objective:g}，应为 {again:g}", en))
 
 
 def fleet_used(rules: Rules, routes: tuple[Route, ...]) -> Iterator[PlanFault]:

@@ -141,6 +141,9 @@ def units_of_depot(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Bool],
     depot = next((p for p in ground.depots.places if p.id == depot_id), ground.depots.places[0])
     away_m = np.hypot(*(middle - (depot.x_m, depot.y_m)).T)
     fits = fits & worth_trying(bench.values[rows] / service_s, service_s, away_m, room_s(n_vehicles, shifts), fits)
+    if len(rows) and not fits.any():
+        # without any unit nobody would tell that there is no time for them
+        fits[np.argmax(bench.values[rows] / service_s)] = True
     left = rows[~fits]
     units = []
     for part, n in parts(middle[fits], service_s[fits], n_vehicles):
@@ -185,7 +188,8 @@ def worth_trying(worth: F64, service_s: F64, away: F64, time_s: float, among: Bo
     if among is not None:
         order = order[among[order]]
     kept = np.zeros(len(worth), dtype=bool)
-    kept[order] = np.cumsum(service_s[order]) <= time_s
+    kept[order] = np.cumsum(service_s[order]) - service_s[order] < time_s
+    kept[order[:1]] = True  # so that the engine says of one at least by how much the time is too short
     return kept
 
 

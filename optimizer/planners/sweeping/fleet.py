@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from layers.kinds.streets import RoadClass, Streets
 from layers.layer import F64, Bool, Rows
 from layers.network import Mover
 from layers.text import Text
-from layers.units import DAY_S
+from layers.units import DAY_S, clock
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import Inventory, Shift, VehicleKind, VehicleType
@@ -45,7 +46,8 @@ def shifts_of(inventory: Inventory, params: SweepingParams) -> tuple[Shift, ...]
     Raises
     ------
     ParameterError
-        Where the inventory has no such shift, or none is named.
+        Where the inventory has no such shift, none is named, or two overlap: the same vehicles go out in all of them, every
+        day.
     """
     known = {s.key: s for s in inventory.shifts}
     keys = [k.strip() for k in params.shifts.replace("，", ",").split(",") if k.strip()]
@@ -53,7 +55,19 @@ def shifts_of(inventory: Inventory, params: SweepingParams) -> tuple[Shift, ...]
     if wrong or not keys:
         zh = f"参数 shifts 为“{params.shifts}”；资源库中的班次：{'、'.join(known)}"
         raise ParameterError(Text(zh, f"parameter 'shifts' is {params.shifts!r}; the inventory has: {', '.join(known)}"))
-    return tuple(known[k] for k in dict.fromkeys(keys))
+    shifts = tuple(known[k] for k in dict.fromkeys(keys))
+    for a, b in itertools.combinations(shifts, 2):
+        if overlaps(((round(a.start_s), round(a.end_s)),), b.start_s, b.end_s):
+            spans = [f"{s.key} {clock(s.start_s)}-{clock(s.end_s)}" for s in (a, b)]
+            zh = f"参数 shifts 中的班次重叠：{' 与 '.join(spans)}；同一辆车每天每班都出车，请选不重叠的班次"
+            en = f"parameter 'shifts': {' and '.join(spans)} overlap; the same vehicles work in all shifts, name others"
+            raise ParameterError(Text(zh, en))
+    return shifts
+
+
+def fleet_s(inventory: Inventory, vehicles: tuple[VehicleType, ...], shifts: tuple[Shift, ...]) -> float:
+    """Return the working time of all vehicles in all shifts together, seconds."""
+    return float(sum(inventory.n_in_service(v) for v in vehicles) * sum(s.end_s - s.start_s for s in shifts))
 
 
 def banned_in(streets: Streets, shift: Shift) -> Bool:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from layers.layer import F64, Bool, Rows
-from layers.units import KM_M
-from optimizer.plan import Leg, LegKind, Plan, Route
+from layers.units import HOUR_S, KM_M
+from optimizer.plan import Leg, LegKind, Plan, Route, Unserved
 from optimizer.planners.sweeping import kerbs
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
@@ -96,3 +96,13 @@ class Measured:
 def span_s(route: Route) -> float:
     """Return the time from a route's first leg to its last."""
     return route.legs[-1].end_s - route.legs[0].start_s if route.legs else 0.0
+
+
+def objective_of(passes: Passes, values: Rows, fleet_s: float, routes: Sequence[Route], left: Sequence[Unserved]) -> float:
+    """Return the objective, smaller is better: the value left unswept, plus the share of the fleet's time that is used.
+
+    Values are whole square metres, weighted (see `fleet.values_of`), and the share is below 1, so that no time saved
+    ever pays for a kerb left unswept.
+    """
+    lost = sum(int(values[passes.row_of[u.item]]) for u in left if u.item in passes.row_of)
+    return lost + sum(span_s(route) for route in routes) / max(HOUR_S, fleet_s)

@@ -100,7 +100,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         units,
         unreachable(passes, lost, barriers_of(bench, networks, params)),
         (*assumed_streets(passes.streets), *places.assumed, *aside),
-        float(bench.n_vehicles.sum() * sum(s.end_s - s.start_s for s in shifts)),
+        fleet.fleet_s(inventory, vehicles, shifts),
     )
 
 

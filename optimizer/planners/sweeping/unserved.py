@@ -71,7 +71,9 @@ def barrier(passes: Passes, street: int, barriers: Barriers) -> tuple[str, Text,
         reason = Text(
             "没有可进入背街小巷的小型车辆出勤", "no small sweeper is in service, and others are kept off back streets"
         )
-        return "no_vehicle", reason, Text("增加一辆小型扫路车", "one small sweeper")
+        width_m = streets.width_m[street]
+        zh = f"增加一辆能进 {width_m:.1f} m 宽道路的小型扫路车"
+        return "no_vehicle", reason, Text(zh, f"a small sweeper that fits a street {width_m:.1f} m wide")
     name = str(streets.ids[street])
     reasons = [(barriers.left_out[k][name], barriers.vehicles[k]) for k in suited if name in barriers.left_out[k]]
     if not reasons:
@@ -160,7 +162,7 @@ def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
 
 
 def stopped(passes: Passes, unit: Unit) -> tuple[Unserved, ...]:
-    """Return a unit that was not begun before the run ended."""
+    """Return a unit that was not begun before the run ended; what there was no time for anyway is told as such."""
     reason = Text("计算在排到它之前结束", "the run ended before its turn came")
     change = Text("延长计算时间", "a longer search time")
-    return tuple(left(passes, row, "stopped", reason, change) for row in [*unit.tasks.tolist(), *unit.left.tolist()])
+    return (*(left(passes, row, "stopped", reason, change) for row in unit.tasks.tolist()), *missed(passes, unit, ()))

@@ -240,3 +240,28 @@ def broken_breaks(plan: Plan) -> Iterator[Route]:
 def test_a_full_shift_without_its_break(solved: Solved) -> None:
     scenario, plan = solved
     assert "outside_shift" in codes(scenario, replace(plan, routes=tuple(broken_breaks(plan))))
+
+
+def test_dirt_lost_while_driving(solved: Solved) -> None:
+    scenario, plan = solved
+    found = faults(scenario, with_leg(plan, drives, load_kg=-50.0))
+    assert any("by neither sweeping nor unloading" in f.text.en for f in found if f.code == "hopper_over")
+
+
+@pytest.mark.parametrize(("which", "litres"), [(serves("s1:R"), 0.0), (drives, -100.0)])
+def test_water_that_is_not_sprayed_or_sprayed_on_the_way(
+    solved: Solved, which: Callable[[Leg], bool], litres: float
+) -> None:
+    scenario, plan = solved
+    assert "wrong_water" in codes(scenario, with_leg(plan, which, water_l=litres))
+
+
+def test_an_objective_that_is_too_good(solved: Solved) -> None:
+    scenario, plan = solved
+    assert codes(scenario, replace(plan, objective=0.0)) == {"wrong_objective"}
+
+
+def test_a_route_on_another_day_or_in_a_shift_that_was_not_asked_for(solved: Solved) -> None:
+    scenario, plan = solved
+    assert codes(scenario, with_route(plan, 0, lambda r: replace(r, day=1))) == {"outside_shift"}
+    assert "outside_shift" in codes(changed(scenario, shifts="day"), plan)

@@ -105,3 +105,10 @@ def test_a_depot_without_a_vehicle_hands_its_work_to_the_next() -> None:
     depot_of, vehicles = fleet.dealt(1, np.array([100.0, 100.0, 10.0]), cost_s)
     assert depot_of.tolist() == [0, 0, 0]
     assert vehicles.tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("shifts", ["evening,collection", "night,morning"])
+def test_shifts_that_overlap_are_refused(shifts: str) -> None:
+    # 18:00-22:00 and 18:30-22:30; 22:00-05:00 and, the next day, 04:00-07:00
+    with pytest.raises(ParameterError, match="overlap; the same vehicles work in all shifts"):
+        fleet.shifts_of(default_inventory(), SweepingParams(shifts=shifts))

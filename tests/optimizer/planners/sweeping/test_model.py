@@ -100,6 +100,14 @@ def test_a_shift_too_short_for_any_kerb_says_by_how_much() -> None:
     assert plan.faults == ()
 
 
+def test_a_shift_that_preparing_fills_has_no_time_rather_than_no_way() -> None:
+    asked = short_shift(20)
+    night = replace(asked.inventory.shift("night"), before_s=900, after_s=900)
+    plan = plan_of(replace(asked, inventory=replace(asked.inventory, shifts=(night,))))
+    assert plan.outcome is Outcome.INFEASIBLE
+    assert {u.binding for u in plan.unserved} == {"shift_time", "street_width"}
+
+
 def test_every_street_of_an_unknown_class_is_swept_as_a_branch_road() -> None:
     plan = plan_of(scenario(with_streets(road_class=None, cleaning_grade=None)))
     assert plan.faults == ()
@@ -139,6 +147,9 @@ def test_a_narrow_street_tells_which_vehicle_would_do(solved: tuple[Scenario, Pl
 def test_back_streets_without_a_small_sweeper_have_no_vehicle() -> None:
     plan = plan_of(scenario(fleet=inventory(n_small=0)))
     assert {u.item: u.binding for u in plan.unserved} == {"s11:B": "no_vehicle", "s12:B": "no_vehicle"}
+    changes = {u.item: u.smallest_change.en for u in plan.unserved if u.smallest_change}
+    # any small sweeper will not do for the lane of 1.5 m
+    assert changes["s12:B"] == "a small sweeper that fits a street 1.5 m wide"
     assert plan.faults == ()
 
 
