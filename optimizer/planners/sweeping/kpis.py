@@ -116,7 +116,8 @@ def sweeping_rate(measured: Measured, streets: Bool) -> float | None:
 
 def operation_rate(measured: Measured, streets: Bool) -> float | None:
     """Return the share of the kerbs that a machine swept at all, percent."""
-    first = measured.passes.n_th == 1
+    # all strips of the first sweep, so that a wide kerb weighs as much as its area
+    first = measured.passes.n_sweep == 1
     return measured.rate_pct(measured.begun, first & streets[measured.passes.street])
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from layers.units import KM_M, M3_L
+from layers.units import M3_L
 from optimizer.plan import Plan, Route
+from resources import costs
 from resources.inventory import Crew, Inventory
 
-# Wages are monthly; a month has so many days, and relief already stands in the crew's factor.
-DAYS_A_MONTH = 30
 CREW = "sweeping"
 
 
@@ -32,30 +31,32 @@ def usage_of(plan: Plan, inventory: Inventory) -> Usage:
     """
     types = {v.key: v for v in inventory.vehicle_types}
     routes = [r for r in plan.routes if r.vehicle_type in types]
-    energy_kwh = sum(types[r.vehicle_type].energy_kwh_km * route_km(r) for r in routes)
-    fuel_l = sum(types[r.vehicle_type].fuel_l_km * route_km(r) for r in routes)
+    driven_m = {key: sum(route_m(r) for r in routes if r.vehicle_type == key) for key in types}
+    n_used = {key: len({r.vehicle for r in routes if r.vehicle_type == key}) for key in types}
     water_m3 = -sum(min(0.0, leg.water_l) for r in routes for leg in r.legs) / M3_L
     prices = inventory.prices
-    vehicles = {(r.vehicle, r.vehicle_type) for r in routes}
     cost_yuan = (
-        sum(types[key].fixed_yuan_day for _, key in sorted(vehicles))
-        + sum(types[r.vehicle_type].running_yuan_km * route_km(r) for r in routes)
-        + energy_kwh * prices.electricity_yuan_kwh
-        + fuel_l * prices.diesel_yuan_l
+        sum(costs.vehicle_yuan(v, n_used[key], driven_m[key]) for key, v in types.items())
+        + sum(costs.energy_yuan(v, prices, driven_m[key]) for key, v in types.items())
         + water_m3 * prices.water_yuan_m3
         + len(routes) * wage_yuan_shift(inventory)
     )
-    co2_kg = energy_kwh * prices.grid_kg_co2_kwh + fuel_l * prices.diesel_kg_co2_l
-    return Usage(energy_kwh, fuel_l, water_m3, co2_kg, cost_yuan)
+    return Usage(
+        energy_kwh=sum(costs.energy_kwh(v, driven_m[key]) for key, v in types.items()),
+        fuel_l=sum(costs.fuel_l(v, driven_m[key]) for key, v in types.items()),
+        water_m3=water_m3,
+        co2_kg=sum(costs.co2_kg(v, prices, driven_m[key]) for key, v in types.items()),
+        cost_yuan=cost_yuan,
+    )
 
 
-def route_km(route: Route) -> float:
-    """Return the kilometres of a route."""
-    return sum(leg.length_m for leg in route.legs) / KM_M
+def route_m(route: Route) -> float:
+    """Return the metres of a route."""
+    return sum(leg.length_m for leg in route.legs)
 
 
 def wage_yuan_shift(inventory: Inventory) -> float:
     """Return the wages of one vehicle's crew for one shift, relief included; 0 where the inventory has no such crew."""
     crews: dict[str, Crew] = {c.key: c for c in inventory.crews}
     crew = crews.get(CREW)
-    return crew.n_per_vehicle * crew.relief_factor * crew.wage_yuan_month / DAYS_A_MONTH if crew else 0.0
+    return costs.wages_yuan_day(crew, crew.n_per_vehicle) if crew else 0.0

@@ -9,7 +9,8 @@ import pytest
 
 from optimizer.kpi import Kpi
 from optimizer.plan import LegKind, Outcome, Plan
-from optimizer.planners.sweeping.kpis import kpis
+from optimizer.planners.sweeping.kpis import kpis, operation_rate
+from optimizer.planners.sweeping.measured import Measured
 from optimizer.scenario import Scenario
 from resources.inventory import VehicleKind
 from resources.judge import State, judge_all
@@ -62,6 +63,23 @@ def test_a_sweep_left_out_counts_half_of_a_kerb_but_the_kerb_was_begun(solved: S
     assert found["mechanised_operation_rate", "city", "area=city;road_class=main"] == 100
 
 
+def test_a_kerb_weighs_its_whole_area_however_many_strips_it_has(solved: Solved) -> None:
+    asked, plan = solved
+    # strips of 2.4 m: main roads (14 m) two on either side, secondary (9 m), branch (7 m) two as well, lanes one
+    wide = changed(asked, strip_m=4.8)
+    first = {"s1:R", "s4:R"}
+    routes = [
+        replace(r, legs=tuple(x for x in r.legs if x.kind is not LegKind.SERVE or x.item in first)) for r in plan.routes
+    ]
+    found = figures((wide, replace(plan, routes=tuple(routes))))
+    # 14 x 200 / 2 of the 3 x 14 x 200
+    assert found["mechanised_operation_rate", "city", "area=city;road_class=main"] == pytest.approx(100 / 6)
+    whole = 8400 + 5400 + 5600 + 800 + 300
+    measured = Measured.of(wide, replace(plan, routes=tuple(routes)))
+    every = np.ones(12, dtype=bool)
+    assert operation_rate(measured, every) == pytest.approx(100 * (1400 + 900) / whole)
+
+
 def test_hand_swept_classes_stay_in_the_rate(solved: Solved) -> None:
     asked, plan = solved
     by_hand = changed(asked, sweep_back_street=False)
@@ -100,7 +118,7 @@ def test_water_energy_and_money_go_by_the_inventory(solved: Solved) -> None:
         + large_km * (large.running_yuan_km + large.fuel_l_km * prices.diesel_yuan_l)
         + small_km * (small.running_yuan_km + small.energy_kwh_km * prices.electricity_yuan_kwh)
         + city(solved, "water") * prices.water_yuan_m3
-        + len(plan.routes) * crew.n_per_vehicle * crew.relief_factor * crew.wage_yuan_month / 30
+        + len(plan.routes) * crew.n_per_vehicle * crew.relief_factor * crew.wage_yuan_month / (365 / 12)
     )
     assert city(solved, "cost") == pytest.approx(cost)
 
