@@ -8,7 +8,7 @@ from enum import IntEnum
 from desktop.i18n import language
 from layers.units import HOUR_S, KM_M, MINUTE_S, TONNE_KG, WAN_YUAN
 
-THIN = "\u2009"
+THIN = "\u202f"  # narrow, and no line breaks at it
 MINUS = "\u2212"
 _UNITS_ZH = {
     "iterations": "次",

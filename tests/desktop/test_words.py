@@ -27,12 +27,12 @@ def test_numbers(value: float, text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (412.7, "km", "412.7\u2009km"),
-        (24_480.0, "s", "6\u2009h\u200948\u2009min"),
-        (45.0, "s", "45\u2009s"),
-        (1.5, "h", "1\u2009h\u200930\u2009min"),
-        (11_860_000.0, "yuan", "1,186\u2009万元"),
-        (950.0, "yuan", "950\u2009元"),
+        (412.7, "km", "412.7\u202fkm"),
+        (24_480.0, "s", "6\u202fh\u202f48\u202fmin"),
+        (45.0, "s", "45\u202fs"),
+        (1.5, "h", "1\u202fh\u202f30\u202fmin"),
+        (11_860_000.0, "yuan", "1,186\u202f万元"),
+        (950.0, "yuan", "950\u202f元"),
         (3.0, "", "3"),
     ],
 )
@@ -42,12 +42,12 @@ def test_figures(value: float, unit: str, text: str) -> None:
 
 def test_differences_carry_their_sign() -> None:
     assert words.signed(58.1) == "+58.1"
-    assert words.signed(-0.2, "t") == "−0.2\u2009t"
+    assert words.signed(-0.2, "t") == "−0.2\u202ft"
 
 
 def test_times() -> None:
     assert words.elapsed(61.9) == "1:01"
-    assert words.duration(-1860.0) == "−31\u2009min"
+    assert words.duration(-1860.0) == "−31\u202fmin"
 
 
 def test_closed_sets_are_named() -> None:
