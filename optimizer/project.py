@@ -161,7 +161,8 @@ def load_project(path: Path) -> Project:
     path = Path(path)
     with no_collection(), reading(path) as db:
         city = city_from(db, path)
-        scenarios = tuple(decode_scenario(d, city) for d in _documents(db, _SCENARIOS, path))
+        documents = (decode(dict[str, Any], d, f"{path.name}: scenario") for d in _documents(db, _SCENARIOS, path))
+        scenarios = tuple(decode_scenario(d, city) for d in documents)
         plans = tuple(decode(Plan, d, f"{path.name}: plan") for d in _documents(db, _PLANS, path))
     return Project(city, scenarios, plans)
 

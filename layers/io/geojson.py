@@ -40,6 +40,9 @@ def read_geojson(path: Path, encoding: str | None = None) -> Frame:
         zh = f"文件“{path}”不是完整的 JSON（第 {error.lineno} 行第 {error.colno} 列：{error.msg}）；请重新下载或导出"
         en = f"file {str(path)!r} is no whole JSON ({where}: {error.msg}): download or export it again"
         raise InputError(Text(zh, en)) from error
+    except RecursionError as error:
+        zh, en = f"文件“{path}”不是 GeoJSON：括号嵌套过深", f"file {str(path)!r} is no GeoJSON: its brackets nest too deep"
+        raise InputError(Text(zh, en)) from error
     features = _features(document, path)
     columns = _columns([feature.get("properties") or {} for feature in features])
     shapes = _shapes([feature.get("geometry") for feature in features])
@@ -63,7 +66,7 @@ def read_geojson(path: Path, encoding: str | None = None) -> Frame:
 def _features(document: Any, path: Path) -> list[dict[str, Any]]:
     kind = document.get("type") if isinstance(document, dict) else None
     features = document.get("features") if kind == "FeatureCollection" else [document] if kind == "Feature" else None
-    if not isinstance(features, list) or not all(isinstance(f, dict) for f in features):
+    if not isinstance(features, list) or not all(map(_is_feature, features)):
         shown = f"type {kind!r}" if kind else "no type"
         zh = f"文件“{path}”是 JSON，但不是 GeoJSON（{shown}）；应为 FeatureCollection"
         en = f"file {str(path)!r} is JSON but not GeoJSON ({shown}); expected a FeatureCollection"
@@ -72,6 +75,10 @@ def _features(document: Any, path: Path) -> list[dict[str, Any]]:
         zh, en = f"文件“{path}”没有任何要素", f"file {str(path)!r} has no feature; expected at least one"
         raise InputError(Text(zh, en))
     return features
+
+
+def _is_feature(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("properties") or {}, dict)
 
 
 def _columns(properties: list[Mapping[str, Any]]) -> dict[str, list[Any]]:

@@ -163,7 +163,7 @@ def city_from(db: sqlite3.Connection, path: Path) -> City:
                 layers[name] = _layer(db, BY_NAME[name], json.loads(rules))
             else:
                 references.append(_reference(db, name, table, Shape(shape)))
-        except (ValueError, KeyError, zlib.error) as error:
+        except (ValueError, KeyError, TypeError, zlib.error) as error:  # whatever values of a foreign kind bring about
             raise damaged(path, f"{table}: {error}") from error
     notes = db.execute("SELECT kind, place, text_zh, text_en, n_items FROM jingcheng_notes ORDER BY fid").fetchall()
     return City(
@@ -185,7 +185,8 @@ def check_version(meta: dict[str, str], path: Path) -> None:
     InputError
         Where it says nothing of itself.
     """
-    if not {"format_version", "name", "epsg"} <= set(meta) or not meta["format_version"].isdigit():
+    words = [meta.get(key) for key in ("format_version", "epsg", "name")]
+    if not all(isinstance(word, str) for word in words) or not all(str(word).isdigit() for word in words[:2]):
         raise damaged(path, "jingcheng_meta")
     found = int(meta["format_version"])
     if found > FORMAT_VERSION:
@@ -205,7 +206,11 @@ def _rows(db: sqlite3.Connection, table: str, names: list[str]) -> list[tuple[An
 
 def _extra_columns(db: sqlite3.Connection, table: str) -> list[tuple[str, str, str]]:
     sql = "SELECT column_name, name, dtype FROM jingcheng_columns WHERE table_name = ? ORDER BY fid"
-    return db.execute(sql, (table,)).fetchall()
+    columns = db.execute(sql, (table,)).fetchall()
+    odd = [word for column in columns for word in column if not isinstance(word, str)]
+    if odd:
+        raise ValueError(f"jingcheng_columns: a name is {odd[0]!r}")
+    return columns
 
 
 def _layer(db: sqlite3.Connection, kind: type[Layer], rules: list[str]) -> Layer:

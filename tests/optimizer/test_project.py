@@ -139,6 +139,18 @@ def test_parameters_out_of_bounds_are_refused(toy: Toy, tmp_path: Path) -> None:
         load_project(tmp_path / name)
 
 
+@pytest.mark.parametrize("table", ["plans", "scenarios"])
+def test_a_document_that_is_no_table_is_damage(toy: Toy, tmp_path: Path, table: str) -> None:
+    project, name = made(toy)
+    save_project(tmp_path / name, project)
+    db = sqlite3.connect(tmp_path / name)
+    db.execute(f"UPDATE jingcheng_{table} SET document = '7'")
+    db.commit()
+    db.close()
+    with pytest.raises(InputError, match=f"{table[:-1]} is damaged: 7, expected a table"):
+        load_project(tmp_path / name)
+
+
 def test_text_that_is_no_json_is_damage(toy: Toy, tmp_path: Path) -> None:
     project, name = made(toy)
     save_project(tmp_path / name, project)

@@ -59,8 +59,8 @@ def from_blobs(shape: Shape, blobs: Sequence[bytes | None]) -> Geometry:
     return packed if filled.all() else _with_gaps(packed, filled)
 
 
-def _wkb(blob: bytes) -> bytes:
-    if blob[:2] != b"GP" or len(blob) < 8:
+def _wkb(blob: object) -> bytes:
+    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 8:
         raise ValueError("no GeoPackage geometry")
     kind = (blob[3] >> 1) & 0b111
     if kind >= len(_ENVELOPE_BYTES):

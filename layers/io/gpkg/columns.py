@@ -74,6 +74,8 @@ def extra_from_sql(dtype: str, values: Sequence[object]) -> AnyArray:
             return np.array(["" if v is None else str(v) for v in values], dtype=None if values else "U1")
         if kind == "O":
             return np.array(list(values), dtype=object)
+        if kind == "b" and (odd := next((v for v in values if v not in {0, 1, None}), None)) is not None:
+            raise ValueError(f"{odd!r}, expected 0 or 1")
         blank = {"f": np.nan, "M": "NaT"}.get(kind, 0)
         return np.array([blank if v is None else v for v in values], dtype=dtype)
     except (TypeError, OverflowError) as error:

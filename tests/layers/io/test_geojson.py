@@ -70,6 +70,8 @@ def test_a_single_feature_and_its_id(tmp_path: Path) -> None:
         ("[1, 2]", r"is JSON but not GeoJSON \(no type\)"),
         ('{"type": "FeatureCollection", "features": []}', "has no feature; expected at least one"),
         ('{"type": "FeatureCollection", "features": [1]}', "is JSON but not GeoJSON"),
+        ('{"type": "Feature", "properties": [1], "geometry": null}', "is JSON but not GeoJSON"),
+        ("[" * 100_000, "its brackets nest too deep"),
     ],
 )
 def test_a_bad_file_is_told(tmp_path: Path, content: str, message: str) -> None:

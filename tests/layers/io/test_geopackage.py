@@ -215,6 +215,17 @@ def spoilt(path: Path, sql: str) -> Path:
         ("UPDATE districts SET built_up_m2 = 'large'", "could not convert string to float"),
         ("UPDATE depots SET geom = x'00'", "no GeoPackage geometry"),
         ("UPDATE jingcheng_origin SET codes = x'00'", "while decompressing data"),
+        ("UPDATE jingcheng_origin SET codes = NULL", "bytes-like object is required"),
+        ("UPDATE jingcheng_meta SET value = NULL WHERE key = 'format_version'", "jingcheng_meta"),
+        ("UPDATE jingcheng_meta SET value = 'abc' WHERE key = 'epsg'", "jingcheng_meta"),
+        ("UPDATE jingcheng_meta SET value = NULL WHERE key = 'name'", "jingcheng_meta"),
+        ("UPDATE jingcheng_layers SET rules = NULL", "JSON"),
+        ("UPDATE jingcheng_layers SET rules = 7", "'int' object is not iterable"),
+        ("UPDATE jingcheng_columns SET name = NULL", "jingcheng_columns: a name is None"),
+        ("UPDATE jingcheng_columns SET column_name = x'00ff'", "jingcheng_columns: a name is b'\\x00\\xff'"),
+        ("UPDATE jingcheng_columns SET dtype = 'abc'", "data type 'abc' not understood"),
+        ("UPDATE streets SET geom = 7", "no GeoPackage geometry"),
+        ("UPDATE streets SET lit = 'no'", "'no', expected 0 or 1"),
     ],
 )
 def test_damage_is_named(tmp_path: Path, sql: str, message: str) -> None:
