@@ -1,13 +1,16 @@
-"""List what of the streets nobody gave: the plan rests on it."""
+"""List what the plan rests on: values of streets that nobody gave, and what it leaves out of account."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from layers.assume import explain
-from layers.kinds.streets import Streets
+from layers.kinds.streets import Oneway, Streets
 from layers.layer import FIRST_RULE
+from layers.text import Text
+from layers.units import KM_M, MINUTE_S
 from optimizer.plan import Assumed
+from resources.inventory import VehicleType
 
 READ = ("road_class", "width_m", "length_m", "oneway", "speed_mps", "cleaning_grade", "swept_area_m2")
 
@@ -19,4 +22,25 @@ def assumed_streets(streets: Streets) -> tuple[Assumed, ...]:
         counts = np.bincount(streets.origins(name), minlength=FIRST_RULE + len(streets.rules))[FIRST_RULE:]
         label = streets.column(name).label
         found += [Assumed(label, int(n), explain(streets.rules[k])) for k, n in enumerate(counts) if n]
+    return tuple(found)
+
+
+def left_out_of_account(streets: Streets, vehicles: tuple[VehicleType, ...]) -> tuple[Assumed, ...]:
+    """Return what this planner does not reckon with, where the city or the fleet has it."""
+    found = []
+    for v in vehicles:
+        if v.tank_l > 0 and v.water_lpm > 0:
+            km, minutes = v.tank_l / v.water_lpm / KM_M, v.refill_s / MINUTE_S
+            zh = f"{v.label.zh}一箱水可用 {km:.0f} km，加水每次 {minutes:.0f} 分钟，未计入时间"
+            en = f"{v.label.en}: a tank lasts {km:.0f} km, refilling takes {minutes:.0f} min each time, not counted"
+            found.append(Assumed(Text("加水", "water refills"), 1, Text(zh, en)))
+    by_hour = int((streets.speed_by_hour != "").sum())
+    if by_hour:
+        rule = Text("不分时段，按道路行驶速度", "not used: streets are driven at their usual speed at all hours")
+        found.append(Assumed(Text("分时速度", "speeds by hour"), by_hour, rule))
+    two_way = ~np.isin(streets.oneway, (Oneway.FORWARD, Oneway.BACKWARD))
+    barriers = int((streets.centre_barrier & two_way).sum())
+    if barriers:
+        rule = Text("只扫两侧外缘，中央护栏两侧不扫", "only the outer kerbs are swept, not those along the barrier")
+        found.append(Assumed(Text("中央隔离", "centre barriers"), barriers, rule))
     return tuple(found)

@@ -13,7 +13,7 @@ from optimizer.engines.arc_routing.session import warm_up
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.sweeping import fleet, kerbs
-from optimizer.planners.sweeping.assumed import assumed_streets
+from optimizer.planners.sweeping.assumed import assumed_streets, left_out_of_account
 from optimizer.planners.sweeping.dealing import Bench, all_units
 from optimizer.planners.sweeping.grounds import grounds_of
 from optimizer.planners.sweeping.kerbs import Passes
@@ -99,7 +99,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         bench.values,
         units,
         unreachable(passes, lost, barriers_of(bench, networks, params)),
-        (*assumed_streets(passes.streets), *places.assumed, *aside),
+        (*assumed_streets(passes.streets), *places.assumed, *aside, *left_out_of_account(passes.streets, vehicles)),
         fleet.fleet_s(inventory, vehicles, shifts),
     )
 

@@ -17,7 +17,7 @@ from optimizer.planners.sweeping.places import layered, typed
 from optimizer.planners.sweeping.problem import prepare
 from optimizer.scenario import Lock
 from tests.cities import X0_M, Y0_M, tiny_city
-from tests.optimizer.planners.sweeping.conftest import plan_of, scenario
+from tests.optimizer.planners.sweeping.conftest import inventory, plan_of, scenario, with_streets
 
 
 def lonlat(dx_m: float, dy_m: float) -> str:
@@ -90,3 +90,15 @@ def test_a_closed_dump_is_not_used() -> None:
 
 def test_the_default_parameters_name_no_place() -> None:
     assert (SweepingParams().depot, SweepingParams().dump) == ("", "")
+
+
+def test_what_is_left_out_of_account_is_listed() -> None:
+    city = with_streets(
+        centre_barrier=np.array([True] * 3 + [False] * 9), speed_by_hour=np.array(["07:00-09:00=0.5"] + [""] * 11)
+    )
+    told = {a.what.en: (a.n_items, a.rule.en) for a in prepare(scenario(city, inventory(n_small=0)), Silent()).assumed}
+    # 7 m3 at 0.70 L/m
+    text = "18 t wash-sweeper: a tank lasts 10 km, refilling takes 15 min each time, not counted"
+    assert told["water refills"] == (1, text)
+    assert told["speeds by hour"][0] == 1
+    assert told["centre barriers"] == (3, "only the outer kerbs are swept, not those along the barrier")
