@@ -80,7 +80,8 @@ def cut_graph(problem: ArcRoutingProblem) -> CutGraph:
 
 def cut_bound(problem: ArcRoutingProblem, stopped: Callable[[], bool]) -> int:
     """Return what deadheading costs at least; `problem` must be undirected, without facilities, all to be served."""
-    if problem.network.n_nodes > MOST_NODES or not len(problem.network.arc_tail):
+    can_carry = any(group.capacity for group in problem.groups)
+    if problem.network.n_nodes > MOST_NODES or not len(problem.network.arc_tail) or not can_carry:
         return 0
     graph = cut_graph(problem)
     sets = [np.eye(problem.network.n_nodes, dtype=np.bool_)[v] for v in range(problem.network.n_nodes) if v != graph.depot]

@@ -73,3 +73,9 @@ def test_assignment_never_goes_above_the_matching() -> None:
         cost = half + half.T
         np.fill_diagonal(cost, 0)
         assert assigned(cost) <= matched(cost)
+
+
+def test_vehicles_that_carry_nothing_need_no_cuts() -> None:
+    problem = ring(VehicleGroup(0, 0, 0))
+    weightless = replace(problem, tasks=replace(problem.tasks, demand=np.zeros(4, dtype=np.int64)))
+    assert lower_bound(weightless) == 40
