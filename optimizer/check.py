@@ -7,10 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
+import numpy as np
+
+from layers.layer import Bool
 from layers.text import Text
 from layers.units import clock
 from optimizer.kpi import Kpi
-from optimizer.plan import Leg, LegKind, Outcome, Plan, PlanFault, Route
+from optimizer.leg_table import LegTable
+from optimizer.plan import LegKind, Outcome, Plan, PlanFault, Route
 from optimizer.planner import Planner
 from optimizer.scenario import Scenario
 
@@ -25,7 +29,7 @@ def structural_faults(scenario: Scenario, plan: Plan, planner: Planner) -> tuple
     found: list[PlanFault] = [*_repeated_routes(plan), *_double_work(plan.routes), *_services(plan)]
     for route in plan.routes:
         found += _route_faults(route, scenario)
-        found += _leg_faults(route, known_streets)
+    found += _leg_faults(LegTable.of(plan.routes), known_streets)
     found += [*_unknown_items(scenario, plan), *_outcome(plan), *_layers(scenario, plan, planner)]
     return tuple(found)
 
@@ -74,33 +78,49 @@ def _route_faults(route: Route, scenario: Scenario) -> Iterator[PlanFault]:
         yield _fault("empty_route", route.id, f"线路 {route.id} 没有行程", f"route {route.id} has no legs")
 
 
-def _leg_faults(route: Route, streets: Mapping[str, int]) -> Iterator[PlanFault]:
-    for i, leg in enumerate(route.legs):
-        where = f"{route.id}[{i}]"
-        if not _finite(leg) or leg.end_s < leg.start_s or leg.length_m < 0:
-            values = f"{leg.start_s} … {leg.end_s} s, {leg.length_m} m"
-            zh = f"线路 {route.id} 第 {i + 1} 段的时间或长度不成立：{values}"
-            en = f"leg {i + 1} of route {route.id} has impossible times or length: {values}"
-            yield _fault("impossible_leg", where, zh, en)
-        elif i and abs(leg.start_s - route.legs[i - 1].end_s) > _TIME_TOLERANCE_S:
-            before = route.legs[i - 1].end_s
-            kind_zh, kind_en = (
-                ("重叠", "overlaps the one before") if leg.start_s < before else ("之前有空档", "comes after a gap")
-            )
-            zh = f"线路 {route.id} 第 {i + 1} 段{kind_zh}：上段止于 {clock(before)}，本段始于 {clock(leg.start_s)}"
-            en = f"leg {i + 1} of route {route.id} {kind_en}: {before:g} s, then {leg.start_s:g} s"
-            yield _fault("legs_not_in_order", where, zh, en)
-        unknown = next((s for s in leg.path if s.removeprefix("-") not in streets), None)
-        if unknown is not None:
-            zh, en = (
-                f"线路 {route.id} 经过不存在的路段“{unknown}”",
-                f"route {route.id} drives the unknown street {unknown!r}",
-            )
-            yield _fault("unknown_street", where, zh, en)
+def _leg_faults(table: LegTable, streets: Mapping[str, int]) -> Iterator[PlanFault]:
+    impossible = ~_finite(table) | (table.end_s < table.start_s) | (table.length_m < 0)
+    follows = np.diff(table.route, prepend=-1) == 0
+    gap_s = table.start_s - np.concatenate([[0.0], table.end_s])[:-1]
+    apart = follows & (np.abs(gap_s) > _TIME_TOLERANCE_S) & ~impossible
+    named = {name for name in set(table.step_names) if name.removeprefix("-") not in streets}
+    lost = (
+        {k for k, name in zip(table.step_leg.tolist(), table.step_names, strict=True) if name in named} if named else set()
+    )
+    for k in sorted({*np.flatnonzero(impossible | apart).tolist(), *lost}):
+        route, i = table.routes[table.route[k]], int(k - table.first[table.route[k]])
+        if impossible[k]:
+            yield _impossible(route, i)
+        elif apart[k]:
+            yield _out_of_order(route, i)
+        if k in lost:
+            yield _lost(route, i, next(name for name in route.legs[i].path if name in named))
 
 
-def _finite(leg: Leg) -> bool:
-    return all(map(math.isfinite, (leg.start_s, leg.end_s, leg.length_m, leg.load_kg, leg.water_l)))
+def _finite(table: LegTable) -> Bool:
+    every = (table.start_s, table.end_s, table.length_m, table.load_kg, table.water_l)
+    return np.asarray(np.all([np.isfinite(column) for column in every], axis=0))
+
+
+def _impossible(route: Route, i: int) -> PlanFault:
+    leg = route.legs[i]
+    values = f"{leg.start_s} … {leg.end_s} s, {leg.length_m} m"
+    zh = f"线路 {route.id} 第 {i + 1} 段的时间或长度不成立：{values}"
+    en = f"leg {i + 1} of route {route.id} has impossible times or length: {values}"
+    return _fault("impossible_leg", f"{route.id}[{i}]", zh, en)
+
+
+def _out_of_order(route: Route, i: int) -> PlanFault:
+    leg, before = route.legs[i], route.legs[i - 1].end_s
+    kind_zh, kind_en = ("重叠", "overlaps the one before") if leg.start_s < before else ("之前有空档", "comes after a gap")
+    zh = f"线路 {route.id} 第 {i + 1} 段{kind_zh}：上段止于 {clock(before)}，本段始于 {clock(leg.start_s)}"
+    en = f"leg {i + 1} of route {route.id} {kind_en}: {before:g} s, then {leg.start_s:g} s"
+    return _fault("legs_not_in_order", f"{route.id}[{i}]", zh, en)
+
+
+def _lost(route: Route, i: int, street: str) -> PlanFault:
+    zh, en = f"线路 {route.id} 经过不存在的路段“{street}”", f"route {route.id} drives the unknown street {street!r}"
+    return _fault("unknown_street", f"{route.id}[{i}]", zh, en)
 
 
 def _services(plan: Plan) -> Iterator[PlanFault]:
@@ -138,11 +158,9 @@ def _unknown_items(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
     built = {c.item for c in plan.changes}
     wanted = {leg.item for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE and leg.item}
     wanted |= {u.item for u in plan.unserved} | {a.item for a in plan.assignments}
-    for item in sorted(wanted - built):
-        if not any(item in layer.row_of or object_of(item) in layer.row_of for layer in layers):
-            yield _fault(
-                "unknown_item", item, f"方案中的对象“{item}”不在城市数据中", f"the item {item!r} is not in the city"
-            )
+    known = set[str]().union(*(layer.row_of for layer in layers))
+    for item in sorted(i for i in wanted - built - known if object_of(i) not in known):
+        yield _fault("unknown_item", item, f"方案中的对象“{item}”不在城市数据中", f"the item {item!r} is not in the city")
 
 
 def _outcome(plan: Plan) -> Iterator[PlanFault]:

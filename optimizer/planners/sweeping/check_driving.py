@@ -1,4 +1,4 @@
-"""Check how one route drives: street by street, turn by turn, and at what pace."""
+"""Check how routes drive: street by street, turn by turn, and at what pace."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import numpy as np
 
 from layers.hours import parse_periods
 from layers.kinds.streets import Oneway
+from layers.layer import F64, Bool, Rows
 from layers.units import clock, kmh
-from optimizer.plan import Leg, LegKind, PlanFault
-from optimizer.planners.sweeping.fleet import overlaps
-from optimizer.planners.sweeping.rules import TOLERANCE, RouteView, Step
+from optimizer.plan import LegKind, PlanFault
+from optimizer.planners.sweeping.fleet import overlap
+from optimizer.planners.sweeping.rules import TOLERANCE
+from optimizer.planners.sweeping.walk import Walk
 
 _USE = {
     "street_closed": ("已封闭", "is closed"),
@@ -22,95 +24,170 @@ _USE = {
     "banned_hours": ("此时禁行", "is closed to sanitation vehicles then"),
 }
 
-
-def driving_faults(view: RouteView) -> Iterator[PlanFault]:
-    """Yield what is wrong with the streets that a route drives and the time that it takes for them."""
-    yield from streets_used(view)
-    yield from joined(view)
-    moving = [(leg, row) for leg, row in view.walk() if leg.kind not in (LegKind.BREAK, LegKind.WAIT)]
-    kinds = [None, *(leg.kind for leg, _ in moving), None]
-    for k, (leg, row) in enumerate(moving):
-        if leg.kind is LegKind.UNLOAD:
-            if leg.end_s - leg.start_s < view.vehicle.unload_s - TOLERANCE:
-                en = f"unloading at {leg.item} takes less than {view.vehicle.unload_s:.0f} s"
-                yield view.fault("too_fast", f"{leg.item} 卸料短于 {view.vehicle.unload_s:.0f} s", en)
-            continue
-        # only from and to a depot or a dump may a street be driven in part
-        at_place = (kinds[k] in (None, LegKind.UNLOAD), kinds[k + 2] in (None, LegKind.UNLOAD))
-        yield from pace(view, leg, row, at_place if leg.kind is LegKind.DRIVE else (False, False))
+Found = Iterator[tuple[int, PlanFault]]
 
 
-def broken_rules(view: RouteView, leg: Leg, step: Step) -> dict[str, bool]:
-    """Return which rules of use a vehicle breaks on a street."""
-    streets, vehicle, row = view.rules.streets, view.vehicle, step.row
-    periods = str(streets.ban_periods[row])
+def driving_faults(walk: Walk) -> Found:
+    """Yield what is wrong with the streets that routes drive and the time that they take for them."""
+    yield from streets_used(walk)
+    yield from joined(walk)
+    yield from unloading(walk)
+    yield from lengths(walk)
+    yield from pace(walk)
+
+
+def broken_rules(walk: Walk) -> dict[str, Bool]:
+    """Return which rules of use are broken on each street driven, shape (n_steps,) each."""
+    streets, row, route = walk.rules.streets, walk.street, walk.route
+    width_m = walk.of_vehicle(lambda v: max(v.width_m, v.least_street_width_m))
     return {
-        "street_closed": bool(streets.closed[row]),
-        "wrong_way": bool(streets.oneway[row] == (Oneway.BACKWARD if step.forward else Oneway.FORWARD)),
-        "street_too_narrow": bool(streets.width_m[row] < max(vehicle.width_m, vehicle.least_street_width_m)),
-        "street_too_low": bool(streets.max_height_m[row] < vehicle.height_m),
-        "street_too_weak": bool(streets.max_weight_kg[row] < vehicle.weight_kg),
-        "banned_hours": bool(periods) and overlaps(parse_periods(periods), leg.start_s, leg.end_s),
+        "street_closed": streets.closed[row],
+        "wrong_way": streets.oneway[row] == np.where(walk.forward, int(Oneway.BACKWARD), int(Oneway.FORWARD)),
+        "street_too_narrow": streets.width_m[row] < width_m[route],
+        "street_too_low": streets.max_height_m[row] < walk.of_vehicle(lambda v: v.height_m)[route],
+        "street_too_weak": streets.max_weight_kg[row] < walk.of_vehicle(lambda v: v.weight_kg)[route],
+        "banned_hours": banned_then(walk),
     }
 
 
-def streets_used(view: RouteView) -> Iterator[PlanFault]:
-    """Check that each street may be used by this vehicle, in this direction, at this time."""
-    seen: set[tuple[str, int]] = set()
-    for leg, row in view.walk():
-        for step in row:
-            for code, hit in broken_rules(view, leg, step).items():
-                if hit and (code, step.row) not in seen:
-                    seen.add((code, step.row))
-                    zh, en = _USE[code]
-                    name, when = view.rules.streets.ids[step.row], clock(leg.start_s)
-                    yield view.fault(code, f"道路 {name} {zh}（{when}）", f"street {name} {en} ({when})")
+def banned_then(walk: Walk) -> Bool:
+    """Return which streets are driven while they are closed to sanitation vehicles, shape (n_steps,)."""
+    banned = np.zeros(len(walk.street), dtype=bool)
+    periods = walk.rules.streets.ban_periods
+    texts, number = np.unique(periods, return_inverse=True)
+    for k, text in enumerate(texts.tolist()):
+        if text:
+            steps = np.flatnonzero(number[walk.street] == k)
+            leg = walk.leg[steps]
+            banned[steps] = overlap(parse_periods(text), walk.legs.start_s[leg], walk.legs.end_s[leg])
+    return banned
 
 
-def joined(view: RouteView) -> Iterator[PlanFault]:
+def streets_used(walk: Walk) -> Found:
+    """Check that each street may be used by its vehicle, in its direction, at its time; told once a route and street."""
+    n_streets = len(walk.rules.streets)
+    for code, hit in broken_rules(walk).items():
+        steps = np.flatnonzero(hit)
+        _, first = np.unique(walk.route[steps] * n_streets + walk.street[steps], return_index=True)
+        for k in steps[first].tolist():
+            zh, en = _USE[code]
+            name, when = walk.rules.streets.ids[walk.street[k]], clock(walk.legs.legs[walk.leg[k]].start_s)
+            yield walk.fault(int(walk.route[k]), code, f"道路 {name} {zh}（{when}）", f"street {name} {en} ({when})")
+
+
+def joined(walk: Walk) -> Found:
     """Check that the streets driven hang together, turn by turn."""
-    before: Step | None = None
-    at_place = True
-    for leg, row in view.walk():
-        for step in row:
-            # from a dump a vehicle drives on along the street that it stands on, but cannot sweep it from its start
-            same = before is not None and (step.row, step.forward) == (before.row, before.forward)
-            goes_on = at_place and same and leg.kind is LegKind.DRIVE
-            if before is not None and not goes_on:
-                yield from turn(view, before, step)
-            before, at_place = step, False
-        at_place = at_place or leg.kind is LegKind.UNLOAD
+    before = np.flatnonzero(walk.route[1:] == walk.route[:-1])
+    after = before + 1
+    # from a dump a vehicle drives on along the street that it stands on, but cannot sweep it from its start
+    legs = walk.legs
+    dumps = legs.doing(LegKind.UNLOAD).astype(np.int64)
+    n_dumps: Rows = np.cumsum(dumps) - dumps
+    at_dump: Bool = n_dumps[walk.leg[after]] > n_dumps[walk.leg[before]]
+    same = (walk.street[before] == walk.street[after]) & (walk.forward[before] == walk.forward[after])
+    turns = ~(at_dump & same & legs.doing(LegKind.DRIVE)[walk.leg[after]])
+    before, after = before[turns], after[turns]
+    begin, end = ends(walk)
+    apart = end[before] != begin[after]
+    chain = np.column_stack([walk.street[before], end[before], walk.street[after]])
+    banned = walk.rules.forbidden(chain) & ~apart
+    ids = walk.rules.streets.ids
+    for k in np.flatnonzero(apart | banned).tolist():
+        where = f"{ids[walk.street[before[k]]]} > {ids[walk.street[after[k]]]}"
+        route = int(walk.route[before[k]])
+        if apart[k]:
+            yield walk.fault(route, "path_broken", f"{where} 不相接", f"{where} do not meet")
+        else:
+            yield walk.fault(route, "banned_turn", f"禁止转向 {where}", f"the turn {where} is forbidden")
 
 
-def turn(view: RouteView, before: Step, after: Step) -> Iterator[PlanFault]:
-    """Check one turn."""
-    where = f"{view.rules.streets.ids[before.row]} > {view.rules.streets.ids[after.row]}"
-    if before.end != after.start:
-        yield view.fault("path_broken", f"{where} 不相接", f"{where} do not meet")
-    elif not view.rules.turn_allowed(before, after):
-        yield view.fault("banned_turn", f"禁止转向 {where}", f"the turn {where} is forbidden")
+def ends(walk: Walk) -> tuple[Rows, Rows]:
+    """Return the junctions at which each street driven is begun and left, shape (n_steps,) each."""
+    along = walk.rules.ends[walk.street]
+    turned = np.where(walk.forward[:, None], along, along[:, ::-1])
+    return turned[:, 0], turned[:, 1]
 
 
-def pace(view: RouteView, leg: Leg, row: list[Step], at_place: tuple[bool, bool]) -> Iterator[PlanFault]:
-    """Check length and time of a leg against its streets; at places their first and last may be driven in part."""
-    lengths = [view.rules.lengths_m[s.row] for s in row]
-    whole = list(lengths)
-    for end, part in zip((0, -1), at_place, strict=True):
-        if part and whole:
-            whole[end] = 0.0
-    name_zh, name_en = (leg.item, leg.item) if leg.item else ("行驶", "a drive")
-    if not sum(whole) - 1 <= leg.length_m <= sum(lengths) + 1:
-        zh = f"{name_zh} 记 {leg.length_m:.0f} m，道路共 {sum(lengths):.0f} m"
-        yield view.fault("wrong_length", zh, f"{name_en} has {leg.length_m:.0f} m, its streets {sum(lengths):.0f} m")
-    if leg.kind is LegKind.SERVE:
-        most = [min(view.vehicle.working_speed_mps, view.rules.most_mps[s.row]) for s in row]
-    else:
-        most = [float(np.fmin(view.vehicle.driving_speed_mps, view.rules.streets.speed_mps[s.row])) for s in row]
-    # what is not driven of the streets is taken as the slowest part
-    least_s = sum(m / v for m, v in zip(lengths, most, strict=True))
-    least_s -= (sum(lengths) - leg.length_m) / min(most, default=1.0)
-    took_s = leg.end_s - leg.start_s
-    if took_s < least_s - TOLERANCE:
-        speed = f"{kmh(leg.length_m / max(took_s, 1e-9)):.1f} km/h"
-        zh = f"{name_zh} {speed}，用时 {took_s:.0f} s，至少 {least_s:.0f} s"
-        yield view.fault("too_fast", zh, f"{name_en} at {speed} takes {took_s:.0f} s, at least {least_s:.0f} s")
+def unloading(walk: Walk) -> Found:
+    """Check that each unloading takes its time."""
+    legs = walk.legs
+    least_s = walk.of_vehicle(lambda v: v.unload_s)[legs.route]
+    for k in np.flatnonzero(legs.doing(LegKind.UNLOAD) & (legs.end_s - legs.start_s < least_s - TOLERANCE)).tolist():
+        item, least = legs.legs[k].item, f"{least_s[k]:.0f} s"
+        en = f"unloading at {item} takes less than {least}"
+        yield walk.fault(int(legs.route[k]), "too_fast", f"{item} 卸料短于 {least}", en)
+
+
+def on_the_way(walk: Walk) -> Bool:
+    """Return which legs are measured by their streets: all but unloading, breaks and waits, shape (n_legs,)."""
+    return ~walk.legs.doing(LegKind.UNLOAD, LegKind.BREAK, LegKind.WAIT)
+
+
+def in_part(walk: Walk) -> tuple[Bool, Bool]:
+    """Return the drives whose first, and whose last, street may be driven in part: from and to a depot or a dump only."""
+    legs = walk.legs
+    first, last = np.zeros(len(legs.legs), dtype=bool), np.zeros(len(legs.legs), dtype=bool)
+    moving = np.flatnonzero(~legs.doing(LegKind.BREAK, LegKind.WAIT))
+    dump, edge = legs.doing(LegKind.UNLOAD)[moving], np.diff(legs.route[moving], prepend=-1, append=-1) != 0
+    first[moving] = edge[:-1] | np.append(False, dump)[:-1]
+    last[moving] = edge[1:] | np.append(dump, False)[1:]
+    drives = legs.doing(LegKind.DRIVE)
+    return first & drives, last & drives
+
+
+def whole_m(walk: Walk) -> F64:
+    """Return the metres of each leg's streets, shape (n_legs,)."""
+    metres = walk.rules.lengths_m[walk.street]
+    return np.bincount(walk.leg, weights=metres, minlength=len(walk.legs.legs)).astype(np.float64)
+
+
+def lengths(walk: Walk) -> Found:
+    """Check the length of each leg against its streets."""
+    legs, n_steps, most_m = walk.legs, walk.legs.n_steps, whole_m(walk)
+    edges = np.append(np.cumsum(n_steps) - n_steps, 0)[:-1]
+    driven = n_steps > 0
+    metres = np.append(walk.rules.lengths_m[walk.street], 0.0)
+    first_m = np.where(driven, metres[np.where(driven, edges, 0)], 0.0)
+    last_m = np.where(driven, metres[np.where(driven, edges + n_steps - 1, 0)], 0.0)
+    first, last = in_part(walk)
+    least_m = most_m - np.where(first, first_m, 0.0) - np.where(last & ~(first & (n_steps == 1)), last_m, 0.0)
+    wrong = (legs.length_m < least_m - 1) | (legs.length_m > most_m + 1)
+    for k in np.flatnonzero(wrong & on_the_way(walk)).tolist():
+        zh, en = named(walk, k)
+        told, streets = f"{legs.length_m[k]:.0f} m", f"{most_m[k]:.0f} m"
+        yield walk.fault(
+            int(legs.route[k]),
+            "wrong_length",
+            f"{zh} 记 {told}，道路共 {streets}",
+            f"{en} has {told}, its streets {streets}",
+        )
+
+
+def pace(walk: Walk) -> Found:
+    """Check the time of each leg against its streets; what is not driven of them is taken as the slowest part."""
+    legs, rules = walk.legs, walk.rules
+    sweeping = legs.doing(LegKind.SERVE)[walk.leg]
+    swept_mps = np.minimum(walk.of_vehicle(lambda v: v.working_speed_mps)[walk.route], rules.most_mps[walk.street])
+    driven_mps = np.fmin(walk.of_vehicle(lambda v: v.driving_speed_mps)[walk.route], rules.streets.speed_mps[walk.street])
+    most_mps = np.where(sweeping, swept_mps, driven_mps)
+    slowest_mps = np.full(len(legs.legs), np.inf)
+    np.minimum.at(slowest_mps, walk.leg, most_mps)
+    slowest_mps[legs.n_steps == 0] = 1.0
+    least_s = np.bincount(walk.leg, weights=rules.lengths_m[walk.street] / most_mps, minlength=len(legs.legs))
+    least_s = least_s - (whole_m(walk) - legs.length_m) / slowest_mps
+    took_s = legs.end_s - legs.start_s
+    for k in np.flatnonzero(on_the_way(walk) & (took_s < least_s - TOLERANCE)).tolist():
+        zh, en = named(walk, k)
+        speed, took = f"{kmh(legs.length_m[k] / max(took_s[k], 1e-9)):.1f} km/h", f"{took_s[k]:.0f} s"
+        yield walk.fault(
+            int(legs.route[k]),
+            "too_fast",
+            f"{zh} {speed}，用时 {took}，至少 {least_s[k]:.0f} s",
+            f"{en} at {speed} takes {took}, at least {least_s[k]:.0f} s",
+        )
+
+
+def named(walk: Walk, k: int) -> tuple[str, str]:
+    """Return what to call a leg."""
+    item = walk.legs.legs[k].item
+    return (item, item) if item else ("行驶", "a drive")

@@ -44,19 +44,16 @@ from optimizer.planners.sweeping.measured import objective_of
 from optimizer.planners.sweeping.networks import first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import places_of
-from optimizer.planners.sweeping.rules import RouteView, Rules
+from optimizer.planners.sweeping.rules import Rules
 from optimizer.scenario import Scenario
 
 
 def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     """Return all that is wrong with a plan."""
     rules = rules_of(scenario)
-    found: list[PlanFault] = []
-    for route in plan.routes:
-        vehicle, shift = rules.vehicles.get(route.vehicle_type), rules.shifts.get(route.shift)
-        if vehicle is None or shift is None:
-            continue  # told by `optimizer.check`
-        found += route_faults(RouteView(rules, route, vehicle, shift))
+    # routes of unknown types and shifts are told by `optimizer.check`
+    known = tuple(r for r in plan.routes if r.vehicle_type in rules.vehicles and r.shift in rules.shifts)
+    found = route_faults(rules, known)
     found += asked_for(rules, plan.routes)
     found += fleet_used(rules, plan.routes)
     found += work_done(rules, plan)

@@ -83,6 +83,15 @@ def overlaps(periods: Periods, start_s: float, end_s: float) -> bool:
     )
 
 
+def overlap(periods: Periods, start_s: F64, end_s: F64) -> Bool:
+    """Return for each time from `start_s` to `end_s` whether any daily period touches it, shape (n,)."""
+    touched = np.zeros(len(start_s), dtype=bool)
+    for begin, end in periods:
+        for days in (-1, 0, 1):
+            touched |= (begin + days * DAY_S < end_s) & (start_s < end + days * DAY_S)
+    return touched
+
+
 @dataclass(frozen=True, eq=False)
 class ShiftGroup:
     """Hold shifts in which the same streets are closed to sanitation vehicles.

@@ -18,7 +18,7 @@ from layers.units import HOUR_S, KM_M, TONNE_KG
 from optimizer.kpi import Kpi
 from optimizer.plan import LegKind, Plan
 from optimizer.planners.sweeping.cuts import district_names, streets_where
-from optimizer.planners.sweeping.fleet import KINDS, overlaps
+from optimizer.planners.sweeping.fleet import KINDS, overlap
 from optimizer.planners.sweeping.kerbs import areas_m2
 from optimizer.planners.sweeping.kinds import KPI_KINDS
 from optimizer.planners.sweeping.measured import Measured, span_s
@@ -128,27 +128,24 @@ def wet_rate(measured: Measured, streets: Bool) -> float | None:
 
 def narrow_breaches(measured: Measured, streets: Bool) -> float:
     """Return how many passes of back streets a full-size vehicle swept."""
-    back = streets & (measured.passes.streets.road_class == RoadClass.BACK_STREET)
-    return sum(
-        vehicle.kind is not VehicleKind.SMALL_SWEEPER and bool(back[measured.passes.street[row]])
-        for row, _, vehicle in measured.services()
-    )
+    services, passes = measured.services, measured.passes
+    back = streets & (passes.streets.road_class == RoadClass.BACK_STREET)
+    large = services.by(lambda vehicle: vehicle.kind is not VehicleKind.SMALL_SWEEPER)
+    return float((large & back[passes.street[services.row]]).sum())
 
 
 def crew_breaches(measured: Measured, streets: Bool) -> float:
     """Return how many passes were swept by vehicles that also collect: all but sweepers."""
-    return sum(
-        vehicle.kind not in KINDS and bool(streets[measured.passes.street[row]]) for row, _, vehicle in measured.services()
-    )
+    services = measured.services
+    others = services.by(lambda vehicle: vehicle.kind not in KINDS)
+    return float((others & streets[measured.passes.street[services.row]]).sum())
 
 
 def peak_breaches(measured: Measured, streets: Bool) -> float:
     """Return how many passes were swept, wholly or in part, within the traffic peaks."""
-    peaks = parse_periods(measured.params.peak_periods)
-    return sum(
-        bool(streets[measured.passes.street[row]]) and overlaps(peaks, leg.start_s, leg.end_s)
-        for row, leg, _ in measured.services()
-    )
+    services = measured.services
+    in_peak = overlap(parse_periods(measured.params.peak_periods), services.start_s, services.end_s)
+    return float((in_peak & streets[measured.passes.street[services.row]]).sum())
 
 
 def contracted_area_m2(measured: Measured, streets: Bool) -> float | None:

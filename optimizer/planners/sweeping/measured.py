@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,12 +10,40 @@ import numpy as np
 
 from layers.layer import F64, Bool, Rows
 from layers.units import HOUR_S, KM_M
-from optimizer.plan import Leg, LegKind, Plan, Route, Unserved
+from optimizer.leg_table import LegTable
+from optimizer.plan import LegKind, Plan, Route, Unserved
 from optimizer.planners.sweeping import kerbs
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.scenario import Scenario
 from resources.inventory import VehicleType
+
+
+@dataclass(frozen=True, eq=False)
+class Services:
+    """Hold the passes that a plan does, one a row.
+
+    Parameters
+    ----------
+    row
+        Of the pass, shape (n,).
+    start_s, end_s
+        When, shape (n,).
+    vehicles
+        Vehicle type of each route.
+    route
+        Number of the route, shape (n,).
+    """
+
+    row: Rows
+    start_s: F64
+    end_s: F64
+    vehicles: tuple[VehicleType, ...]
+    route: Rows
+
+    def by(self, wanted: Callable[[VehicleType], bool]) -> Bool:
+        """Return which passes are done by vehicles of some kind, shape (n,)."""
+        return np.array([wanted(vehicle) for vehicle in self.vehicles], dtype=bool)[self.route]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,28 +73,31 @@ class Measured:
         """Vehicle types by key."""
         return {v.key: v for v in self.scenario.inventory.vehicle_types}
 
-    def services(self) -> Iterator[tuple[int, Leg, VehicleType]]:
-        """Yield the row of each pass done, its leg and its vehicle."""
-        for route in self.plan.routes:
-            vehicle = self.vehicles.get(route.vehicle_type)
-            for leg in route.legs:
-                row = self.passes.row_of.get(leg.item, -1) if leg.kind is LegKind.SERVE else -1
-                if row >= 0 and vehicle is not None:
-                    yield row, leg, vehicle
+    @cached_property
+    def services(self) -> Services:
+        """What the plan's vehicles of known types sweep."""
+        legs = LegTable.of(tuple(r for r in self.plan.routes if r.vehicle_type in self.vehicles))
+        which = np.flatnonzero(legs.doing(LegKind.SERVE))
+        row = np.array([self.passes.row_of.get(legs.legs[k].item, -1) for k in which.tolist()], dtype=np.int64)
+        which, row = which[row >= 0], row[row >= 0]
+        vehicles = tuple(self.vehicles[route.vehicle_type] for route in legs.routes)
+        return Services(row, legs.start_s[which], legs.end_s[which], vehicles, legs.route[which])
+
+    def among(self, rows: Rows) -> Bool:
+        """Return which passes are among some rows, shape (n_passes,)."""
+        mask = np.zeros(len(self.passes), dtype=bool)
+        mask[rows] = True
+        return mask
 
     @cached_property
     def done(self) -> Bool:
         """Which passes were done, shape (n_passes,)."""
-        done = np.zeros(len(self.passes), dtype=bool)
-        done[[row for row, _, _ in self.services()]] = True
-        return done
+        return self.among(self.services.row)
 
     @cached_property
     def wet(self) -> Bool:
         """Which passes were done by vehicles that spray water, shape (n_passes,)."""
-        wet = np.zeros(len(self.passes), dtype=bool)
-        wet[[row for row, _, vehicle in self.services() if vehicle.water_lpm > 0]] = True
-        return wet
+        return self.among(self.services.row[self.services.by(lambda vehicle: vehicle.water_lpm > 0)])
 
     @cached_property
     def amount(self) -> F64:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,8 +10,7 @@ import numpy as np
 from layers.city import City
 from layers.kinds.junctions import TurnRule, Turns
 from layers.kinds.streets import Streets
-from layers.text import Text
-from optimizer.plan import Leg, PlanFault, Route
+from layers.layer import F64, Bool, Rows
 from optimizer.planners.sweeping import kerbs
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
@@ -21,16 +19,6 @@ from resources.inventory import Inventory, Shift, VehicleType
 
 # What rounding may hide: seconds, metres, kilograms.
 TOLERANCE = 0.05
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Hold one street as a leg drives it."""
-
-    row: int
-    forward: bool
-    start: str
-    end: str
 
 
 @dataclass(frozen=True)
@@ -55,56 +43,54 @@ class Rules:
         return self.passes.streets
 
     @cached_property
-    def lengths_m(self) -> list[float]:
-        """Length of each street."""
-        return [float(x) for x in kerbs.lengths_m(self.streets)]
+    def lengths_m(self) -> F64:
+        """Length of each street, shape (n_streets,)."""
+        return kerbs.lengths_m(self.streets)
 
     @cached_property
-    def most_mps(self) -> list[float]:
-        """Most speed of sweeping on each street."""
-        return [float(x) for x in kerbs.most_speed_mps(self.streets, self.params)]
+    def most_mps(self) -> F64:
+        """Most speed of sweeping on each street, shape (n_streets,)."""
+        return kerbs.most_speed_mps(self.streets, self.params)
 
     @cached_property
-    def ends(self) -> list[tuple[str, str]]:
-        """Junctions of each street, along its drawn line."""
-        return list(zip(self.streets.from_junction.tolist(), self.streets.to_junction.tolist(), strict=True))
+    def _number_of(self) -> dict[str, int]:
+        """Number of each junction."""
+        every = dict.fromkeys([*self.streets.from_junction.tolist(), *self.streets.to_junction.tolist()])
+        return {name: k for k, name in enumerate(every)}
 
     @cached_property
-    def bans(self) -> set[tuple[str, str, str]]:
-        """Turns that are forbidden, as (from street, junction, to street)."""
-        return self._turns(TurnRule.BANNED)
+    def ends(self) -> Rows:
+        """Junctions of each street, by number, along its drawn line, shape (n_streets, 2)."""
+        columns = (self.streets.from_junction, self.streets.to_junction)
+        return np.array([[self._number_of[name] for name in c.tolist()] for c in columns], dtype=np.int64).T
 
-    @cached_property
-    def only(self) -> dict[tuple[str, str], set[str]]:
-        """Streets that must be turned into, by (from street, junction)."""
-        found: dict[tuple[str, str], set[str]] = {}
-        for start, via, to in self._turns(TurnRule.ONLY):
-            found.setdefault((start, via), set()).add(to)
-        return found
-
-    def _turns(self, rule: TurnRule) -> set[tuple[str, str, str]]:
-        turns, known = self.city[Turns], self.streets.row_of
+    def turns_of(self, rule: TurnRule) -> Rows:
+        """Return the turns of a rule between streets that are there: row from, junction, row to, shape (n, 3)."""
+        turns, known, junctions = self.city[Turns], self.streets.row_of, self._number_of
         columns = (turns.from_street.tolist(), turns.via_junction.tolist(), turns.to_street.tolist(), turns.rule.tolist())
-        return {(a, v, b) for a, v, b, r in zip(*columns, strict=True) if r == rule and a in known and b in known}
+        listed = [
+            (known[a], junctions[v], known[b])
+            for a, v, b, r in zip(*columns, strict=True)
+            if r == rule and a in known and b in known and v in junctions
+        ]
+        return np.array(listed, dtype=np.int64).reshape(-1, 3)
 
-    def step(self, name: str) -> Step | None:
-        """Return a street as `Leg.path` writes it, None where there is none of that id."""
-        row_of = self.streets.row_of
-        forward = name in row_of or not name.startswith("-")
-        row = row_of.get(name if forward else name[1:])
-        if row is None:
-            return None
-        start, end = self.ends[row]
-        return Step(row, forward, start, end) if forward else Step(row, forward, end, start)
+    def forbidden(self, turns: Rows) -> Bool:
+        """Return which turns are forbidden, shape (n,): banned, or others than the only one allowed.
 
-    def turn_allowed(self, before: Step, after: Step) -> bool:
-        """Return whether a vehicle may go from one street into the next."""
-        ids = self.streets.ids
-        start, to = str(ids[before.row]), str(ids[after.row])
-        if (start, before.end, to) in self.bans:
-            return False
-        wanted = self.only.get((start, before.end))
-        return wanted is None or to in wanted
+        Parameters
+        ----------
+        turns
+            Shape (n, 3), as `turns_of` returns them.
+        """
+        banned, only = self.turns_of(TurnRule.BANNED), self.turns_of(TurnRule.ONLY)
+        bound = np.isin(self._key(turns[:, :2]), self._key(only[:, :2])) & ~np.isin(self._key(turns), self._key(only))
+        return np.asarray(bound | np.isin(self._key(turns), self._key(banned)))
+
+    def _key(self, rows: Rows) -> Rows:
+        """Return one number for each row of two or three, shape (n,)."""
+        size = len(self.streets) + len(self._number_of) + 1
+        return np.asarray(rows @ size ** np.arange(rows.shape[1], dtype=np.int64))
 
     @cached_property
     def vehicles(self) -> dict[str, VehicleType]:
@@ -134,35 +120,3 @@ class Rules:
         squared = np.maximum((step**2).sum(axis=1), 1e-12)
         share = np.clip(((point - start) * step).sum(axis=1) / squared, 0, 1)
         return float(np.hypot(*(start + share[:, None] * step - point).T).min())
-
-
-@dataclass(frozen=True)
-class RouteView:
-    """Hold one route with the vehicle and shift that it names."""
-
-    rules: Rules
-    route: Route
-    vehicle: VehicleType
-    shift: Shift
-
-    def fault(self, code: str, zh: str, en: str) -> PlanFault:
-        """Return a fault of this route."""
-        return PlanFault(code, self.route.id, Text(f"路线 {self.route.id}：{zh}", f"route {self.route.id}: {en}"))
-
-    @cached_property
-    def steps(self) -> list[list[Step | None]]:
-        """Streets of each leg; None for one that does not exist."""
-        return [[self.rules.step(name) for name in leg.path] for leg in self.route.legs]
-
-    def unknown_street(self) -> str | None:
-        """Return the first street that does not exist."""
-        for leg, row in zip(self.route.legs, self.steps, strict=True):
-            for name, step in zip(leg.path, row, strict=True):
-                if step is None:
-                    return name
-        return None
-
-    def walk(self) -> Iterator[tuple[Leg, list[Step]]]:
-        """Yield each leg with its streets."""
-        for leg, row in zip(self.route.legs, self.steps, strict=True):
-            yield leg, [step for step in row if step is not None]

@@ -265,3 +265,19 @@ def test_a_route_on_another_day_or_in_a_shift_that_was_not_asked_for(solved: Sol
     scenario, plan = solved
     assert codes(scenario, with_route(plan, 0, lambda r: replace(r, day=1))) == {"outside_shift"}
     assert "outside_shift" in codes(changed(scenario, shifts="day"), plan)
+
+
+def test_no_routes_and_a_route_without_legs(solved: Solved) -> None:
+    scenario, plan = solved
+    assert codes(scenario, replace(plan, routes=())) == {"not_explained", "wrong_objective"}
+    bare = replace(plan.routes[0], legs=())
+    assert "not_explained" in codes(scenario, replace(plan, routes=(bare, *plan.routes[1:])))
+
+
+def test_faults_come_route_by_route_and_a_lost_street_hides_none_of_the_others(solved: Solved) -> None:
+    scenario, plan = solved
+    lost = with_route(plan, 0, lambda r: replace(r, legs=(replace(r.legs[0], path=("s99",)), *r.legs[1:])))
+    both = with_route(lost, 1, lambda r: replace(r, depot="depot9"))
+    found = [f for f in faults(scenario, both) if f.code == "unknown"]
+    assert [f.where for f in found] == [plan.routes[0].id, plan.routes[1].id]
+    assert [f.text.en.split(": ")[1] for f in found] == ["there is no street 's99'", "there is no depot 'depot9'"]
