@@ -86,7 +86,7 @@ class Driver:
 
     def ways(self, points: list[list[Point]]) -> Iterator[list[Way]]:
         """Return the ways between the points of several routes, one list a route."""
-        pairs = [(departure(a), 2 * b.arc) for line in points for a, b in itertools.pairwise(line)]
+        pairs = [(departure(a, b), 2 * b.arc) for line in points for a, b in itertools.pairwise(line)]
         found = iter(self.unit.router.paths(pairs)) if pairs else iter(())
         for line in points:
             yield [self.way(a, b, next(found)) for a, b in itertools.pairwise(line)]
@@ -119,9 +119,10 @@ class Driver:
         return float(self.unit.speeds_mps[np.searchsorted(self.unit.tasks, row)])
 
 
-def departure(point: Point) -> int:
-    """Return the state from which a point is left: the end of its arc, but the start for a place that lies there."""
-    return 2 * point.arc if point.share == 0 else 2 * point.arc + 1
+def departure(here: Point, there: Point) -> int:
+    """Return the state from which a point is left: the end of its arc, but the start where nothing need be driven of it."""
+    stays = here.share == 0 or (here.is_place and there.is_place and here.arc == there.arc)
+    return 2 * here.arc if stays else 2 * here.arc + 1
 
 
 def routes_of(unit: Unit, passes: Passes, plan: RoutePlan) -> tuple[Route, ...]:

@@ -10,6 +10,7 @@ import pytest
 from layers.geometry import Geometry
 from layers.kinds.facilities import Depots, TransferStations
 from optimizer.plan import LegKind, Plan
+from optimizer.planners.sweeping.legs import Point, departure
 from optimizer.scenario import Scenario
 from tests.cities import X0_M, Y0_M, tiny_city
 from tests.optimizer.planners.sweeping.conftest import inventory, plan_of, scenario
@@ -66,3 +67,11 @@ def test_who_leaves_a_dump_drives_on_before_sweeping_its_street() -> None:
         assert legs[k - 1].path[-1] == "s3"
         assert legs[k - 1].length_m % 200 == pytest.approx(150)
         assert (legs[k + 1].kind, legs[k + 1].path[0]) == (LegKind.DRIVE, "s3")
+
+
+def test_from_a_depot_to_a_dump_on_the_same_spot_nothing_is_driven() -> None:
+    depot, dump, kerb = Point(3, 0.4), Point(3, 0.4, "ts1"), Point(3, -1.0, "s4:R", 6)
+    assert departure(depot, dump) == 2 * 3
+    # but its street is swept from its start, which is reached by way of its end
+    assert departure(depot, kerb) == departure(kerb, dump) == 2 * 3 + 1
+    assert departure(Point(3, 0.0), kerb) == 2 * 3
