@@ -14,9 +14,8 @@ from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planner import Planner
 from optimizer.scenario import Scenario
 from resources.judge import State, judge_all
-from resources.targets import Op, load_documents, load_targets
+from resources.targets import load_documents, load_targets
 
-_SIGN = {Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.EXACTLY: "=", Op.BETWEEN: ""}
 _SIDES = {"L": Text("左侧", "left kerb"), "R": Text("右侧", "right kerb"), "B": Text("两侧", "both kerbs")}
 
 
@@ -73,13 +72,13 @@ class VerdictRow:
     value, missing
         In `unit`; None where there is none.
     wanted
-        Sign and figure, in `unit` too.
+        Sign, figure and unit.
     """
 
     label: Text
     verdict: str
     value: float | None
-    wanted: str
+    wanted: Text
     missing: float | None
     unit: str
     scope: str
@@ -198,9 +197,9 @@ def verdict_rows(plan: Plan, scenario: Scenario) -> tuple[VerdictRow, ...]:
     for v in judge_all(targets, plan.kpis):
         if v.state is State.REFERENCE:
             continue
-        wanted = f"{_SIGN[v.target.op]} {'–'.join(f'{x:g}' for x in v.target.values)}".strip()
+        t = v.target
         rows.append(
-            VerdictRow(v.target.label, v.state.value, v.value, wanted, v.missing, v.unit, v.scope, names[v.target.document])
+            VerdictRow(t.label, v.state.value, v.value, t.wanted_text, v.missing, v.unit, v.scope, names[t.document])
         )
     return tuple(rows)
 

@@ -15,9 +15,8 @@ from desktop import theme, words
 from desktop.actions import FILE, WINDOW
 from desktop.digest import UnservedRow
 from desktop.i18n import mark, say, tr
-from desktop.skeleton import BOTTOM_PX, LEFT_PX, RIGHT_PX
+from desktop.skeleton import LEFT_PX, bottom_px, right_px
 from desktop.tables import Col, Table
-from layers.units import clock
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
@@ -98,9 +97,9 @@ def place(window: MainWindow) -> None:
 
 def _resize(window: MainWindow) -> None:
     docks = window.docks
-    window.resizeDocks([docks["layers"], docks["params"]], [LEFT_PX, RIGHT_PX], Qt.Orientation.Horizontal)
+    window.resizeDocks([docks["layers"], docks["params"]], [LEFT_PX, right_px(window.width())], Qt.Orientation.Horizontal)
     window.resizeDocks([docks["layers"], docks["scenarios"]], [420, 160], Qt.Orientation.Vertical)
-    window.resizeDocks([docks["gantt"]], [BOTTOM_PX], Qt.Orientation.Vertical)
+    window.resizeDocks([docks["gantt"]], [bottom_px(window.height())], Qt.Orientation.Vertical)
 
 
 def fill_recent(window: MainWindow, source: str) -> None:
@@ -131,8 +130,8 @@ def routes_table(swatch: Callable[[Any], str]) -> Table:
     cols = (
         Col("vehicle", mark("车辆"), lambda r: r.vehicle, width_px=160),
         Col("shift", mark("班次"), lambda r: say(r.shift), width_px=76),
-        Col("start_s", mark("出场"), lambda r: clock(r.start_s), is_number=True, width_px=66),
-        Col("end_s", mark("回场"), lambda r: clock(r.end_s), is_number=True, width_px=66),
+        Col("start_s", mark("出场"), lambda r: words.time_of_day(r.start_s), is_number=True, width_px=92),
+        Col("end_s", mark("回场"), lambda r: words.time_of_day(r.end_s), is_number=True, width_px=92),
         Col("worked_s", mark("用时"), lambda r: words.duration(r.worked_s), is_number=True, width_px=100),
         Col("n_served", mark("作业段数"), lambda r: words.number(r.n_served), is_number=True, width_px=80),
         Col("served_m", mark("作业里程"), lambda r: words.kilometres(r.served_m), is_number=True, width_px=92),

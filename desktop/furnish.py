@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from desktop import docks, status, theme
@@ -19,7 +20,7 @@ from desktop.controllers.plans import PlanCommands
 from desktop.controllers.runs import RunCommands, Worker
 from desktop.controllers.views import ViewCommands
 from desktop.desk import ROUTE, Selection
-from desktop.i18n import tr
+from desktop.i18n import say, tr
 from desktop.main_window import WORKSPACE, MainWindow
 from desktop.map_area import MapArea
 from desktop.panels.gantt import GanttPanel
@@ -31,6 +32,7 @@ from desktop.panels.results import ResultsPanel
 from desktop.panels.scenarios import ScenariosPanel
 from desktop.panels.search import SearchBox
 from desktop.session import Session
+from desktop.skeleton import MENU_PX, TITLE_PX
 from desktop.sources import describe, documents, explain_rule
 from optimizer.planner import Planner, planners
 
@@ -90,6 +92,8 @@ def steps(window: MainWindow, given: Fittings) -> Iterator[None]:
     window.bar = status.Bar(window.actions_, window.search)
     window.title = QLabel()
     window.title.setObjectName("secondary")
+    window.title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    window.title.setFixedSize(TITLE_PX, MENU_PX - 8)  # fixed: a corner of a menu bar does not follow its widget's size
     window.title.setContentsMargins(0, 0, theme.PAD_PX, 0)
     window.places = status.Places(window)
     window.progress = window.places.progress
@@ -138,7 +142,7 @@ def _connect_map(window: MainWindow) -> None:
     area.map.moved.connect(window.places.moved)
     area.map.scale_changed.connect(window.places.scaled)
     area.map.measured.connect(window.places.measured)
-    area.map.failed.connect(window.log.say)
+    area.map.failed.connect(lambda why: window.log.say(say(why)))
     area.welcome.open_wanted.connect(window.files.open)
     area.welcome.sample_wanted.connect(window.files.open_sample)
     area.welcome.file_wanted.connect(window.files.open_path)

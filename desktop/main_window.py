@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QProgressBar
 
@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
         flags = self.flags()
         self.actions_.enable(flags)
         self.bar.refresh("running" in flags)
+        self.results.follow_run("running" in flags)
 
     def refresh_titles(self) -> None:
         """Say what is open, which scenario is shown, and whether it is saved."""
@@ -146,10 +147,11 @@ class MainWindow(QMainWindow):
         name = s.path.name if s.path else (s.city.name if s.city else "")
         saved = tr("已保存") if s.is_saved and s.path else tr("未保存") if s.city else ""
         scenario = s.scenario.name if s.scenario else ""
-        self.title.setText(tr("{0} — {1}（{2}）").format(name, scenario, saved) if s.city else "")
-        self.title.setFixedSize(self.title.sizeHint().width(), self.menuBar().sizeHint().height() - 2)
-        self.menuBar().setCornerWidget(self.title)  # which takes its new width only so
-        self.title.show()
+        title = tr("{0} — {1}（{2}）").format(name, scenario, saved) if s.city else ""
+        room = self.title.contentsRect().width() - 2
+        self.title.setText(self.title.fontMetrics().elidedText(title, Qt.TextElideMode.ElideMiddle, room))
+        self.title.setToolTip(str(s.path) if s.path else "")
+        self.title.show()  # a corner of a menu bar hides what is still empty
         self.setWindowTitle(f"{name}[*] — {tr('净城')}" if name else tr("净城"))
         self.setWindowModified(not s.is_saved)
         self.bar.scenario.setText(scenario)
@@ -200,7 +202,8 @@ class MainWindow(QMainWindow):
         self.params.rebuild()
         self.scenarios.refresh()
         self.views.refresh_layers()
-        for part in (self.results, self.routes, self.unserved, self.gantt, self.log, self.area.welcome, self.area.run):
+        panels = (self.results, self.routes, self.unserved, self.gantt, self.log)
+        for part in (*panels, self.area.welcome, self.area.run, self.area.banner):
             part.retranslate()
         self.places.retranslate()
         self.views.selection_changed()

@@ -5,31 +5,18 @@ from __future__ import annotations
 import math
 from enum import IntEnum
 
-from desktop.i18n import language
-from layers.units import HOUR_S, KM_M, MINUTE_S, TONNE_KG, WAN_YUAN
+from desktop.i18n import language, say, tr
+from layers.units import DAY_S, HOUR_S, KM2_M2, KM_M, MINUTE_S, TONNE_KG, WAN_YUAN, clock, kmh
+from resources.unit_names import OF_DAY, unit_text
 
 THIN = "\u202f"  # narrow, and no line breaks at it
 MINUS = "\u2212"
-_UNITS_ZH = {
-    "iterations": "次",
-    "yuan": "元",
-    "yuan/day": "元/日",
-    "vehicles": "辆",
-    "trips": "趟",
-    "routes": "条",
-    "passes": "遍",
-    "streets": "段",
-    "items": "项",
-    "breaches": "处",
-    "t/d": "t/日",
-    "": "",
-}
+_LARGE = {"m": (10 * KM_M, KM_M, "km"), "m2": (KM2_M2, KM2_M2, "km²"), "m²": (KM2_M2, KM2_M2, "km²")}
 
 
 def unit(name: str) -> str:
     """Return a unit as the present language writes it."""
-    plain = {"m3": "m³", "m2": "m²"}.get(name, name)
-    return _UNITS_ZH.get(name, plain) if language() == "zh" else plain.replace("元", "yuan")
+    return say(unit_text(name))
 
 
 def number(value: float, n_decimals: int | None = None) -> str:
@@ -45,9 +32,15 @@ def number(value: float, n_decimals: int | None = None) -> str:
 
 
 def figure(value: float, name: str) -> str:
-    """Return a figure with its unit; seconds become hours and minutes, large sums 万元."""
+    """Return a figure with its unit, in the one people say: hours and minutes, km/h, km² and 万元 where they are large."""
     if not math.isfinite(value):
         return "–"
+    if name == OF_DAY:
+        return time_of_day(value * HOUR_S)
+    if name == "m/s":
+        return f"{number(kmh(value), 1)}{THIN}km/h"
+    if name in _LARGE and abs(value) >= _LARGE[name][0]:
+        return f"{number(value / _LARGE[name][1], 1)}{THIN}{_LARGE[name][2]}"
     if name == "s" and abs(value) >= MINUTE_S:
         return duration(value)
     if name == "h":
@@ -70,19 +63,33 @@ def duration(time_s: float) -> str:
     return (MINUS if time_s < 0 else "") + text
 
 
+def time_of_day(time_s: float) -> str:
+    """Return a time of day; one after midnight says of which day it is."""
+    n_days = int(round(time_s / MINUTE_S) * MINUTE_S // DAY_S)
+    text = clock(time_s - n_days * DAY_S)
+    if n_days == 0:
+        return text
+    return tr("次日 {0}").format(text) if n_days == 1 else tr("第 {1} 日 {0}").format(text, n_days + 1)
+
+
 def kilometres(length_m: float) -> str:
-    """Return a length in kilometres."""
-    return f"{number(length_m / KM_M, 1)}{THIN}km"
+    """Return a length in kilometres, with the same decimals in every row of a column."""
+    return f"{length_m / KM_M:,.1f}{THIN}km"
 
 
 def tonnes(load_kg: float) -> str:
-    """Return a weight in tonnes."""
-    return f"{number(load_kg / TONNE_KG, 1)}{THIN}t"
+    """Return a weight in tonnes, with the same decimals in every row of a column."""
+    return f"{load_kg / TONNE_KG:,.1f}{THIN}t"
 
 
 def elapsed(time_s: float) -> str:
     """Return a running time as ``m:ss``."""
     return f"{int(time_s) // MINUTE_S}:{int(time_s) % MINUTE_S:02d}"
+
+
+def sentence(text: str) -> str:
+    """Return a label as it begins a line: English ones with a capital; a symbol such as ``pH`` keeps its case."""
+    return text if text[:2].lower() != text[:2] else text[:1].upper() + text[1:]
 
 
 def choice(member: IntEnum) -> str:
@@ -112,4 +119,24 @@ _CHOICES = {
     ("StationState", "SOUND"): ("完好", "sound"),
     ("StationState", "TO_REBUILD"): ("待改造", "to be rebuilt"),
     ("StationState", "TO_CLOSE"): ("待关闭", "to be closed"),
+    ("DistrictRing", "CENTRAL"): ("中心城区", "central"),
+    ("DistrictRing", "OUTER"): ("外围区", "outer"),
+    ("CrowdKind", "STATION"): ("车站", "station"),
+    ("CrowdKind", "MARKET"): ("市场", "market"),
+    ("CrowdKind", "SQUARE"): ("广场", "square"),
+    ("CrowdKind", "MALL"): ("商场", "mall"),
+    ("CrowdKind", "PARK"): ("公园", "park"),
+    ("CrowdKind", "SIGHT"): ("景点", "sight"),
+    ("CrowdKind", "STADIUM"): ("体育场馆", "stadium"),
+    ("SensitiveKind", "HOME"): ("住宅", "homes"),
+    ("SensitiveKind", "SCHOOL"): ("学校", "school"),
+    ("SensitiveKind", "HOSPITAL"): ("医院", "hospital"),
+    ("LotKind", "CAR_PARK"): ("停车场", "car park"),
+    ("LotKind", "IDLE_LAND"): ("闲置地", "idle land"),
+    ("KerbKind", "HYDRANT"): ("消火栓", "hydrant"),
+    ("KerbKind", "BUS_STOP"): ("公交站", "bus stop"),
+    ("KerbKind", "CROSSING"): ("人行横道", "crossing"),
+    ("KerbKind", "ENTRANCE"): ("出入口", "entrance"),
+    ("TurnRule", "BANNED"): ("禁止", "banned"),
+    ("TurnRule", "ONLY"): ("只许", "the only way"),
 }

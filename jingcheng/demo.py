@@ -24,6 +24,7 @@ from optimizer.project import Project, add_plan, save_project
 from optimizer.scenario import Scenario
 from resources.judge import State, Verdict, judge_all
 from resources.targets import load_targets
+from resources.unit_names import unit_text
 
 EXAMPLE = "jingcheng demo --out out --time-limit 60"
 
@@ -107,7 +108,8 @@ def lines(made: list[tuple[Scenario, Plan]], verdicts: list[Verdict], lang: Lang
         yield ""
         yield f"{scenario.name}: {outcome(plan, lang)}"
         labels = {k.id: k.label.get(lang) for k in planners()[plan.planner].kpi_kinds}
-        rows = [(labels[k.id], figure(k.value, 2), k.unit) for k in plan.kpis if k.scope == "city" and not k.where]
+        whole = [k for k in plan.kpis if k.scope == "city" and not k.where]
+        rows = [(labels[k.id], figure(k.value, 2), unit_text(k.unit).get(lang)) for k in whole]
         yield from table([Text(*t).get(lang) for t in (("指标", "figure"), ("值", "value"), ("单位", "unit"))], rows)
         yield from fault_lines(plan, lang)
     yield ""
@@ -131,7 +133,7 @@ def row(verdict: Verdict, lang: Lang) -> tuple[str, ...]:
     told = reference if verdict.state is State.REFERENCE else VERDICTS[str(verdict.state)].get(lang)
     value = "–" if verdict.value is None else figure(verdict.value, 2)
     missing = "–" if not verdict.missing else f"{verdict.missing:+,.2f}"
-    return (verdict.target.id, verdict.scope, told, value, verdict.target.wanted, missing)
+    return (verdict.target.id, verdict.scope, told, value, verdict.target.wanted_text.get(lang), missing)
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from optimizer.plan import Plan
 from optimizer.planner import planner
 from optimizer.scenario import Scenario
 from resources.judge import State, Verdict
+from resources.unit_names import unit_text
 
 _STYLE = """
 body { font: 14px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #1d2733; }
@@ -62,7 +63,7 @@ def plan_part(scenario: Scenario, plan: Plan, lang: Lang) -> Iterator[str]:
     checked = Text("检查无错误", "checked, no faults") if not plan.faults else Text("检查有错误", "checked, with faults")
     yield f"<p>{escape(outcome(plan, lang))}; {checked.get(lang)} ({len(plan.faults)})</p>"
     whole = [k for k in plan.kpis if k.scope == "city" and not k.where]
-    rows = [(escape(labels[k.id]), figure(k.value, 2), escape(k.unit)) for k in whole]
+    rows = [(escape(labels[k.id]), figure(k.value, 2), escape(unit_text(k.unit).get(lang))) for k in whole]
     yield from table([Text(*t).get(lang) for t in _HEAD], rows)
     examples = {u.binding: u.reason.get(lang) for u in reversed(plan.unserved)}
     if examples:
@@ -83,7 +84,7 @@ def target_row(verdict: Verdict, lang: Lang) -> tuple[str, ...]:
     missing = "–" if not verdict.missing else f"{verdict.missing:+,.2f}"
     target = verdict.target
     names = (escape(target.id), escape(target.label.get(lang)), escape(verdict.scope))
-    return (*names, told, value, escape(target.wanted), missing)
+    return (*names, told, value, escape(target.wanted_text.get(lang)), missing)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

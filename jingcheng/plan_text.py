@@ -11,6 +11,7 @@ from jingcheng.planning import outcome
 from layers.text import Lang, Text
 from optimizer.plan import Plan
 from optimizer.planner import planner
+from resources.unit_names import unit_text
 
 _N_FAULTS = 10
 VERDICTS = {
@@ -48,7 +49,8 @@ def _phases(lang: Lang) -> list[tuple[str, str]]:
 
 def _kpis(plan: Plan, lang: Lang) -> Iterator[str]:
     labels = {k.id: k.label.get(lang) for k in planner(plan.planner).kpi_kinds}
-    rows = [(labels.get(k.id, k.id), figure(k.value, 2), k.unit) for k in plan.kpis if k.scope == "city" and not k.where]
+    whole = [k for k in plan.kpis if k.scope == "city" and not k.where]
+    rows = [(labels.get(k.id, k.id), figure(k.value, 2), unit_text(k.unit).get(lang)) for k in whole]
     if rows:
         yield from table(
             [Text("指标", "figure").get(lang), Text("值", "value").get(lang), Text("单位", "unit").get(lang)], rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from layers.text import Text
 
+OF_DAY = "h after midnight"  # hours of the clock; they run on past 24
 _ZH = {
     "% per half-year": "%（每半年）",
     "% per month": "%（每月）",
@@ -16,29 +17,39 @@ _ZH = {
     "flushes/week": "次/周",
     "grids": "个网格",
     "h/day": "h/天",
-    "km2": "km²",
+    "items": "项",
+    "iterations": "次",
     "kg/person/day": "kg/（人·天）",
     "min on foot": "min 步行",
+    "passes": "遍",
     "people": "人",
     "per km2": "座/km²",
     "points": "处",
     "points per community": "处/社区",
     "ratio": "倍",
     "roads": "条",
+    "routes": "条",
     "sites": "处",
     "stations": "座",
     "stations per district": "座/区",
+    "streets": "段",
     "sweeps/day": "次/天",
+    "t/d": "t/日",
     "t/day": "t/天",
     "teams": "支",
     "terminals": "台",
     "toilets": "座",
     "toilets a year": "座/年",
+    "trips": "趟",
     "units": "个",
     "vehicle turnouts a year": "车次/年",
+    "vehicles": "辆",
     "waterings/day": "次/天",
+    "yuan": "元",
+    "yuan/day": "元/日",
+    OF_DAY: "时（当日零点起）",
 }
-_SIGNS = {"m2": "m²", "g/m2": "g/m²", "t/m3": "t/m³", "m3/km": "m³/km", "per km2": "per km²"}
+_SIGNS = {"km2": "km²", "m2": "m²", "g/m2": "g/m²", "t/m3": "t/m³", "m3/km": "m³/km", "m3": "m³", "per km2": "per km²"}
 
 
 def unit_text(unit: str) -> Text:

@@ -69,7 +69,7 @@ class FrameCommands:
     def about(self) -> None:
         """Say what this is."""
         lines = [
-            tr("城市环卫桌面 GIS 规划软件：机扫、收运、中转站、公厕与停车。"),
+            tr("城市环卫桌面 GIS 规划软件。本版编制道路机扫方案。"),
             tr("每个方案都由不含求解器的代码独立校核。"),
         ]
         QMessageBox.about(self._window, tr("关于净城"), "\n".join([tr("净城 Jingcheng"), "", *lines]))

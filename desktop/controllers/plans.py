@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop import tasks
+from desktop import tasks, words
 from desktop.desk import ROUTE, Result, Selection
 from desktop.digest import Digest, Pass, digest, find, street_of
 from desktop.i18n import tr
 from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen
 from layers.kinds.streets import Streets
-from layers.units import clock
 from optimizer.scenario import Lock
 
 if TYPE_CHECKING:
@@ -108,7 +107,7 @@ class PlanCommands:
         lines = []
         for served in self.served_by(item):
             side = sides.get(served.item.partition("#")[0].rpartition(":")[2], "")
-            lines.append(f"{clock(served.start_s)}  {vehicles.get(served.route, served.route)}  {side}".rstrip())
+            lines.append(f"{words.time_of_day(served.start_s)}  {vehicles.get(served.route, served.route)}  {side}".rstrip())
         street = street_of(item)
         lines += [
             f"✕ {row.reason.zh if self._window.lang == 'zh' else row.reason.en}"

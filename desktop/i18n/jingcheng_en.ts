@@ -365,8 +365,8 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/frame.py" />
-      <source>城市环卫桌面 GIS 规划软件：机扫、收运、中转站、公厕与停车。</source>
-      <translation>A desktop GIS planner for city sanitation: sweeping, collection, transfer stations, toilets and parking.</translation>
+      <source>城市环卫桌面 GIS 规划软件。本版编制道路机扫方案。</source>
+      <translation>A desktop GIS planner for city sanitation. This version plans mechanised street sweeping.</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/frame.py" />
@@ -737,6 +737,11 @@
     </message>
     <message>
       <location filename="../../desktop/panels/palette.py" />
+      <source>没有这样的命令</source>
+      <translation>No such command</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/palette.py" />
       <source>输入命令</source>
       <translation>Type a command</translation>
     </message>
@@ -862,6 +867,11 @@
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
+      <source>正在计算。算完后，指标与未作业路段会列在这里；当前最优方案已画在地图上。</source>
+      <translation>Planning. Targets and what is not served are listed here when it is done; the best plan so far is drawn on the map.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/results.py" />
       <source>此方案没有可对照的文件指标。</source>
       <translation>No target of the documents applies to this scope.</translation>
     </message>
@@ -904,6 +914,11 @@
       <location filename="../../desktop/panels/run_card.py" />
       <source> · 尚无可用方案</source>
       <translation> · no plan yet</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/run_card.py" />
+      <source> · 限时 {0}</source>
+      <translation> · limit {0}</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/run_card.py" />
@@ -997,8 +1012,18 @@
     </message>
     <message>
       <location filename="../../desktop/panels/search.py" />
+      <source>搜索</source>
+      <translation>Search</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/search.py" />
       <source>搜索街道、设施、编号或坐标</source>
       <translation>Search streets, facilities, ids, coordinates</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/search.py" />
+      <source>清空</source>
+      <translation>Clear</translation>
     </message>
     <message>
       <location filename="../../desktop/session.py" />
@@ -1049,6 +1074,16 @@
       <location filename="../../desktop/status.py" />
       <source>计算  F9</source>
       <translation>Plan  F9</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/words.py" />
+      <source>次日 {0}</source>
+      <translation>{0} +1 d</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/words.py" />
+      <source>第 {1} 日 {0}</source>
+      <translation>{0} (day {1})</translation>
     </message>
   </context>
 </TS>

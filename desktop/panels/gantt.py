@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 from desktop import theme, words
 from desktop.i18n import mark, tr
 from desktop.panels.parts import Panel, empty
-from layers.units import HOUR_S, clock
+from layers.units import DAY_S, HOUR_S, clock
 from optimizer.plan import Leg, LegKind, Route
 
 _NAME_PX, _HEAD_PX, _END_PX = 150, 24, 36
@@ -92,7 +92,7 @@ class _Bars(QAbstractScrollArea):
             painter.setPen(QColor(tokens.hairline))
             painter.drawLine(int(x), _HEAD_PX, int(x), self.viewport().height())
             painter.setPen(QColor(tokens.secondary))
-            painter.drawText(QRectF(x - 30, 4, 60, _HEAD_PX - 6), Qt.AlignmentFlag.AlignCenter, clock(time_s))
+            painter.drawText(QRectF(x - 44, 4, 88, _HEAD_PX - 6), Qt.AlignmentFlag.AlignCenter, _hour(time_s, time_s - step))
             time_s += step
 
     def _paint_row(self, painter: QPainter, tokens: theme.Tokens, routes: Sequence[Route], y: int) -> None:
@@ -161,10 +161,19 @@ class _Bars(QAbstractScrollArea):
         leg = next((a for a in route.legs if self.x_of(a.start_s) <= x <= self.x_of(a.end_s)), None)
         if leg is None:
             return route.vehicle
-        lines = [f"{route.vehicle} · {tr(KINDS[leg.kind])}", f"{clock(leg.start_s)}–{clock(leg.end_s)}"]
+        lines = [
+            f"{route.vehicle} · {tr(KINDS[leg.kind])}",
+            f"{words.time_of_day(leg.start_s)}–{words.time_of_day(leg.end_s)}",
+        ]
         if leg.length_m:
             lines.append(words.figure(leg.length_m, "m"))
         return "\n".join(lines)
+
+
+def _hour(time_s: float, before_s: float) -> str:
+    """Return what stands at an hour line; the first of a new day says so."""
+    is_new_day = time_s >= DAY_S and time_s // DAY_S != before_s // DAY_S
+    return words.time_of_day(time_s) if is_new_day else clock(time_s % DAY_S)
 
 
 def _joined(legs: Sequence[Leg]) -> list[Leg]:

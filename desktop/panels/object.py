@@ -85,12 +85,13 @@ class ObjectPanel(Panel):
 
     def _attribute(self, layer: Layer, column: Column, row: int) -> Attribute:
         code = int(layer.origins(column.name)[row])
+        label = words.sentence(say(column.label))
         value = value_text(column, getattr(layer, column.name)[row])
         if code >= FIRST_RULE:
             text = say(self._explain_rule(layer.rules[code - FIRST_RULE]))
-            return Attribute(say(column.label), value, tr("推定"), text)
+            return Attribute(label, value, tr("推定"), text)
         plain = {GIVEN: tr("给定"), MISSING: tr("缺"), REFUSED: tr("原值越界")}
-        return Attribute(say(column.label), value, plain.get(code, ""))
+        return Attribute(label, value, plain.get(code, ""))
 
 
 def value_text(column: Column, value: Any) -> str:

@@ -42,6 +42,7 @@ class ResultsPanel(Panel):
         self.box.addWidget(scrolled(inner))
         self._shown: tuple[Plan | None, Digest, str] = (None, Digest(), "")
         self._scope = _CITY
+        self._running = False
         self.show_plan(None, Digest())
 
     def show_plan(self, plan: Plan | None, digest: Digest, stale: str = "") -> None:
@@ -53,6 +54,10 @@ class ResultsPanel(Panel):
     def _build(self, plan: Plan | None, digest: Digest, stale: str) -> None:
         self._shown = (plan, digest, stale)
         clear(self._inner)
+        if plan is None and self._running:
+            self._inner.addWidget(secondary(tr("正在计算。算完后，指标与未作业路段会列在这里；当前最优方案已画在地图上。")))
+            self._inner.addStretch()
+            return
         if plan is None:
             self._inner.addWidget(secondary(tr("还没有方案。设好参数后计算，指标与未作业路段会列在这里。")))
             row = QHBoxLayout()
@@ -71,6 +76,13 @@ class ResultsPanel(Panel):
         self._add_unserved(digest.unserved)
         self._add_assumed(plan)
         self._body.addStretch()
+
+    def follow_run(self, running: bool) -> None:
+        """Say that a first plan is on its way, or offer to make one."""
+        if running != self._running:
+            self._running = running
+            if self._shown[0] is None:
+                self._build(*self._shown)
 
     def retranslate(self) -> None:
         """Say it in the present language."""
@@ -231,8 +243,7 @@ def _cell(text: str, name: str = "", right: bool = False) -> QLabel:
 
 
 def _verdict_line(grid: QGridLayout, at: int, row: VerdictRow) -> None:
-    unit = words.unit(row.unit)
-    label = _cell(f"{say(row.label)} {row.wanted}{words.THIN}{unit}".rstrip())
+    label = _cell(f"{words.sentence(say(row.label))} {say(row.wanted).replace(' ', words.THIN)}")
     label.setToolTip(say(row.source))
     value = "–" if row.value is None else words.figure(row.value, row.unit)
     gap = "" if row.missing is None else words.figure(round(abs(row.missing), 2), row.unit)
@@ -244,7 +255,7 @@ def _verdict_line(grid: QGridLayout, at: int, row: VerdictRow) -> None:
 
 def _kpi_line(grid: QGridLayout, at: int, row: KpiRow) -> None:
     better = {Better.UP: tr("越高越好"), Better.DOWN: tr("越低越好"), Better.NEITHER: ""}[row.better]
-    label = _cell(say(row.label))
+    label = _cell(words.sentence(say(row.label)))
     label.setToolTip(better)
     grid.addWidget(label, at, 0)
     grid.addWidget(_cell(words.figure(row.value, row.unit), "value", right=True), at, 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from layers.text import Text
 from optimizer.kpi import Better, KpiKind
+from resources.unit_names import OF_DAY
 
 UP, DOWN = Better.UP, Better.DOWN
 
@@ -36,7 +37,7 @@ KPI_KINDS = (
     KpiKind("n_routes", Text("路线数", "routes"), "routes", DOWN),
     KpiKind("longest_route", Text("最长路线时间", "longest route"), "h", DOWN),
     KpiKind("shortest_route", Text("最短路线时间", "shortest route"), "h"),
-    KpiKind("finish_hour", Text("完工时刻", "time of finishing"), "h", DOWN),
+    KpiKind("finish_hour", Text("完工时刻", "time of finishing"), OF_DAY, DOWN),
     KpiKind("n_dump_trips", Text("卸料次数", "trips to a dump"), "trips", DOWN),
     KpiKind("dirt", Text("收集尘土", "dirt taken up"), "t"),
     KpiKind("water", Text("用水", "water"), "m3", DOWN),
