@@ -62,5 +62,6 @@ def swatch(colours: tuple[str, ...]) -> QIcon:
             painter.fillRect(QRectF(i * width, 0, width, picture.height()), QColor(colour))
         painter.end()
         picture.setDevicePixelRatio(ratio)
-        made.addPixmap(picture)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a chosen row tints what is not given
+            made.addPixmap(picture, mode)
     return made

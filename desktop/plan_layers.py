@@ -89,7 +89,7 @@ def plan_layers(city: City, routes: Sequence[Route], unserved: Sequence[Unserved
 
 
 def with_chosen(layers: PlanLayers, route: str) -> list[OverlayLayer]:
-    """Return the overlays with one route in its colour, with its empty driving, and the others faded."""
+    """Return the overlays with one route in its colour, with its empty driving, and all else of the plan faded."""
     shown = [o for o in layers.overlays if len(o.geometry)]
     if route not in layers.rows_of:
         return shown
@@ -100,7 +100,8 @@ def with_chosen(layers: PlanLayers, route: str) -> list[OverlayLayer]:
             faded = np.where(mine, overlay.classes + 1, 0).astype(np.int8)
             out.append(replace(overlay, classes=faded, styles=(_FADED, *overlay.styles)))
             continue
-        out.append(overlay)
+        quiet = overlay.key == UNSERVED
+        out.append(replace(overlay, styles=(_FADED,) * len(overlay.styles)) if quiet else overlay)
         if overlay.key == DRIVES and overlay.classes is not None and mine.any():
             rows = np.flatnonzero(mine)
             part = replace(

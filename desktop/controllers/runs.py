@@ -76,7 +76,7 @@ class RunCommands:
         area = self._window.area
         area.clear_sky()
         area.banner.hide()
-        area.run.begin()
+        area.run.begin(scenario.params.time_limit_s)
         area.place()
         self._clock.start()
         self._window.log.say(tr("开始计算 {0}").format(scenario.name))
@@ -86,6 +86,7 @@ class RunCommands:
         """Stop the search and take the best so far."""
         if self.job is not None:
             self._window.area.run.stopping()
+            self._window.bar.run.setEnabled(False)
             self.job.stop()
 
     def cancel(self) -> None:

@@ -140,6 +140,11 @@ class Banner(Card):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
 
+    def retranslate(self) -> None:
+        """Draw the closing mark in the present colours."""
+        for close in self.findChildren(QToolButton):
+            close.setIcon(icons.icon("close"))
+
     def _take(self, call: Callable[[], object]) -> None:
         self.hide()
         call()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop import words
 from desktop.i18n import say
 from optimizer.params import ParamSpec, Value
 
-_FIELD_PX = 132
+_FIELD_PX, _FLAG_PX = 124, 22
 _FAR = 1e15
 
 
@@ -34,6 +34,21 @@ class Field(QWidget):
     def _hold(self, widget: QWidget) -> None:
         self._box.addWidget(widget)
         self.setFocusProxy(widget)
+        widget.installEventFilter(self)
+
+    def is_half_typed(self) -> bool:
+        """Return whether something was typed that was not told yet."""
+        return False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Leave undo and redo to the window, which undoes every edit; while typing they are the text's own."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent) or self.is_half_typed():
+            return False
+        keys = QKeySequence.StandardKey
+        if event.matches(keys.Undo) or event.matches(keys.Redo):
+            event.ignore()
+            return True
+        return False
 
 
 class _Spin(QDoubleSpinBox):
@@ -78,6 +93,10 @@ class NumberField(Field):
         self.spin.setValue(float(value))
         self.spin.blockSignals(False)
 
+    def is_half_typed(self) -> bool:
+        """Return whether the text says something else than the value."""
+        return self.spin.cleanText() != self.spin.textFromValue(self.spin.value())
+
 
 def _step(spec: ParamSpec) -> float:
     span = (spec.high if spec.high is not None else 100.0) - (spec.low or 0.0)
@@ -105,6 +124,7 @@ class FlagField(Field):
 
     def __init__(self, spec: ParamSpec) -> None:
         super().__init__(spec)
+        self.setFixedWidth(_FLAG_PX)
         self.check = QCheckBox()
         self.check.clicked.connect(lambda on: self.edited.emit(bool(on)))
         self._hold(self.check)
@@ -137,6 +157,10 @@ class TextField(Field):
         if self.line.text() != self._shown:
             self.line.setText(self._shown)
             self.line.setCursorPosition(0)
+
+    def is_half_typed(self) -> bool:
+        """Return whether the line holds something else than what was told."""
+        return self.line.text() != self._shown
 
 
 def field_for(spec: ParamSpec) -> Field:

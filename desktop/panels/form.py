@@ -15,6 +15,7 @@ from layers.text import Text
 from optimizer.params import ParamSpec, Value
 
 _ROWS_AT_ONCE = 2
+_FLAG_ROOM_PX = 30
 RUN_GROUP = Text("计算", "Run")
 _CERTAINTY = {
     "A": Text("已见标准或法规原文", "the wording of the standard or law was seen"),
@@ -62,7 +63,7 @@ class Form(QWidget):
             grid.setHorizontalSpacing(6)
             grid.setVerticalSpacing(4)
             grid.setColumnStretch(0, 1)
-            self._box.addWidget(heading(say(group)))
+            self._box.addWidget(heading(words.sentence(say(group))))
             self._box.addLayout(grid)
             for i, spec in enumerate(members):
                 self._add_row(grid, 2 * i, spec)
@@ -83,7 +84,7 @@ class Form(QWidget):
             self._build_some()
 
     def _add_row(self, grid: QGridLayout, row: int, spec: ParamSpec) -> None:
-        label, field, fault = QLabel(say(spec.label)), field_for(spec), QLabel()
+        label, field, fault = QLabel(words.sentence(say(spec.label))), field_for(spec), QLabel()
         label.setWordWrap(True)
         label.setBuddy(field)
         for widget in (label, field):
@@ -102,8 +103,12 @@ class Form(QWidget):
         reset.clicked.connect(lambda: self._entered(spec.name, spec.default))
         field.edited.connect(lambda value: self._entered(spec.name, value))
         self.fields[spec.name], self._faults[spec.name], self._resets[spec.name] = field, fault, reset
-        grid.addWidget(label, row, 0)
-        grid.addWidget(_badge(spec), row, 1)
+        if spec.type is bool and spec.source is None:
+            label.setContentsMargins(0, 0, _FLAG_ROOM_PX, 0)
+            grid.addWidget(label, row, 0, 1, 3)  # a check box leaves most of its column to the label
+        else:
+            grid.addWidget(label, row, 0)
+            grid.addWidget(_badge(spec), row, 1)
         grid.addWidget(field, row, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(reset, row, 3)
         grid.addWidget(fault, row + 1, 0, 1, 4)

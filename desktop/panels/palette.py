@@ -48,13 +48,17 @@ class CommandPalette(QDialog):
                 keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
                 item = QListWidgetItem(f"{shown}    {keys}" if keys else shown, self.list)
                 item.setData(_ACTION, action)
+        if not self.list.count():
+            nothing = QListWidgetItem(tr("没有这样的命令"), self.list)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
         self.list.setCurrentRow(0)
 
     def _call(self) -> None:
-        item = self.list.currentItem()
-        self.accept()
-        if item is not None:
-            item.data(_ACTION).trigger()
+        row = self.list.currentRow()
+        action = self.list.item(row).data(_ACTION) if row >= 0 else None
+        if action:
+            self.accept()
+            action.trigger()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Move through the list from the line."""

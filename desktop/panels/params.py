@@ -80,7 +80,7 @@ class ParamsPanel(Panel):
         scenario, planner = self._session.scenario, self._session.planner
         assert scenario is not None
         clear(self._inner)
-        self._inner.addWidget(heading(tr("方案")))
+        self._inner.addWidget(heading(tr("方案名称")))
         self.name = name = QLineEdit()
         self.name.setAccessibleName(tr("方案名称"))
         self.name.editingFinished.connect(lambda: self._session.rename(name.text()))

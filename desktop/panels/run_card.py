@@ -23,6 +23,7 @@ PHASES = {
     "measure": mark("计算指标"),
     "stop": mark("正在停止"),
 }
+_SEARCHING = {"construct", "search", "improve", "solve"}
 
 
 class Curve(QWidget):
@@ -108,12 +109,13 @@ class RunCard(QFrame):
         row.addWidget(self.cancel)
         box.addLayout(row)
         self._time_s = 0.0
-        self._phase = "start"
+        self._phase, self._limit_s = "start", 0.0
         self._gap: float | None = None
         self.hide()
 
-    def begin(self) -> None:
-        """Show the card for a new run."""
+    def begin(self, limit_s: float = 0.0) -> None:
+        """Show the card for a new run, whose search may take so long; 0 where nothing is known."""
+        self._limit_s = limit_s
         self.curve.clear()
         self.curve.hide()
         self._gap = None
@@ -149,6 +151,8 @@ class RunCard(QFrame):
         shown = "" if self._gap is None else tr("差距 {0}").format(words.figure(round(100 * self._gap, 1), "%"))
         self.gap.setText(shown)
         text = tr(PHASES[self._phase]) if self._phase in PHASES else self._phase
+        if self._limit_s and self._phase in _SEARCHING:
+            text += tr(" · 限时 {0}").format(words.figure(self._limit_s, "s"))
         if not self.curve.points:
             text += tr(" · 尚无可用方案")
         self.phase.setText(text)

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
-from desktop import digest
-from desktop.i18n import say, tr
+from desktop import digest, icons
+from desktop.i18n import tr
 from layers.city import City
 from layers.kinds import KINDS
-from layers.kinds.streets import Streets
 from layers.text import Lang
 
 _N_SHOWN = 12
@@ -70,7 +69,6 @@ class SearchBox(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("search")
-        self.setClearButtonEnabled(True)
         self.setFixedHeight(30)
         self._city: City | None = None
         self._hits: Mapping[str, Hit] = {}
@@ -80,12 +78,21 @@ class SearchBox(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(_N_SHOWN)
         completer.activated.connect(self._take)
+        found = QListView()
+        found.setObjectName("found")
+        completer.setPopup(found)
         self.setCompleter(completer)
+        self._clear = self.addAction(icons.icon("close"), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.triggered.connect(self.clear)
+        self._clear.setVisible(False)
+        self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
         self.returnPressed.connect(self._search)
         self.retranslate()
 
     def set_city(self, city: City, hits: Mapping[str, Hit]) -> None:
         """Search another city."""
+        if city is not self._city:
+            self.clear()
         self._city, self._hits = city, hits
         self._model.setStringList(list(hits))
 
@@ -114,4 +121,6 @@ class SearchBox(QLineEdit):
     def retranslate(self) -> None:
         """Say it in the present language."""
         self.setPlaceholderText(tr("搜索街道、设施、编号或坐标"))
-        self.setAccessibleName(say(Streets.LABEL))
+        self.setAccessibleName(tr("搜索"))
+        self._clear.setIcon(icons.icon("close"))
+        self._clear.setToolTip(tr("清空"))

@@ -52,6 +52,15 @@ def test_a_chosen_route_stands_out_and_all_come_back() -> None:
     assert CHOSEN not in {o.key for o in with_chosen(made, "")}
 
 
+def test_what_is_not_served_steps_back_behind_a_chosen_route() -> None:
+    left = Unserved("s3:R", "shift", Text("超时", "too late"), 10.0, "m2")
+    made = plan_layers(CITY, [route("a", "s1")], (left,))
+    plain = {o.key: o.styles for o in with_chosen(made, "")}
+    chosen = {o.key: o.styles for o in with_chosen(made, "a")}
+    assert plain[UNSERVED] != chosen[UNSERVED]
+    assert len(plain[UNSERVED]) == len(chosen[UNSERVED])
+
+
 def test_a_street_that_is_not_in_the_city_is_left_out() -> None:
     made = plan_layers(CITY, [route("a", "nowhere")], ())
     assert made.items[ROUTES] == []

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -134,3 +135,19 @@ def test_a_long_form_is_built_in_slices(qtbot: QtBot) -> None:
     assert len(form.fields) < 30
     qtbot.waitUntil(lambda: len(form.fields) == 30)
     assert number(form, "n29").spin.value() == 2
+
+
+def test_undo_is_the_windows_unless_something_is_half_typed(qtbot: QtBot) -> None:
+    form = built(ALL, qtbot)
+    spin, undone = number(form, "width_m").spin, []
+    shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), form)
+    shortcut.activated.connect(lambda: undone.append(1))
+    with qtbot.waitActive(form):
+        form.activateWindow()
+    spin.setFocus()
+    QTest.keyClick(spin, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1]
+    spin.selectAll()
+    QTest.keyClicks(spin, "4")
+    QTest.keyClick(spin, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert undone == [1]
