@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from operator import attrgetter
+from typing import Any, TypeVar, cast
 
 from layers.geometry import Geometry
 from layers.text import Text
 from optimizer.kpi import Kpi
+
+C = TypeVar("C")
+
+
+def _lean(cls: type[C]) -> type[C]:
+    """Make a dataclass of which plans hold thousands travel as a call with its fields: twice as fast as state by state."""
+    values = attrgetter(*(f.name for f in fields(cast("Any", cls))))
+
+    def __reduce__(self: C) -> tuple[type[C], tuple[Any, ...]]:  # noqa: N807 - it becomes the class's own
+        return cls, values(self)
+
+    cls.__reduce__ = __reduce__  # type: ignore[assignment]
+    return cls
 
 
 class Outcome(StrEnum):
@@ -31,6 +46,7 @@ class LegKind(StrEnum):
     WAIT = "wait"
 
 
+@_lean
 @dataclass(frozen=True, slots=True)
 class Leg:
     """Say what a vehicle does from one moment to the next.
@@ -62,6 +78,7 @@ class Leg:
     water_l: float = 0.0
 
 
+@_lean
 @dataclass(frozen=True, slots=True)
 class Route:
     """Give one vehicle its work for one shift.
@@ -155,6 +172,7 @@ class Beat:
     label: Text = Text("", "")
 
 
+@_lean
 @dataclass(frozen=True, slots=True)
 class Unserved:
     """Name what is not served, the constraint that binds, and the smallest change that would serve it.

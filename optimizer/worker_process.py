@@ -114,11 +114,12 @@ class PipeMonitor:
         objective: float | None = None,
         bound: float | None = None,
     ) -> None:
-        """Tell the parent, incumbents at most five times a second and in a tenth of the time."""
+        """Tell the parent, incumbents at most five times a second and in a tenth of the time, until it stops the run."""
         if isinstance(incumbent, Draft):
             self._waiting = incumbent
         now_s = time.monotonic()
-        due = self._waiting is not None and now_s >= self._next_s
+        # who has stopped gets the finished plan itself, and at once
+        due = self._waiting is not None and now_s >= self._next_s and not self.stopped
         if not due and message == self._phase and now_s < self._next_note_s:
             return
         slices = pack(self._waiting) if due and self._waiting is not None else None

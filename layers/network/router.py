@@ -81,6 +81,23 @@ class Router:
         return first.astype(np.int64), after, turn + self._arc_weight[after]
 
     @cached_property
+    def _least_onward_s(self) -> list[float]:
+        """Least seconds of a turn out of each arc and of the arc that it leads to."""
+        network = self.network
+        least = np.full(network.n_arcs, np.inf)
+        np.minimum.at(least, network.turn_from, network.turn_time_s + network.arc_time_s[network.turn_to])
+        found: list[float] = least.tolist()
+        return found
+
+    def _leads_straight(self, from_arc: int, to_arc: int) -> bool:
+        """Return whether nothing is driven on the fastest way between two arcs; False where only a search can tell."""
+        if self.on_junctions:
+            return bool(self.network.arc_head[from_arc] == self.network.arc_tail[to_arc])
+        # any other way drives another arc first
+        turn_s = self.network.turn_times.get((from_arc, to_arc))
+        return turn_s is not None and turn_s < self._least_onward_s[from_arc]
+
+    @cached_property
     def edges(self) -> Edges:
         """The graph: junctions joined by arcs, or arcs (each standing for its end) joined by turns."""
         network = self.network
@@ -181,6 +198,8 @@ class Router:
 
     def _between(self, query: Any, from_arc: int, to_arc: int) -> I64:
         """Return the arcs driven from the end of one arc to the start of another."""
+        if self._leads_straight(from_arc, to_arc):
+            return np.empty(0, dtype=np.int64)
         target = int(self.network.arc_tail[to_arc]) if self.on_junctions else to_arc
         sources = self._sources([(from_arc, 0)])
         answer = query.run_multi(sources, [(target, 0)])

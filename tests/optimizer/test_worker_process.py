@@ -121,14 +121,19 @@ def test_a_parent_that_is_gone_ends_the_process(monkeypatch: pytest.MonkeyPatch)
     assert left == [0]
 
 
-def test_incumbents_are_throttled_and_the_last_is_not_lost() -> None:
+def test_incumbents_are_throttled_and_the_last_is_not_lost_until_the_run_is_stopped() -> None:
     ours, theirs = Pipe()
-    monitor = PipeMonitor(theirs, SimpleNamespace(value=1))
-    assert monitor.stopped
+    flag = SimpleNamespace(value=0)
+    monitor = PipeMonitor(theirs, flag)
+    assert not monitor.stopped
     for i in range(100):
         monitor.report(i / 100, "search", Draft(Outcome.FEASIBLE, float(100 - i)))
     monitor._next_s = monitor._next_note_s = 0.0  # as after a fifth of a second
     monitor.report(1.0, "search")
+    flag.value = 1
+    assert monitor.stopped
+    monitor._next_s = monitor._next_note_s = 0.0
+    monitor.report(1.0, "search", Draft(Outcome.FEASIBLE, 0.5))  # the plan itself comes now
     theirs.close()
     told = []
     while ours.poll():

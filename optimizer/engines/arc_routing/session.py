@@ -1,16 +1,17 @@
 """A search in two steps that can be left and taken up again: build a first plan, then improve it as long as one likes.
 
 For callers with many problems and one budget: all are built first, so that there is a whole plan early, then improved
-in turn. Between the steps a session holds no matrices.
+in turn. Between the steps a session holds the ways between its tasks, but no full matrices.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, Terminals, Ways, hubs_of, path_finder
+from optimizer.engines.arc_routing.deadhead import Stopped, Terminals, Ways, hubs_of, path_finder
 from optimizer.engines.arc_routing.problem import (
     UNREACHABLE,
     ArcRoutingProblem,
@@ -42,6 +43,7 @@ class Session:
         self.plan = RoutePlan()
         self.n_steps = 0
         self._seed = seed
+        self._known: Known | None = None
 
     def build(self, stopped: Callable[[], bool]) -> tuple[Unserved, ...]:
         """Make a first plan without any search and return what it leaves out; stopped in the midst, it leaves out more."""
@@ -60,13 +62,12 @@ class Session:
         return self._run(budget, told)
 
     def _run(self, budget: Budget, told: Callable[[float, Callable[[], RoutePlan]], bool]) -> tuple[Unserved, ...]:
-        finder = path_finder(self.problem.network)
         try:
-            hubs = hubs_of(self.problem, finder, budget.stopped)
-            search = self._search((hubs, finder), budget)
+            self._known = self._known or known_of(self.problem, budget.stopped)
         except Stopped:
             lost = set(range(self.problem.n_tasks)) - self.plan.served
             return tuple(Unserved(task, Reason.NO_ROOM) for task in sorted(lost))
+        search = self._search(self._known, budget)
 
         def plan() -> RoutePlan:
             return RoutePlan(tuple(route for _, route in search.best_rows()))
@@ -74,54 +75,96 @@ class Session:
         search.run(budget, lambda share: told(share, plan))
         self.plan = plan()
         self.n_steps += search.n_steps
-        return why_unserved(self.problem, set(range(self.problem.n_tasks)) - self.plan.served, hubs)
+        served = self.plan.served
+        return tuple(reason for reason in self._known.reasons if reason.task not in served)
 
-    def _search(self, places: tuple[Hubs, PathFinder], budget: Budget) -> Search:
+    def _search(self, known: Known, budget: Budget) -> Search:
         n_tasks = self.problem.n_tasks
         n_vehicles = [n_tasks if g.n_vehicles is None else min(g.n_vehicles, n_tasks) for g in self.problem.groups]
-        sector = sector_of_all(self.problem, n_vehicles, places, budget.stopped)
-        search = Search(sector, self._seed + self.n_steps)
+        search = Search(sector_of_all(self.problem, n_vehicles, known), self._seed + self.n_steps)
         if self.plan.routes:
             search.start_from(self.plan.routes)
         search.build(Budget(None, None, budget.stopped))
         return search
 
 
-def sector_of_all(
-    problem: ArcRoutingProblem, n_vehicles: Sequence[int], places: tuple[Hubs, PathFinder], stopped: Callable[[], bool]
-) -> Sector:
+@dataclass(frozen=True)
+class Known:
+    """Hold what a session works out once: finding ways is most of the work of a first plan.
+
+    Ways from task to task are kept only from their ends to their beginnings. Where a street's two ends are nodes of their
+    own for each direction, that is a quarter of the full matrix.
+
+    Parameters
+    ----------
+    nodes
+        Hubs first, then the other nodes where a task begins or ends, shape (n,).
+    rows, columns
+        Where in `nodes`, behind the hubs, tasks end and begin.
+    out, into
+        Ways from each hub to each node, shape (n_hubs, n), and to each hub from the others, shape (n_hubs, n - n_hubs).
+    among
+        Ways from rows to columns.
+    reasons
+        For each task, what forbids it where it is left out.
+    """
+
+    nodes: IntArray
+    rows: IntArray
+    columns: IntArray
+    out: Ways
+    into: Ways
+    among: Ways
+    reasons: tuple[Unserved, ...]
+
+    def terminals(self) -> Terminals:
+        """Return the ways in full matrices."""
+        n_hubs, n = len(self.out.cost), len(self.nodes)
+        both = []
+        for out, into, inner in zip(self.out, self.into, self.among, strict=True):
+            full = np.full((n, n), UNREACHABLE, dtype=np.int32)
+            full[:n_hubs] = out
+            full[n_hubs:, :n_hubs] = into.T
+            full[np.ix_(n_hubs + self.rows, n_hubs + self.columns)] = inner
+            both.append(full)
+        return Terminals(self.nodes, Ways(both[0], both[1]))
+
+
+def known_of(problem: ArcRoutingProblem, stopped: Callable[[], bool]) -> Known:
+    """Find the ways between hubs and tasks, and from task to task.
+
+    Raises
+    ------
+    Stopped
+        When asked to.
+    """
+    finder = path_finder(problem.network)
+    hubs = hubs_of(problem, finder, stopped)
+    entry, leave = used_nodes(problem, np.arange(problem.n_tasks, dtype=np.int64))
+    others = np.setdiff1d(np.union1d(entry, leave), hubs.nodes)
+    rows, columns = (np.flatnonzero(np.isin(others, wanted)) for wanted in (leave, entry))
+    nodes = np.concatenate([hubs.nodes, others])
+    return Known(
+        nodes=nodes,
+        rows=rows,
+        columns=columns,
+        out=Ways(hubs.out.cost[:, nodes], hubs.out.time_s[:, nodes]),
+        into=Ways(hubs.into.cost[:, others], hubs.into.time_s[:, others]),
+        among=finder.table(others[rows], others[columns], stopped),
+        reasons=why_unserved(problem, range(problem.n_tasks), hubs),
+    )
+
+
+def sector_of_all(problem: ArcRoutingProblem, n_vehicles: Sequence[int], known: Known) -> Sector:
     """Make one sector of all tasks of `problem`, with so many vehicles of each group."""
-    hubs, finder = places
     tasks = np.arange(problem.n_tasks, dtype=np.int64)
     entry, leave = used_nodes(problem, tasks)
-    terminals = terminals_between(np.unique(leave), np.unique(entry), hubs, finder, stopped)
+    terminals = known.terminals()
     near = facilities_near(problem, terminals)
     near_at = terminals.index_of(np.array([problem.facilities[k].node for k in near], dtype=np.int64))
     ends = (terminals.index_of(entry.ravel()), terminals.index_of(leave.ravel()))
     model = model_of(problem, tasks, n_vehicles, (terminals, ends, dump_ways(problem, terminals, near, near_at)))
     return Sector(problem, tasks, near, near_at, terminals, model)
-
-
-def terminals_between(
-    sources: IntArray, targets: IntArray, hubs: Hubs, finder: PathFinder, stopped: Callable[[], bool]
-) -> Terminals:
-    """Compute the ways between hubs and tasks, those from task to task only from their ends to their beginnings.
-
-    Where a street's two ends are nodes of their own for each direction, these are half of all rows and columns.
-    """
-    others = np.setdiff1d(np.union1d(sources, targets), hubs.nodes)
-    nodes = np.concatenate([hubs.nodes, others])
-    n_hubs = len(hubs.nodes)
-    rows, columns = (np.flatnonzero(np.isin(others, wanted)) for wanted in (sources, targets))
-    among = finder.table(others[rows], others[columns], stopped)
-    both = []
-    for out, into, inner in zip(hubs.out, hubs.into, among, strict=True):
-        full = np.full((len(nodes), len(nodes)), UNREACHABLE, dtype=np.int32)
-        full[:n_hubs] = out[:, nodes]
-        full[n_hubs:, :n_hubs] = into[:, others].T
-        full[np.ix_(n_hubs + rows, n_hubs + columns)] = inner
-        both.append(full)
-    return Terminals(nodes, Ways(both[0], both[1]))
 
 
 def warm_up() -> None:

@@ -29,13 +29,15 @@ class Answer:
         The engine's.
     missed
         Tasks left out, with the engine's reasons.
-    routes
-        The plan's, made by the thread that found it: when the run is stopped they must be there at once.
+    routes, left
+        The plan's routes, and the passes left out, made by the thread that found it: when the run is stopped they must be
+        there at once.
     """
 
     plan: RoutePlan
     missed: tuple[Missed, ...]
     routes: tuple[Route, ...]
+    left: tuple[Unserved, ...]
 
 
 class Board:
@@ -53,6 +55,7 @@ class Board:
         self.problem = problem
         self.monitor = monitor
         self._answers: list[Answer | None] = [None] * len(problem.units)
+        self._unbegun = [unserved.stopped(problem.passes, unit) for unit in problem.units]
         self._done = [0.0] * len(problem.units)
         self._lock = threading.Lock()
         self._show_at_s = 0.0
@@ -72,10 +75,12 @@ class Board:
         old, unit = self._answers[k], self.problem.units[k]
         if missed is None:
             missed = tuple(Missed(t, Reason.NO_ROOM) for t in sorted(set(range(len(unit.tasks))) - plan.served))
-        same = old is not None and old.plan == plan
-        routes = old.routes if same and old is not None else routes_of(unit, self.problem.passes, plan)
+        if old is not None and (old.plan, old.missed) == (plan, missed):
+            return
+        routes = old.routes if old is not None and old.plan == plan else routes_of(unit, self.problem.passes, plan)
+        answer = Answer(plan, missed, routes, unserved.missed(self.problem.passes, unit, missed))
         with self._lock:
-            self._answers[k] = Answer(plan, missed, routes)
+            self._answers[k] = answer
 
     def progress(self, k: int, share: float) -> None:
         """Take note of how much of its budget a unit has used, and show the best so far from time to time."""
@@ -85,8 +90,8 @@ class Board:
             sizes = [len(u.tasks) for u in self.problem.units]
             fraction = sum(d * n for d, n in zip(self._done, sizes, strict=True)) / max(1, sum(sizes))
             begun = all(answer is not None for answer in self._answers)
-            if now_s < self._show_at_s:
-                return
+            if now_s < self._show_at_s or self.stopped:
+                return  # who stopped gets the whole plan at once
             draft = self._draft(Outcome.FEASIBLE)
             self.monitor.report(fraction, "search" if begun else "construct", draft, objective=draft.objective)
             # drafts that are slow to make and to send are shown less often
@@ -101,13 +106,9 @@ class Board:
         problem = self.problem
         routes: list[Route] = []
         left: list[Unserved] = list(problem.unserved)
-        for k, unit in enumerate(self.problem.units):
-            answer = self._answers[k]
-            if answer is None:
-                left += unserved.stopped(self.problem.passes, unit)
-                continue
-            routes += answer.routes
-            left += unserved.missed(self.problem.passes, unit, answer.missed)
+        for answer, unbegun in zip(self._answers, self._unbegun, strict=True):
+            routes += answer.routes if answer is not None else ()
+            left += answer.left if answer is not None else unbegun
         if not routes and left:
             outcome = Outcome.INFEASIBLE
         return Draft(

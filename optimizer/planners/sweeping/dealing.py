@@ -302,6 +302,7 @@ def unit_of(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Rows], crew: 
         dumps=dumps,
         shifts=group.shifts,
         router=ground.router,
+        names=ground.names,
         tasks=rows,
         left=left,
         arcs=arcs,

@@ -37,6 +37,8 @@ class Ground:
         Where places meet it; those farther than the parameter allows are not among them.
     reach
         Shape (n_streets, 2): arc of each street against (0) and along (1) its drawn line; -1 where there is none.
+    names
+        Of the network's arcs, as `Leg.path` writes them.
     """
 
     network: Network
@@ -45,6 +47,7 @@ class Ground:
     depots: Stand
     dumps: Stand
     reach: Rows
+    names: tuple[str, ...]
 
 
 Grounds = tuple[tuple[Ground | None, ...], ...]
@@ -88,6 +91,7 @@ def grounds_of(
                     stands[0],
                     stands[1],
                     reach(network, len(streets)),
+                    arc_names(network, streets),
                 )
             )
         grounds.append(tuple(line))
@@ -109,6 +113,12 @@ def reach(network: Network, n_streets: int) -> Rows:
     table = np.full((n_streets, 2), -1, dtype=np.int64)
     table[network.arc_street, network.arc_forward.astype(np.int64)] = np.arange(network.n_arcs)
     return table
+
+
+def arc_names(network: Network, streets: Streets) -> tuple[str, ...]:
+    """Return each arc as `Leg.path` writes it: the street's id, a ``-`` in front where it is driven against its line."""
+    ids = streets.ids[network.arc_street].tolist()
+    return tuple(i if forward else f"-{i}" for i, forward in zip(ids, network.arc_forward.tolist(), strict=True))
 
 
 def left_aside(places: tuple[Place, ...], params: SweepingParams) -> tuple[Assumed, ...]:

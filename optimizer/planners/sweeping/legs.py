@@ -68,8 +68,7 @@ class Driver:
         self.unit = unit
         self.passes = passes
         self.network: Network = unit.router.network
-        ids = passes.streets.ids[self.network.arc_street].tolist()
-        self.names = [i if forward else f"-{i}" for i, forward in zip(ids, self.network.arc_forward.tolist(), strict=True)]
+        self.names = unit.names
 
     def point(self, stop: Stop) -> Point:
         """Return the point of one of the engine's stops."""

@@ -92,7 +92,9 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     monitor.report(0.7, "prepare")
     warm_up()
     for ground in (g for row in grounds for g in row if g is not None):
-        ground.router.paths([])  # its hierarchy is built now, so that no route waits for it
+        # what routes are looked up in is made now, so that none waits for it
+        ground.router.paths([])
+        _ = ground.network.turn_times
     monitor.report(1.0, "prepare")
     return SweepingProblem(
         passes,

@@ -69,6 +69,8 @@ class Unit:
         One vehicle group of the problem each.
     router
         The network of the type in these shifts.
+    names
+        Of the network's arcs, as `Leg.path` writes them.
     tasks
         Shape (n,): rows of the passes that it is to sweep, ascending.
     left
@@ -89,6 +91,7 @@ class Unit:
     dumps: Stand
     shifts: tuple[Shift, ...]
     router: Router
+    names: tuple[str, ...]
     tasks: Rows
     left: Rows
     arcs: Rows
