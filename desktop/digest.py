@@ -24,7 +24,7 @@ class RouteRow:
     """Sum one route up."""
 
     item: str
-    vehicle: str
+    vehicle: Text
     shift: Text
     start_s: float
     end_s: float
@@ -156,11 +156,12 @@ def passes(routes: Sequence[Route]) -> dict[str, tuple[Pass, ...]]:
 def _route_row(route: Route, scenario: Scenario, locked: set[str]) -> RouteRow:
     served = [leg for leg in route.legs if leg.kind is LegKind.SERVE]
     shifts = {s.key: s.label for s in scenario.inventory.shifts}
+    types = {v.key: v.label for v in scenario.inventory.vehicle_types}
     start_s = route.legs[0].start_s if route.legs else 0.0
     end_s = route.legs[-1].end_s if route.legs else 0.0
     return RouteRow(
         item=route.id,
-        vehicle=route.vehicle,
+        vehicle=vehicle_name(route, types),
         shift=shifts.get(route.shift) or _same(route.shift),
         start_s=start_s,
         end_s=end_s,
@@ -202,6 +203,14 @@ def verdict_rows(plan: Plan, scenario: Scenario) -> tuple[VerdictRow, ...]:
             VerdictRow(t.label, v.state.value, v.value, t.wanted_text, v.missing, v.unit, v.scope, names[t.document])
         )
     return tuple(rows)
+
+
+def vehicle_name(route: Route, types: Mapping[str, Text]) -> Text:
+    """Return what a route's vehicle is called; plans name vehicles by their type in Chinese and a number."""
+    label = types.get(route.vehicle_type)
+    if label is None or not route.vehicle.startswith(label.zh):
+        return _same(route.vehicle)
+    return Text(route.vehicle, label.en + route.vehicle.removeprefix(label.zh))
 
 
 def street_of(item: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop import tasks, words
 from desktop.desk import ROUTE, Result, Selection
 from desktop.digest import Digest, Pass, digest, find, street_of
-from desktop.i18n import tr
+from desktop.i18n import say, tr
 from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen
 from layers.kinds.streets import Streets
@@ -48,13 +48,13 @@ class PlanCommands:
     def _put(self, result: Result | None, layers: PlanLayers, made: Digest) -> None:
         self._task, self._shown, self.digest = None, result, made
         self._is_put = False
-        w = self._window
+        w, routes = self._window, result.plan.routes if result else ()
         tasks.in_turn(
             w,
             lambda: self.show_layers(layers),
             lambda: w.routes.set_rows(made.routes),
             lambda: w.unserved.set_rows(made.unserved),
-            lambda: w.gantt.show_routes(result.plan.routes if result else (), layers.colours),
+            lambda: w.gantt.show_routes(routes, layers.colours, {r.item: r.vehicle for r in made.routes}),
             self.refresh_results,
             self._end_put,
         )
@@ -102,7 +102,7 @@ class PlanCommands:
 
     def work_lines(self, item: str) -> list[str]:
         """Return what the plan does with an object, a line a pass."""
-        vehicles = {r.item: r.vehicle for r in self.digest.routes}
+        vehicles = {r.item: say(r.vehicle) for r in self.digest.routes}
         sides = {"L": tr("左侧"), "R": tr("右侧"), "B": tr("两侧")}
         lines = []
         for served in self.served_by(item):

@@ -662,6 +662,11 @@
     </message>
     <message>
       <location filename="../../desktop/panels/gantt.py" />
+      <source>次日</source>
+      <translation>+1 d</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/gantt.py" />
       <source>等待</source>
       <translation>waiting</translation>
     </message>

@@ -9,11 +9,13 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from desktop import theme, words
-from desktop.i18n import mark, tr
+from desktop.i18n import mark, say, tr
 from desktop.panels.parts import Panel, empty
+from layers.text import Text
 from layers.units import DAY_S, HOUR_S, clock
 from optimizer.plan import Leg, LegKind, Route
 
+Names = Mapping[str, Text]
 _NAME_PX, _HEAD_PX, _END_PX = 150, 24, 36
 KINDS = {
     LegKind.DRIVE: mark("行驶"),
@@ -36,11 +38,13 @@ class _Bars(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows: Sequence[Sequence[Route]] = ()
         self.colours: Mapping[str, str] = {}
+        self.names: Names = {}
         self.chosen = ""
         self.span_s = (0.0, 1.0)
         self._legs: dict[str, list[Leg]] = {}
 
-    def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str]) -> None:
+    def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str], names: Names) -> None:
+        self.names = names
         by_vehicle: dict[tuple[str, int], list[Route]] = {}
         working = [r for r in routes if r.legs]
         for route in working:
@@ -92,7 +96,9 @@ class _Bars(QAbstractScrollArea):
             painter.setPen(QColor(tokens.hairline))
             painter.drawLine(int(x), _HEAD_PX, int(x), self.viewport().height())
             painter.setPen(QColor(tokens.secondary))
-            painter.drawText(QRectF(x - 44, 4, 88, _HEAD_PX - 6), Qt.AlignmentFlag.AlignCenter, _hour(time_s, time_s - step))
+            painter.drawText(
+                QRectF(x - 44, 4, 88, _HEAD_PX - 6), Qt.AlignmentFlag.AlignCenter, hour_text(time_s, time_s - step)
+            )
             time_s += step
 
     def _paint_row(self, painter: QPainter, tokens: theme.Tokens, routes: Sequence[Route], y: int) -> None:
@@ -100,7 +106,7 @@ class _Bars(QAbstractScrollArea):
             painter.fillRect(QRectF(0, y, self.viewport().width(), theme.ROW_PX), QColor(tokens.selection))
         painter.setPen(QColor(tokens.text))
         name = QRectF(theme.PAD_PX, y, _NAME_PX - theme.PAD_PX - 8, theme.ROW_PX)
-        text = painter.fontMetrics().elidedText(routes[0].vehicle, Qt.TextElideMode.ElideRight, int(name.width()))
+        text = painter.fontMetrics().elidedText(self.name_of(routes[0]), Qt.TextElideMode.ElideRight, int(name.width()))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for route in routes:
@@ -128,6 +134,10 @@ class _Bars(QAbstractScrollArea):
         else:
             fill = {LegKind.UNLOAD: tokens.nearly, LegKind.REFILL: "#0891b2"}.get(leg.kind, tokens.hairline)
             painter.fillRect(QRectF(x, middle - 4, max(end - x, 3.0), 8), QColor(fill))
+
+    def name_of(self, route: Route) -> str:
+        """Return what the vehicle of a route is called."""
+        return say(self.names[route.id]) if route.id in self.names else route.vehicle
 
     def route_at(self, x: float, y: float) -> Route | None:
         """Return the route at a place of the viewport: of the vehicle in that row, the one nearest in time."""
@@ -160,9 +170,9 @@ class _Bars(QAbstractScrollArea):
             return ""
         leg = next((a for a in route.legs if self.x_of(a.start_s) <= x <= self.x_of(a.end_s)), None)
         if leg is None:
-            return route.vehicle
+            return self.name_of(route)
         lines = [
-            f"{route.vehicle} · {tr(KINDS[leg.kind])}",
+            f"{self.name_of(route)} · {tr(KINDS[leg.kind])}",
             f"{words.time_of_day(leg.start_s)}–{words.time_of_day(leg.end_s)}",
         ]
         if leg.length_m:
@@ -170,10 +180,11 @@ class _Bars(QAbstractScrollArea):
         return "\n".join(lines)
 
 
-def _hour(time_s: float, before_s: float) -> str:
+def hour_text(time_s: float, before_s: float) -> str:
     """Return what stands at an hour line; the first of a new day says so."""
-    is_new_day = time_s >= DAY_S and time_s // DAY_S != before_s // DAY_S
-    return words.time_of_day(time_s) if is_new_day else clock(time_s % DAY_S)
+    if time_s >= DAY_S and time_s // DAY_S != before_s // DAY_S:
+        return words.time_of_day(time_s) if time_s % DAY_S or time_s >= 2 * DAY_S else tr("次日")
+    return clock(time_s % DAY_S)
 
 
 def _joined(legs: Sequence[Leg]) -> list[Leg]:
@@ -202,11 +213,11 @@ class GanttPanel(Panel):
         self.retranslate()
         self.show_routes((), {})
 
-    def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str]) -> None:
-        """Show other routes."""
+    def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str], names: Names | None = None) -> None:
+        """Show other routes; `names` are what their vehicles are called, by id of the route."""
         self._empty.setVisible(not routes)
         self.bars.setVisible(bool(routes))
-        self.bars.show_routes(routes, colours)
+        self.bars.show_routes(routes, colours, names or {})
 
     def choose(self, route: str) -> None:
         """Mark a route."""

@@ -225,7 +225,7 @@ def scope_name(scope: str) -> str:
 def _grid() -> QGridLayout:
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(10)
+    grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(4)
     grid.setColumnStretch(0, 1)
     return grid
@@ -245,7 +245,7 @@ def _cell(text: str, name: str = "", right: bool = False) -> QLabel:
 def _verdict_line(grid: QGridLayout, at: int, row: VerdictRow) -> None:
     label = _cell(f"{words.sentence(say(row.label))} {say(row.wanted).replace(' ', words.THIN)}")
     label.setToolTip(say(row.source))
-    value = "–" if row.value is None else words.figure(row.value, row.unit)
+    value = "–" if row.value is None else words.figure(row.value, row.unit if row.unit == "%" else "")
     gap = "" if row.missing is None else words.figure(round(abs(row.missing), 2), row.unit)
     name = "unmeasured" if row.verdict == "not_measured" else row.verdict
     grid.addWidget(label, at, 0)

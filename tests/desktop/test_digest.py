@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from desktop.digest import digest, find, item_name, passes, street_of, verdict_rows
+from desktop.digest import digest, find, item_name, passes, street_of, vehicle_name, verdict_rows
 from layers.text import Text
 from optimizer.kpi import Kpi
 from optimizer.plan import Leg, LegKind, Outcome, Plan, Route, Unserved
@@ -63,3 +63,10 @@ def test_targets_are_judged_by_the_plans_figures() -> None:
 def test_scopes_begin_with_the_whole_city() -> None:
     kpis = (Kpi("swept_km", 1.0, "km", "district 乙区"), Kpi("swept_km", 3.0, "km"))
     assert digest(plan(*kpis), SCENARIO, SWEEPING).scopes()[:2] == ["city", "district 乙区"]
+
+
+def test_vehicles_are_named_in_both_languages() -> None:
+    types = {"sweeper": Text("扫路车", "sweeper")}
+    made = Route("a", "扫路车 03", "sweeper", "depot1", "night", ())
+    assert vehicle_name(made, types) == Text("扫路车 03", "sweeper 03")
+    assert vehicle_name(made, {}) == Text("扫路车 03", "扫路车 03")

@@ -53,7 +53,7 @@ def test_a_chosen_route_stands_out_and_all_come_back() -> None:
 
 
 def test_what_is_not_served_steps_back_behind_a_chosen_route() -> None:
-    left = Unserved("s3:R", "shift", Text("超时", "too late"), 10.0, "m2")
+    left = Unserved("s3:R", "shift", Text("超时", "too late"), amount=10.0, unit="m2")
     made = plan_layers(CITY, [route("a", "s1")], (left,))
     plain = {o.key: o.styles for o in with_chosen(made, "")}
     chosen = {o.key: o.styles for o in with_chosen(made, "a")}

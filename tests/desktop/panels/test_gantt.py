@@ -4,7 +4,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.panels.gantt import GanttPanel
+from desktop.panels.gantt import GanttPanel, hour_text
+from layers.text import Text
 from optimizer.plan import Leg, LegKind, Route
 
 H = 3600.0
@@ -68,3 +69,16 @@ def test_without_routes_it_says_so(qtbot: QtBot) -> None:
     made.show()
     assert not made.bars.isVisible()
     assert "班次" in made._empty.text()
+
+
+def test_the_line_of_midnight_names_the_next_day(qtbot: QtBot) -> None:
+    assert hour_text(86_400, 82_800) == "次日"
+    assert hour_text(90_000, 86_400) == "01:00"
+    assert hour_text(90_000, 0) == "次日 01:00"
+
+
+def test_vehicles_are_called_by_the_names_given(qtbot: QtBot) -> None:
+    made = GanttPanel()
+    qtbot.addWidget(made)
+    made.show_routes([route("a", "车 1", 5)], {}, {"a": Text("扫路车 1", "sweeper 1")})
+    assert made.bars.name_of(route("a", "车 1", 5)) == "扫路车 1"
