@@ -5,7 +5,17 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from jingcheng.city_common import add_file_options, counted, counts, mapping, note_lines, notes_json, open_city, project_path
+from jingcheng.city_common import (
+    add_file_options,
+    counted,
+    counts,
+    mapping,
+    note_lines,
+    notes_json,
+    open_project,
+    project_path,
+    save_changed,
+)
 from jingcheng.console import emit, say
 from jingcheng.parser import Parser
 from layers.text import Lang, Text
@@ -34,17 +44,17 @@ def run(args: Namespace) -> int:
     """Read the file, lay it upon the city, fill blanks by rule, and save."""
     from layers.assume import assume_city
     from layers.io.fields import kind_named
-    from layers.io.geopackage import write_city
     from layers.io.read import add_frame, read_frame
     from layers.io.sniff import sniff
 
     out, path = project_path(args.out or args.city), Path(args.file)
     kind = None if args.kind == REFERENCE else kind_named(args.kind)
-    before = open_city(args.city)
+    project = open_project(args.city)
+    before = project.city
     frame = read_frame(path, sniff(path), args.encoding)
     after = add_frame(before, frame, kind, crs=args.crs, mapping=mapping(args.map))
     after = assume_city(after)
-    write_city(after, out)
+    save_changed(project, after, out)
     new = after.notes[len(before.notes) :]
     for line in note_lines(new, args.lang):
         say(args, line)

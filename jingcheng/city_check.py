@@ -8,7 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from jingcheng.city_common import fault_lines, faults_json, note_lines, notes_json, open_city, project_path
+from jingcheng.city_common import (
+    fault_lines,
+    faults_json,
+    note_lines,
+    notes_json,
+    open_city,
+    open_project,
+    project_path,
+    save_changed,
+)
 from jingcheng.console import emit, figure, say
 from jingcheng.parser import Parser
 from layers.city import City, Note
@@ -33,17 +42,17 @@ def run(args: Namespace) -> int:
     from layers.validate import validate
 
     out = project_path(args.fix) if args.fix else None
-    city = open_city(args.city)
+    project = open_project(args.city) if out is not None else None
+    city = open_city(args.city) if project is None else project.city
     faults = validate(city)
     mended: tuple[Note, ...] = ()
-    if out is not None:
-        from layers.io.geopackage import write_city
+    if out is not None and project is not None:
         from layers.mend import mend
 
         better = mend(city)
         mended, city, found = better.notes[len(city.notes) :], better, faults
         faults = validate(city)
-        write_city(city, out)
+        save_changed(project, city, out)
         for line in note_lines(mended, args.lang):
             say(args, line)
         repaired = Text(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jingcheng.console import figure, table
 from layers.city import City, Note
 from layers.errors import InputError
 from layers.layer import Fault
 from layers.text import Lang, Text
+
+if TYPE_CHECKING:
+    from optimizer.project import Project
 
 # Of each kind so many notes are shown; --json has them all.
 N_SHOWN = 20
@@ -24,18 +28,39 @@ KINDS_OF_NOTE = {
 }
 
 
-def project_path(word: str) -> Path:
-    """Return where a project is to be saved.
+def project_path(word: str | Path) -> Path:
+    """Return where a project is to be saved, so that what cannot be is told before the work and not after.
 
     Raises
     ------
     InputError
         Where the name does not end in ``.gpkg``, by which QGIS knows it.
+    StorageError
+        Where the folder is missing or read-only, or the place is a folder itself.
     """
+    from layers.io.gpkg.package import require_folder
+
     path = Path(word)
     if path.suffix.lower() != ".gpkg":
-        zh = f"输出文件“{word}”应以 .gpkg 结尾"
-        raise InputError(Text(zh, f"output {word!r} should end in .gpkg"))
+        zh = f"输出文件“{path}”应以 .gpkg 结尾"
+        raise InputError(Text(zh, f"output {str(path)!r} should end in .gpkg"))
+    require_folder(path)
+    return path
+
+
+def other_than(path: Path, sources: Iterable[str]) -> Path:
+    """Return where to write, which is none of the files that are read.
+
+    Raises
+    ------
+    InputError
+        Where it is one of them: what else that file holds, plans for example, would be lost.
+    """
+    for source in sources:
+        if path.exists() and Path(source).exists() and path.samefile(source):
+            zh = f"输出文件“{path}”就是输入文件，会丢失其中其他内容；请用 --out 另取名称"
+            en = f"output {str(path)!r} is the input itself, of which all else would be lost; choose another name with --out"
+            raise InputError(Text(zh, en))
     return path
 
 
@@ -44,6 +69,26 @@ def open_city(word: str) -> City:
     from layers.io.read import read_city
 
     return read_city([word])
+
+
+def open_project(word: str) -> Project:
+    """Return all that a project file holds; a city alone from any other file that a city can be read from."""
+    from layers.io.sniff import Format, sniff
+    from optimizer.project import Project, load_project
+
+    path = Path(word)
+    return load_project(path) if sniff(path) is Format.GEOPACKAGE else Project(open_city(word))
+
+
+def save_changed(project: Project, city: City, path: Path) -> None:
+    """Save a project whose city was changed, with its scenarios and plans, whose hashes tell that they are out of date."""
+    from layers.io.geopackage import write_city
+    from optimizer.project import save_project
+
+    if project.scenarios or project.plans:
+        save_project(path, replace(project, city=city))
+    else:
+        write_city(city, path)
 
 
 def counts(city: City, lang: Lang) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from jingcheng.city_common import open_city
+from jingcheng.city_common import open_city, other_than
 from jingcheng.console import emit
 from jingcheng.parser import Parser
 from layers.text import Lang, Text
@@ -26,7 +26,7 @@ def run(args: Namespace) -> int:
     """Write the layer."""
     from layers.io.write import write_layer
 
-    path = Path(args.out)
+    path = other_than(Path(args.out), [args.city])
     n = write_layer(open_city(args.city), args.layer, path)
     saved = Text(f"{n} 个对象已写入 {path}", f"{n} objects written to {path}")
     emit(args, {"layer": args.layer, "out": str(path), "objects": n}, [saved.get(args.lang)])

@@ -6,7 +6,7 @@ import time
 from argparse import Namespace
 from dataclasses import replace
 
-from jingcheng.city_common import add_file_options, counted, counts, note_lines, notes_json, project_path
+from jingcheng.city_common import add_file_options, counted, counts, note_lines, notes_json, other_than, project_path
 from jingcheng.console import emit, figure, say
 from jingcheng.parser import Parser
 from layers.city import City
@@ -40,7 +40,7 @@ def run(args: Namespace) -> int:
     from layers.assume import assume_city
     from layers.io.geopackage import write_city
 
-    out = project_path(args.out)
+    out = other_than(project_path(args.out), args.files)
     started = time.perf_counter()
     city = assume_city(_read(args))
     read_s = time.perf_counter() - started

@@ -6,6 +6,7 @@ import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from jingcheng.city_common import project_path
 from jingcheng.console import emit, figure, table
 from layers.text import Lang, Text
 
@@ -30,10 +31,11 @@ def run(args: Namespace) -> int:
 
     if args.seed < 0:
         raise InputError(Text(f"随机种子为 {args.seed}；应不小于 0", f"seed is {args.seed}; expected 0 or more"))
+    out = project_path(args.out)
     started_s = time.perf_counter()
     city = make_city(args.size, args.seed)
     made_s = time.perf_counter() - started_s
-    write_city(city, args.out)
+    write_city(city, out)
     counts = {kind: len(layer) for kind, layer in city.layers.items()}
     document = {
         "city": city.name, "file": str(args.out), "size": args.size, "seed": args.seed, "epsg": city.epsg,

@@ -7,13 +7,13 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
+from jingcheng.city_common import project_path
 from jingcheng.cli import DONE, FAILED_CHECK, MENDABLE, STOPPED
 from jingcheng.console import emit, say
 from jingcheng.plan_text import plan_lines
 from jingcheng.planning import make_plan
 from layers.errors import ParameterError
 from layers.io.geopackage import read_city
-from layers.io.gpkg.package import require_folder
 from layers.text import Lang, Text
 from optimizer.answer import answer, missed_targets, require_targets
 from optimizer.params import Value, with_values
@@ -69,7 +69,8 @@ def run(args: Namespace) -> int:
     scenario, load_s = _scenario(args)
     # what cannot be is told before the work, not after
     require_targets(scenario, args.require)
-    require_folder(args.out)
+    if args.out is not None:
+        project_path(args.out)
     made = make_plan(scenario, args, load_s=load_s)
     document = answer(scenario, made.plan, args.lang)
     emit(args, document, plan_lines(made.plan, document, args.lang))

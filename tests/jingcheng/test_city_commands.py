@@ -17,6 +17,11 @@ from layers.city import City
 from layers.io.geopackage import read_city, write_city
 from layers.kinds.facilities import Toilets
 from layers.kinds.streets import Oneway, Streets
+from optimizer.plan import Outcome, Plan
+from optimizer.planner import planner
+from optimizer.project import Project, load_project, save_project
+from optimizer.scenario import Scenario
+from resources.io import default_inventory
 from tests.cities import tiny_city
 from tests.layers.io.osm_xml import LAT, LON, osm_file
 
@@ -210,3 +215,47 @@ def test_reading_a_city_loads_no_plotting_library(osm: Path, tmp_path: Path) -> 
     )
     done = subprocess.run([sys.executable, "-c", code, *words], check=True, capture_output=True, text=True)
     assert done.stderr.splitlines()[-1] == "[]"
+
+
+def with_a_plan(path: Path) -> Path:
+    """Write a project whose scenario and plan are of the sweeping planner, without any search."""
+    city = tiny_city()
+    chosen = planner("sweeping")
+    scenario = Scenario("夜班", city, default_inventory(), chosen.key, chosen.params())
+    plan = Plan(chosen.key, "夜班", Outcome.FEASIBLE, 1.0, None)
+    save_project(path, Project(city, (scenario,), (plan,)))
+    return path
+
+
+def test_adding_to_a_project_keeps_its_plans(tmp_path: Path, capsys: Capture) -> None:
+    path, table = with_a_plan(tmp_path / "p.gpkg"), tmp_path / "公厕.csv"
+    table.write_text("id,lon,lat\nT9,118.78,32.04\n", encoding="utf-8")
+    answer(capsys, "city", "add", path, table, "--kind", "toilets")
+    project = load_project(path)
+    assert [p.name for p in project.plans] == ["夜班"]
+    assert [s.name for s in project.scenarios] == ["夜班"]
+    assert "T9" in project.city[Toilets].ids
+
+
+def test_mending_a_project_keeps_its_plans(tmp_path: Path, capsys: Capture) -> None:
+    path = with_a_plan(tmp_path / "p.gpkg")
+    main(["city", "check", str(path), "--fix", str(path), "--json"])
+    capsys.readouterr()
+    assert [p.name for p in load_project(path).plans] == ["夜班"]
+
+
+def test_nothing_is_written_over_its_own_source(tmp_path: Path, capsys: Capture) -> None:
+    path = with_a_plan(tmp_path / "p.gpkg")
+    before = path.read_bytes()
+    for words in (["export", path, "--layer", "streets", "--out"], ["import", path, "--out"]):
+        assert "is the input itself, of which all else would be lost" in refusal(capsys, "city", *words, path)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [["make"], ["import", "x.osm", "--out"]])
+def test_a_place_that_cannot_be_written_is_told_before_the_work(tmp_path: Path, capsys: Capture, words: list[str]) -> None:
+    (tmp_path / "folder.gpkg").mkdir()
+    assert "should end in .gpkg" in refusal(capsys, "city", *words, tmp_path / "x.txt")
+    assert "should end in .gpkg" in refusal(capsys, "city", *words, ".")
+    assert "it is a folder; name a file" in refusal(capsys, "city", *words, tmp_path / "folder.gpkg")
+    assert "its folder is missing or read-only" in refusal(capsys, "city", *words, tmp_path / "no" / "x.gpkg")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -162,18 +162,23 @@ def writing(path: Path, epsg: int) -> Iterator[Package]:
         ) from error
     finally:
         for leftover in (beside, beside.with_name(beside.name + "-journal")):
-            leftover.unlink(missing_ok=True)
+            with suppress(OSError):  # in a read-only folder there is none
+                leftover.unlink(missing_ok=True)
 
 
-def require_folder(path: Path | None) -> None:
-    """See that a file can be written at `path`, so that long work before it is not in vain; None is no file.
+def require_folder(path: Path) -> None:
+    """See that a file can be written at `path`, so that long work before it is not in vain.
 
     Raises
     ------
     StorageError
-        Where its folder is missing or read-only.
+        Where its folder is missing or read-only, or it is a folder itself.
     """
-    if path is not None and not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
+    if path.is_dir():
+        raise StorageError(
+            Text(f"无法写入 {path}：它是文件夹；请给出文件名", f"cannot write {path}: it is a folder; name a file")
+        )
+    if not (path.parent.is_dir() and os.access(path.parent, os.W_OK)):
         raise StorageError(
             Text(
                 f"无法写入 {path}：文件夹不存在或只读；请先建立或换一个位置",
