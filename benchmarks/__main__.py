@@ -8,6 +8,7 @@ committed, our own results belong to no commit: they are shown and not kept.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -29,19 +30,24 @@ class Bench:
         Module of this folder, and its arguments.
     peer
         Distribution that is measured in our place; empty where it is ourselves.
+    data
+        Folder of the shared data that it reads; where it is absent, the benchmark is skipped.
     """
 
     name: str
     words: tuple[str, ...]
     peer: str = ""
+    data: str = ""
 
 
+DATA = Path(os.environ.get("JINGCHENG_SHARED", ROOT.parent / "shared"))
+_CARP = "benchmarks/carp"
 BENCHES = (
-    Bench("files-gdb", ("arc_routing", "gdb", "--time-limit", "10")),
-    Bench("files-egl", ("arc_routing", "egl", "--time-limit", "60")),
-    Bench("files-bmcv", ("arc_routing", "bmcv", "--time-limit", "10")),
-    Bench("files-gdb-ortools", ("arc_routing", "gdb", "--time-limit", "10", "--engine", "ortools"), "ortools"),
-    Bench("files-egl-ortools", ("arc_routing", "egl", "--time-limit", "60", "--engine", "ortools"), "ortools"),
+    Bench("files-gdb", ("arc_routing", "gdb", "--time-limit", "10"), data=_CARP),
+    Bench("files-egl", ("arc_routing", "egl", "--time-limit", "60"), data=_CARP),
+    Bench("files-bmcv", ("arc_routing", "bmcv", "--time-limit", "10"), data=_CARP),
+    Bench("files-gdb-ortools", ("arc_routing", "gdb", "--time-limit", "10", "--engine", "ortools"), "ortools", _CARP),
+    Bench("files-egl-ortools", ("arc_routing", "egl", "--time-limit", "60", "--engine", "ortools"), "ortools", _CARP),
     Bench("grid-100", ("arc_routing", "--grid", "100", "--time-limit", "60")),
     Bench("matrix", ("network_matrix",)),
     Bench("matrix-turns", ("network_matrix", "--turns")),
@@ -69,7 +75,14 @@ def run(bench: Bench, kept: Path | None) -> bool:
     """Run one, show what it prints, keep it if it came to its end; return whether it did."""
     began_s, lines = perf_counter(), []
     command = [sys.executable, "-m", f"benchmarks.{bench.words[0]}", *bench.words[1:]]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "JINGCHENG_SHARED": str(DATA)},
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
         assert process.stdout is not None
         for line in process.stdout:
             lines.append(line)
@@ -103,6 +116,10 @@ def main() -> int:
         done = kept is not None and kept.exists()
         if options.list:
             print(f"{'done' if done else 'to do':6} {bench.name:20} {' '.join(bench.words)}")
+        elif bench.data and not (DATA / bench.data).is_dir():
+            print(
+                f"-- {bench.name}: skipped, there is no {DATA / bench.data}; JINGCHENG_SHARED names where it is", flush=True
+            )
         elif done and not options.again:
             assert kept is not None
             print(f"-- {bench.name}: done before, {kept.relative_to(ROOT)}")
