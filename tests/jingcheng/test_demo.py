@@ -22,7 +22,7 @@ def test_the_demo_plans_judges_and_reports(call: Call, tmp_path: Path) -> None:
     said = call("demo", "--out", str(out), "--time-limit", "2", "--json")
     document = said.document
     assert [p["planner"] for p in document["plans"]][:1] == ["sweeping"]
-    assert all(p["faults"] == [] for p in document["plans"])
+    assert [p["faults"] for p in document["plans"]] == [[]]
     verdicts = {(t["id"], t["scope"]): t["verdict"] for t in document["targets"]}
     assert verdicts["nanjing.sweep-rate-85", "district 甲区"] == "met"
     assert verdicts["district.wash-cycle", "city"] == "not_measured"
