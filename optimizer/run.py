@@ -83,6 +83,8 @@ def prepare(scenario: Scenario, monitor: Monitor) -> Prepared:
     started_s = time.monotonic()
     monitor.report(0.0, "prepare")
     problem = chosen.function("prepare")(scenario, Part(monitor, 0.0, _PREPARED))
+    for later in ("solve", "kpis", "faults"):
+        chosen.function(later)  # imported now, so that no stop waits for it
     return Prepared(problem_key(scenario), problem, time.monotonic() - started_s)
 
 

@@ -187,8 +187,9 @@ def _prepared(scenario: Scenario, kept: _Kept, monitor: Monitor) -> runs.Prepare
     key = runs.problem_key(runs.seen_by(planner(scenario.planner), scenario))
     if kept.prepared is None or kept.prepared.key != key:
         kept.prepared = None  # two problems of a whole city need not fit side by side
-        kept.prepared = runs.prepare(scenario, monitor)
-        return kept.prepared
+        prepared = runs.prepare(scenario, monitor)
+        kept.prepared = None if monitor.stopped else prepared  # a stopped one may lack what the next run needs
+        return prepared
     return replace(kept.prepared, prepare_s=0.0)
 
 

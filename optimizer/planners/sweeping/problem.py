@@ -21,7 +21,7 @@ from optimizer.planners.sweeping.networks import Networks, first_network, networ
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import places_of
 from optimizer.planners.sweeping.units import Unit
-from optimizer.planners.sweeping.unserved import Barriers, unreachable
+from optimizer.planners.sweeping.unserved import Barriers, not_begun, unreachable
 from optimizer.scenario import Scenario
 
 
@@ -54,7 +54,7 @@ class SweepingProblem:
 
 
 def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
-    """Read the scenario and return the problem.
+    """Read the scenario and return the problem; where the monitor is stopped in the midst, one without any unit.
 
     Raises
     ------
@@ -76,14 +76,19 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         raise InputError(Text(zh, f"inventory {inventory.name!r} has no sweeper in service; at least one is needed"))
     shifts = fleet.shifts_of(inventory, params)
     groups = fleet.shift_groups(passes.streets, shifts)
+    values, fleet_s = fleet.values_of(passes, params), fleet.fleet_s(inventory, vehicles, shifts)
     monitor.report(0.1, "network")
     networks = networks_of(city, passes.streets, vehicles, groups)
+    if monitor.stopped:
+        return unprepared(passes, values, fleet_s)
     places = places_of(city, params, scenario.locks, lambda: first_network(networks))
     grounds, aside = grounds_of(networks, passes.streets, places, params)
     monitor.report(0.4, "network")
+    if monitor.stopped:
+        return unprepared(passes, values, fleet_s)
     bench = Bench(
         passes, vehicles, groups, grounds,
-        values=fleet.values_of(passes, params),
+        values=values,
         most_mps=kerbs.most_speed_mps(passes.streets, params)[passes.street],
         choices=fleet.shift_choices(passes, groups, shifts),
         n_vehicles=np.array([inventory.n_in_service(v) for v in vehicles]),
@@ -91,7 +96,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     units, lost = all_units(bench, params)
     monitor.report(0.7, "prepare")
     warm_up()
-    for ground in (g for row in grounds for g in row if g is not None):
+    for ground in (g for row in grounds for g in row if g is not None and not monitor.stopped):
         # what routes are looked up in is made now, so that none waits for it
         ground.router.paths([])
         _ = ground.network.turn_times
@@ -102,8 +107,13 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         units,
         unreachable(passes, lost, barriers_of(bench, networks, params)),
         (*assumed_streets(passes.streets), *places.assumed, *aside, *left_out_of_account(passes.streets, vehicles)),
-        fleet.fleet_s(inventory, vehicles, shifts),
+        fleet_s,
     )
+
+
+def unprepared(passes: Passes, values: Rows, fleet_s: float) -> SweepingProblem:
+    """Return the problem of a run that was stopped before its units were made: no pass is begun."""
+    return SweepingProblem(passes, values, (), not_begun(passes, np.flatnonzero(passes.by_machine)), (), fleet_s)
 
 
 def barriers_of(bench: Bench, networks: Networks, params: SweepingParams) -> Barriers:

@@ -163,6 +163,11 @@ def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
 
 def stopped(passes: Passes, unit: Unit) -> tuple[Unserved, ...]:
     """Return a unit that was not begun before the run ended; what there was no time for anyway is told as such."""
+    return (*not_begun(passes, unit.tasks), *missed(passes, unit, ()))
+
+
+def not_begun(passes: Passes, rows: Rows) -> tuple[Unserved, ...]:
+    """Return passes whose turn had not come when the run ended."""
     reason = Text("计算在排到它之前结束", "the run ended before its turn came")
     change = Text("延长计算时间", "a longer search time")
-    return (*(left(passes, row, "stopped", reason, change) for row in unit.tasks.tolist()), *missed(passes, unit, ()))
+    return tuple(left(passes, row, "stopped", reason, change) for row in rows.tolist())

@@ -251,3 +251,27 @@ def test_the_default_inventory_sweeps_the_tiny_city_whole() -> None:
 def test_the_tiny_city_has_every_class_it_is_said_to_have() -> None:
     classes = set(tiny_city()[Streets].road_class.tolist())
     assert classes == {RoadClass.MAIN, RoadClass.SECONDARY, RoadClass.BRANCH, RoadClass.BACK_STREET}
+
+
+class StopsAt(Silent):
+    """Stop as soon as a phase is reported for the n-th time."""
+
+    def __init__(self, phase: str, n_times: int) -> None:
+        self.phase, self.n_left = phase, n_times
+
+    @property
+    def stopped(self) -> bool:  # type: ignore[override]
+        return self.n_left <= 0
+
+    def report(self, fraction: float, message: str, incumbent: object | None = None, **_: Any) -> None:
+        self.n_left -= message == self.phase
+
+
+@pytest.mark.parametrize(("phase", "n_times"), [("prepare", 1), ("network", 1), ("network", 2), ("prepare", 3)])
+def test_a_run_stopped_while_it_is_prepared_says_that_nothing_was_begun(phase: str, n_times: int) -> None:
+    asked = scenario()
+    plan = run(asked, StopsAt(phase, n_times))
+    assert plan.outcome is Outcome.STOPPED
+    assert plan.routes == ()
+    assert plan.faults == ()
+    assert "stopped" in {u.binding for u in plan.unserved}
