@@ -199,9 +199,25 @@ def check_version(meta: dict[str, str], path: Path) -> None:
 
 
 def _rows(db: sqlite3.Connection, table: str, names: list[str]) -> list[tuple[Any, ...]]:
-    """Return the values of each column, in order of ``fid``."""
+    """Return the values of each column, in order of ``fid``.
+
+    Raises
+    ------
+    ValueError
+        Where the table lacks one: SQLite would take its quoted name for a text, and give that in every row.
+    """
+    lacking = [name for name in names if name not in _columns(db, table)]
+    if lacking:
+        raise ValueError(f"no column {', '.join(lacking)}")
     rows = db.execute(f"SELECT {', '.join(map(quoted, names))} FROM {quoted(table)} ORDER BY fid").fetchall()
     return list(zip(*rows, strict=True)) if rows else [() for _ in names]
+
+
+def _columns(db: sqlite3.Connection, table: str) -> set[str]:
+    found = {name for (name,) in db.execute("SELECT name FROM pragma_table_info(?)", (table,))}
+    if not found:
+        raise ValueError(f"no such table: {table}")
+    return found
 
 
 def _extra_columns(db: sqlite3.Connection, table: str) -> list[tuple[str, str, str]]:
@@ -214,7 +230,8 @@ def _extra_columns(db: sqlite3.Connection, table: str) -> list[tuple[str, str, s
 
 
 def _layer(db: sqlite3.Connection, kind: type[Layer], rules: list[str]) -> Layer:
-    known, more = kind.columns(), _extra_columns(db, kind.KIND)
+    there, more = _columns(db, kind.KIND), _extra_columns(db, kind.KIND)
+    known = [c for c in kind.columns() if c.name in there]  # an older file, or an editor's, may lack some: nothing known
     fid, geom, ids, *values = _rows(db, kind.KIND, ["fid", "geom", "id", *(c.name for c in known), *(m[0] for m in more)])
     packed = dict(
         db.execute("SELECT column_name, codes FROM jingcheng_origin WHERE table_name = ?", (kind.KIND,)).fetchall()

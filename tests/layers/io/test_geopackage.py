@@ -226,6 +226,7 @@ def spoilt(path: Path, sql: str) -> Path:
         ("UPDATE jingcheng_columns SET dtype = 'abc'", "data type 'abc' not understood"),
         ("UPDATE streets SET geom = 7", "no GeoPackage geometry"),
         ("UPDATE streets SET lit = 'no'", "'no', expected 0 or 1"),
+        ("ALTER TABLE streets RENAME COLUMN id TO number", "streets: no column id"),
     ],
 )
 def test_damage_is_named(tmp_path: Path, sql: str, message: str) -> None:
@@ -233,6 +234,12 @@ def test_damage_is_named(tmp_path: Path, sql: str, message: str) -> None:
         read_city(spoilt(tmp_path / "c.gpkg", sql))
     assert message in str(caught.value)
     assert "use a backup or import again" in str(caught.value)
+
+
+def test_a_column_that_a_file_lacks_is_unknown_and_not_its_own_name(tmp_path: Path) -> None:
+    streets = read_city(spoilt(tmp_path / "c.gpkg", "ALTER TABLE streets DROP COLUMN made_from"))[Streets]
+    assert not any(streets.made_from)
+    assert set(streets.origins("made_from").tolist()) == {MISSING}
 
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
