@@ -616,6 +616,11 @@
       <translation>starting the reader</translation>
     </message>
     <message>
+      <location filename="../../desktop/panels/fields.py" />
+      <source>经度,纬度;…</source>
+      <translation>LON,LAT;…</translation>
+    </message>
+    <message>
       <location filename="../../desktop/panels/form.py" />
       <source>依据：{0}{1}</source>
       <translation>Source: {0}{1}</translation>

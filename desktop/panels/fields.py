@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QWidget
 
 from desktop import words
-from desktop.i18n import say
-from optimizer.params import ParamSpec, Value
+from desktop.i18n import say, tr
+from optimizer.params import Form, ParamSpec, Value
 
 _FIELD_PX, _FLAG_PX = 124, 22
 _FAR = 1e15
@@ -141,7 +141,8 @@ class TextField(Field):
     def __init__(self, spec: ParamSpec) -> None:
         super().__init__(spec)
         self.line = QLineEdit()
-        self.line.setPlaceholderText("" if spec.expected() == "str" else spec.expected())
+        hint = {Form.PLACES: tr("经度,纬度;…"), Form.PERIODS: spec.expected()}
+        self.line.setPlaceholderText(hint.get(spec.form, ""))
         self._shown = ""
         self.line.editingFinished.connect(self._finished)
         self._hold(self.line)
@@ -154,6 +155,7 @@ class TextField(Field):
     def show_value(self, value: Value) -> None:
         """Show a value without telling anyone."""
         self._shown = str(value)
+        self.line.setToolTip(self._shown)  # a long one does not fit
         if self.line.text() != self._shown:
             self.line.setText(self._shown)
             self.line.setCursorPosition(0)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTreeWidget, QTreeWidgetItem
 
 from desktop import theme, words
 from desktop.desk import Result
-from desktop.i18n import tr
+from desktop.i18n import say, tr
 from desktop.panels.parts import Panel
 from desktop.session import Session
 from optimizer.scenario import Scenario
@@ -94,7 +94,7 @@ def verdict_of(result: Result | None, scenario: Scenario) -> tuple[str, str, str
         why = tr("方案所用的图层已改动") if result.outdated else tr("计算之后改动过参数、资源或锁定")
         return tr("过期"), tokens.unmeasured, why
     if result.plan.faults:
-        return tr("{0} 处错误").format(len(result.plan.faults)), tokens.missed, result.plan.faults[0].text.zh
+        return tr("{0} 处错误").format(len(result.plan.faults)), tokens.missed, say(result.plan.faults[0].text)
     rates = [k for k in result.plan.kpis if k.scope == "city" and not k.where and k.unit == "%"]
     if rates:
         return words.figure(round(rates[0].value, 1), "%"), tokens.secondary, ""
