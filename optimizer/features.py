@@ -74,6 +74,9 @@ def path_lines(paths: Sequence[Sequence[str]], streets: Streets) -> Geometry:
     keep = np.ones(len(coords), dtype=bool)
     keep[1:] = (coords[1:] != coords[:-1]).any(axis=1)
     keep[ends[:-1][ends[:-1] < len(coords)]] = True
+    # a street without length is a point drawn twice: a line must have two
+    alone = np.flatnonzero(np.diff(np.concatenate([[0], np.cumsum(keep)])[ends]) == 1)
+    keep[ends[alone + 1] - 1] = True
     kept = np.concatenate([[0], np.cumsum(keep)]).astype(np.int64)
     return Geometry(Shape.LINE, coords[keep], (kept[ends],))
 

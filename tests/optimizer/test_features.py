@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from layers.kinds.streets import Streets
@@ -29,6 +31,18 @@ def test_a_turn_around_keeps_its_end() -> None:
 def test_a_line_that_begins_where_the_last_one_ended_keeps_its_start() -> None:
     lines = path_lines([("s1",), ("s2",), ("-s2",)], tiny_city()[Streets])
     assert [line(lines, i) for i in range(3)] == [[(0, 0), (200, 0)], [(200, 0), (400, 0)], [(400, 0), (200, 0)]]
+
+
+def test_a_street_without_length_is_still_a_line() -> None:
+    city = tiny_city()
+    coords = city[Streets].geometry.coords.copy()
+    coords[:2] = coords[0]  # s1
+    flat = replace(city[Streets], geometry=replace(city[Streets].geometry, coords=coords))
+    lines = path_lines([("s1",), ("s1", "s2"), (), ("s2",)], flat)
+    assert line(lines, 0) == [(0, 0), (0, 0)]
+    assert line(lines, 1) == [(0, 0), (200, 0), (400, 0)]
+    assert line(lines, 2) == []
+    assert len(lines.shapely) == 4
 
 
 def test_a_street_that_is_not_there_is_left_out() -> None:
