@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import sys
 import unicodedata
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import IO, Any
 
+from layers.errors import StorageError
 from layers.text import Text
 
 
@@ -23,13 +25,30 @@ def finite(value: Any) -> Any:
 
 
 def emit(args: Namespace, document: Any, lines: Iterable[str]) -> None:
-    """Write a command's result: the JSON document where ``--json`` was asked for, else the lines."""
-    if args.json:
-        # `cli.main` sends prints to standard error meanwhile, and keeps the real output here
-        print(json.dumps(finite(document), ensure_ascii=False, allow_nan=False), file=args.stdout)
-        return
-    for line in lines:
-        print(line, file=args.stdout)
+    """Write a command's result: the JSON document where ``--json`` was asked for, else the lines.
+
+    Raises
+    ------
+    StorageError
+        Where the output goes to a file and the disk is full.
+    """
+    # `cli.main` sends prints to standard error meanwhile, and keeps the real output here
+    text = json.dumps(finite(document), ensure_ascii=False, allow_nan=False) if args.json else "\n".join(lines)
+    try:
+        print(text, file=args.stdout, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _forget(args.stdout)
+        zh = f"无法写入标准输出：{error.strerror}；请检查磁盘空间"
+        raise StorageError(Text(zh, f"cannot write to standard output: {error.strerror}; check free space")) from error
+
+
+def _forget(stream: IO[str]) -> None:
+    """Send what is left in an output that cannot be written to nowhere, or Python complains a second time at exit."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def say(args: Namespace, text: Text | str) -> None:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import io
 import signal
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
 from jingcheng.console import emit, figure, finite, table, width
 from jingcheng.interrupt import on_interrupt
 from jingcheng.progress import Progress
+from layers.errors import StorageError
 
 
 class Terminal(io.StringIO):
@@ -71,3 +73,11 @@ def test_the_first_ctrl_c_asks_and_the_second_ends() -> None:
             signal.raise_signal(signal.SIGINT)
     assert asked == [1]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no device that is always full")
+@pytest.mark.parametrize("json", [True, False])
+def test_a_full_disk_under_the_output_is_told(json: bool) -> None:
+    told = "cannot write to standard output: No space left on device; check free space"
+    with open("/dev/full", "w", encoding="utf-8") as full, pytest.raises(StorageError, match=told):
+        emit(Namespace(json=json, stdout=full), {"a": 1}, ["a"])
