@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Terminals, Ways, terminals_of
+from optimizer.engines.arc_routing.deadhead import Hubs, Int32Array, PathFinder, Terminals, Ways, terminals_of
 from optimizer.engines.arc_routing.kernels.model import Model
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
@@ -19,6 +19,8 @@ N_FACILITIES_NEAR = 8
 N_NEAR = 150
 # Stands for "no limit" on a shift: more seconds than any route takes.
 ENDLESS_S = 1 << 50
+# Bits of the seconds, where cost and seconds stand in one number: two unreachable ways and an unloading fit in.
+HALF = 31
 # Losing a task of mean value weighs as much as so many times the mean cost of a task, where value decides.
 WORTH_OF_TASK = 6.0
 
@@ -135,19 +137,26 @@ def facilities_near(problem: ArcRoutingProblem, terminals: Terminals) -> tuple[i
 
 def dump_ways(problem: ArcRoutingProblem, terminals: Terminals, facilities: Sequence[int], at: IntArray) -> Ways:
     """Return the ways between terminals through the best facility: cheapest, then quickest."""
-    shape = terminals.ways.cost.shape if facilities else (1, 1)
-    cost = np.full(shape, UNREACHABLE, dtype=np.int32)
-    time_s = np.full(shape, UNREACHABLE, dtype=np.int32)
-    for k, terminal in zip(facilities, at, strict=True):
-        facility = problem.facilities[k]
-        via_cost, via_time = (
-            np.minimum(way[:, terminal, None].astype(np.int64) + way[None, terminal, :] + extra, UNREACHABLE)
-            for way, extra in ((terminals.ways.cost, facility.dump_cost), (terminals.ways.time_s, facility.dump_s))
-        )
-        better = (via_cost < cost) | ((via_cost == cost) & (via_time < time_s))
-        cost[better] = via_cost[better]
-        time_s[better] = via_time[better]
-    return Ways(cost, time_s)
+    if not facilities:
+        nowhere = np.full((1, 1), UNREACHABLE, dtype=np.int32)
+        return Ways(nowhere, nowhere)
+    packed = paired(terminals.ways.cost, terminals.ways.time_s, at)
+    best = np.full(terminals.ways.cost.shape, np.iinfo(np.int64).max)
+    through = np.empty_like(best)
+    for k, (into, out) in zip(facilities, packed, strict=True):
+        cost_here, here_s = (min(UNREACHABLE, x) for x in (problem.facilities[k].dump_cost, problem.facilities[k].dump_s))
+        np.add((into + (cost_here << HALF) + here_s)[:, None], out[None, :], out=through)
+        np.minimum(best, through, out=best)
+    cost, time_s = best >> HALF, best & ((1 << HALF) - 1)
+    return Ways(*(np.minimum(way, UNREACHABLE).astype(np.int32) for way in (cost, time_s)))
+
+
+def paired(cost: Int32Array, time_s: Int32Array, at: IntArray) -> list[tuple[IntArray, IntArray]]:
+    """Return the ways to and from some terminals, cost and seconds in one number: the least is cheapest, then quickest."""
+    both = [(way[:, at].astype(np.int64), way[at].astype(np.int64)) for way in (cost, time_s)]
+    (into_cost, out_cost), (into_s, out_s) = both
+    into, out = (into_cost << HALF) + into_s, (out_cost << HALF) + out_s
+    return [(into[:, k], out[k]) for k in range(len(at))]
 
 
 def model_of(
