@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -20,6 +21,8 @@ from optimizer.scenario import Scenario
 
 _TIME_TOLERANCE_S = 1e-3
 _KPI_TOLERANCE = 1e-6
+# Ids may hold colons and signs of number themselves: only what stands at the very end is side and pass.
+_ITEM = re.compile(r"(.+?)(?::[A-Z]+)?(?:#\d+)?", re.DOTALL)
 
 
 def structural_faults(scenario: Scenario, plan: Plan, planner: Planner) -> tuple[PlanFault, ...]:
@@ -150,7 +153,8 @@ def _services(plan: Plan) -> Iterator[PlanFault]:
 
 def object_of(item: str) -> str:
     """Return the id of the object that an item is of: ``s1`` for the second pass of its left kerb, ``s1:L#2``."""
-    return item.split("#", maxsplit=1)[0].rsplit(":", 1)[0] if ":" in item or "#" in item else item
+    found = _ITEM.fullmatch(item)
+    return item if found is None else found[1]
 
 
 def _unknown_items(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:

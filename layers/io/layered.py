@@ -16,6 +16,7 @@ from layers.io.frame import Frame
 from layers.io.placed import Placed
 from layers.io.rows import bounded, gather, texts
 from layers.io.tally import Tally
+from layers.kinds.streets import Streets
 from layers.layer import AnyArray, Layer
 from layers.projection import project
 from layers.text import Text
@@ -128,6 +129,13 @@ def ids_of(frame: Frame, kept: AnyArray, found: Mapping[str, Match], kind: type[
     if match is None:
         return made
     own = ["" if (cell := frame.columns[match.heading][i]) is None else str(cell).strip() for i in kept]
+    if kind is Streets and any(key.startswith("-") for key in own):
+        # in a plan a minus in front says that a street is driven against its drawn direction
+        own = [frame.name.split(".")[0] + key if key.startswith("-") else key for key in own]
+        text = Text(
+            "道路编号不能以减号开头，前面加上文件名", "ids of streets cannot begin with a minus: file name put in front"
+        )
+        tally.say("repaired", kind.KIND, text)
     if len(set(own)) == len(own) and all(own):
         # mere row numbers would clash with those of the next file
         return made if _counts_rows(own) else own

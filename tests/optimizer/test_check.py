@@ -134,7 +134,17 @@ def test_a_vehicle_may_go_out_again_after_it_came_back(toy: Toy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("item", "wanted"), [("s1", "s1"), ("s1:L", "s1"), ("s1:B#2", "s1"), ("w12-3:R", "w12-3"), ("a:b:L", "a:b")]
+    ("item", "wanted"),
+    [
+        ("s1", "s1"),
+        ("s1:L", "s1"),
+        ("s1:B#2", "s1"),
+        ("w12-3:R", "w12-3"),
+        ("a:b:L", "a:b"),
+        ("A#12:L", "A#12"),
+        ("a:L#2:R#3", "a:L#2"),
+        ("", ""),
+    ],
 )
 def test_an_item_names_its_object(item: str, wanted: str) -> None:
     assert object_of(item) == wanted

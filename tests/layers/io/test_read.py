@@ -115,6 +115,13 @@ def test_ids_that_are_none_are_made(tmp_path: Path, ids: str) -> None:
     assert lay(path, "toilets")[Toilets].ids.tolist() == ["厕 一-2", "厕 一-3"]
 
 
+def test_ids_of_streets_do_not_begin_with_the_sign_of_direction(tmp_path: Path) -> None:
+    rows = 'x,"LINESTRING (120.3 31.5, 120.31 31.5)"\n-7,"LINESTRING (120.31 31.5, 120.31 31.51)"\n'
+    city = lay(text(tmp_path, "路.csv", f"id,wkt\n{rows}"), "streets")
+    assert city[Streets].ids.tolist() == ["x", "路-7"]
+    assert "cannot begin with a minus" in notes(city, "repaired")[0][1]
+
+
 def test_surveyors_coordinates_with_zone_number(tmp_path: Path) -> None:
     """X is the northing in Chinese surveying; the first two digits of the easting are the zone."""
     x, y = transform(np.array([[120.3, 31.5]]), 4326, 4528)[0]
