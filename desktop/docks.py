@@ -128,7 +128,7 @@ def _open(window: MainWindow, path: Path, _on: bool = False) -> None:
 def routes_table(swatch: Callable[[Any], str]) -> Table:
     """Return the table of routes."""
     cols = (
-        Col("vehicle", mark("车辆"), lambda r: say(r.vehicle), width_px=160),
+        Col("vehicle", mark("车辆"), lambda r: say(r.vehicle), width_px=184),
         Col("shift", mark("班次"), lambda r: say(r.shift), width_px=76),
         Col("start_s", mark("出场"), lambda r: words.time_of_day(r.start_s), is_number=True, width_px=92),
         Col("end_s", mark("回场"), lambda r: words.time_of_day(r.end_s), is_number=True, width_px=92),

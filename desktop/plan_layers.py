@@ -46,6 +46,10 @@ class PlanLayers:
     routes: dict[str, list[str]] = field(default_factory=dict)
     rows_of: dict[str, list[int]] = field(default_factory=dict)
 
+    def n_routes(self, key: str) -> int:
+        """Return how many routes an overlay shows; 0 where it shows none."""
+        return len({r for r in self.routes.get(key, ()) if r})
+
 
 @dataclass
 class _Lines:
@@ -137,7 +141,7 @@ def _route_styles(width_px: float, arrow_px: float) -> tuple[Stroke, ...]:
 
 
 def _unserved_styles() -> tuple[Stroke, ...]:
-    return (Stroke("missed", 1.8, dash_px=(4.0, 3.0), offset_px=0.0),)
+    return (Stroke("missed", 1.2, dash_px=(4.0, 3.0), offset_px=0.0),)
 
 
 def _overlay(

@@ -199,7 +199,7 @@ class ViewCommands:
         for entry in entries:
             colour = entry.style.colour if isinstance(entry.style, Mark) else _line_colour(entry)
             colours.append(tokens.colour(colour) if colour else tokens.hairline)
-        count = sum(e.n_rows for e in entries)
+        count = self._window.plans.layers.n_routes(key) or sum(e.n_rows for e in entries)
         title = entries[0].title if entries[0].title.zh else Text(key, key)
         return LayerLine(key, group, title, count, tuple(dict.fromkeys(colours))[:4], visible)
 

@@ -64,3 +64,8 @@ def test_what_is_not_served_steps_back_behind_a_chosen_route() -> None:
 def test_a_street_that_is_not_in_the_city_is_left_out() -> None:
     made = plan_layers(CITY, [route("a", "nowhere")], ())
     assert made.items[ROUTES] == []
+
+
+def test_overlays_count_routes_and_not_their_legs() -> None:
+    made = plan_layers(CITY, [route("a", "s1", "s2"), route("b", "s2")], ())
+    assert (made.n_routes(ROUTES), made.n_routes(DRIVES), made.n_routes(UNSERVED), made.n_routes("streets")) == (2, 2, 0, 0)
