@@ -67,7 +67,13 @@ class Session:
         except Stopped:
             lost = set(range(self.problem.n_tasks)) - self.plan.served
             return tuple(Unserved(task, Reason.NO_ROOM) for task in sorted(lost))
-        search = self._search(self._known, budget)
+        if not budget.stopped():
+            self._improve(self._known, budget, told)
+        served = self.plan.served
+        return tuple(reason for reason in self._known.reasons if reason.task not in served)
+
+    def _improve(self, known: Known, budget: Budget, told: Callable[[float, Callable[[], RoutePlan]], bool]) -> None:
+        search = self._search(known, budget)
 
         def plan() -> RoutePlan:
             return RoutePlan(tuple(route for _, route in search.best_rows()))
@@ -75,8 +81,6 @@ class Session:
         search.run(budget, lambda share: told(share, plan))
         self.plan = plan()
         self.n_steps += search.n_steps
-        served = self.plan.served
-        return tuple(reason for reason in self._known.reasons if reason.task not in served)
 
     def _search(self, known: Known, budget: Budget) -> Search:
         n_tasks = self.problem.n_tasks
