@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from layers.city import City, Note, Reference
-from layers.errors import FormatVersionError
+from layers.errors import FormatVersionError, InputError
 from layers.geometry import Shape
 from layers.io.gpkg.blobs import from_blobs
 from layers.io.gpkg.columns import extra_field, extra_from_sql, extra_to_sql, field_of, from_sql, to_sql
@@ -152,6 +152,11 @@ def _add_reference(package: Package, reference: Reference, extras: list[tuple[ob
 
 def city_from(db: sqlite3.Connection, path: Path) -> City:
     """Return the city of an open project file; `path` is named in errors."""
+    tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    if tables and not any(name.startswith("jingcheng_") for name in tables):
+        zh = f"{path} 是其他程序的数据库，不是净城工程；请将其图层另存为 GeoJSON，再用 city import 或 city add 读入"
+        en = f"{path} is a database of another program, no project: save its layers as GeoJSON and read these"
+        raise InputError(Text(zh, f"{en} with city import or city add"))
     meta = dict(db.execute("SELECT key, value FROM jingcheng_meta").fetchall())
     check_version(meta, path)
     layers, references = {}, []

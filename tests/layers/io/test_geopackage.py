@@ -242,6 +242,14 @@ def test_a_column_that_a_file_lacks_is_unknown_and_not_its_own_name(tmp_path: Pa
     assert set(streets.origins("made_from").tolist()) == {MISSING}
 
 
+def test_a_geopackage_of_another_program_is_not_called_damaged(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "q.gpkg") as db:
+        db.execute("CREATE TABLE roads (fid INTEGER PRIMARY KEY, geom BLOB)")
+    db.close()
+    with pytest.raises(InputError, match="a database of another program, no project: save its layers as GeoJSON"):
+        read_city(tmp_path / "q.gpkg")
+
+
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
     path = spoilt(tmp_path / "c.gpkg", "UPDATE jingcheng_meta SET value = '2' WHERE key = 'format_version'")
     with pytest.raises(FormatVersionError, match="project format version 2; this program reads up to 1"):
