@@ -15,6 +15,7 @@ from jingcheng.demo_report import report_html
 from jingcheng.plan_text import VERDICTS, fault_lines
 from jingcheng.planning import make_plan, outcome
 from layers.errors import StorageError
+from layers.io.write import replacing
 from layers.text import Lang, Text
 from layers.units import MINUTE_S
 from optimizer.answer import answer
@@ -77,7 +78,8 @@ def run(args: Namespace) -> int:
         made.append((scenario, done.plan))
     verdicts = judge_all(load_targets(), [kpi for _, plan in made for kpi in plan.kpis])
     report = args.out / f"report-{args.lang}.html"
-    report.write_text(report_html(city, made, verdicts, args.lang), encoding="utf-8")
+    with replacing(report) as part:
+        part.write_text(report_html(city, made, verdicts, args.lang), encoding="utf-8")
     seconds = time.monotonic() - started_s
     document = {
         "city": city.name,

@@ -49,3 +49,12 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(call: Call, tmp_path: 
     assert said.code == 2
     assert "cannot make the folder" in said.err
     assert len(said.err.strip().splitlines()) == 1
+
+
+@pytest.mark.usefixtures("tiny")
+def test_a_report_that_cannot_be_written_is_told_in_one_line(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "report-en.html").mkdir()
+    said = call("demo", "--out", str(tmp_path), "--time-limit", "1")
+    assert said.code == 2
+    assert "report-en.html': Is a directory" in said.err.strip().splitlines()[-1]
+    assert (tmp_path / "sweeping.gpkg").exists()
