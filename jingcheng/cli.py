@@ -58,6 +58,8 @@ def _dispatch(words: list[str], lang: Lang) -> int:
     rest = _without_language(words)
     if not rest:
         return _open_window()
+    if len(rest) == 1 and Path(rest[0]).is_file():  # as file managers call a program
+        return _open_window(Path(rest[0]))
     if rest[0] in {"-h", "--help", "help"}:
         print("\n".join(_overview(lang)))
         return DONE
@@ -78,8 +80,8 @@ def _dispatch(words: list[str], lang: Lang) -> int:
         return int(module.run(args))
 
 
-def _open_window() -> int:
-    """Open the window.
+def _open_window(path: Path | None = None) -> int:
+    """Open the window, on a file where one is given.
 
     Raises
     ------
@@ -94,7 +96,7 @@ def _open_window() -> int:
                 "there is no screen to open the window on; use jingcheng demo, or see jingcheng --help",
             )
         )
-    return int(importlib.import_module("desktop.app").main([]))
+    return int(importlib.import_module("desktop.app").main([], path))
 
 
 def _without_language(words: list[str]) -> list[str]:
@@ -123,8 +125,8 @@ def _no_command(words: list[str], lang: Lang) -> int:
 
 def _overview(lang: Lang, group: str = "") -> list[str]:
     usage = Text(
-        "用法：jingcheng [命令] [选项]；不带命令则打开窗口",
-        "usage: jingcheng [COMMAND] [OPTIONS]; without a command the window opens",
+        "用法：jingcheng [命令] [选项]；不带命令，或只给一个文件，则打开窗口",
+        "usage: jingcheng [COMMAND] [OPTIONS]; without a command, or with a file alone, the window opens",
     )
     lines = [usage.get(lang), ""]
     shown = [c for c in COMMANDS if not group or c.words[0] == group]

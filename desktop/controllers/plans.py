@@ -114,7 +114,7 @@ class PlanCommands:
             for row in self.digest.unserved
             if street_of(row.item) == street
         ]
-        return lines
+        return list(dict.fromkeys(lines))  # both kerbs often have one reason
 
     def selection_of(self, key: str, row: int) -> Selection:
         """Return what a hit on one of the plan's overlays selects: the street under it."""

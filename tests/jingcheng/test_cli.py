@@ -73,20 +73,24 @@ def test_the_systems_language_is_the_default(monkeypatch: pytest.MonkeyPatch, en
     assert asked_language(["plan", "--lang"]) == wanted
 
 
-def test_no_argument_opens_the_window(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_argument_or_a_file_alone_opens_the_window(call: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened = []
 
     class Window:
         @staticmethod
-        def main(argv: list[str]) -> int:
-            opened.append(argv)
+        def main(argv: list[str], path: Path | None) -> int:
+            opened.append((argv, path))
             return 0
 
     monkeypatch.setattr(importlib, "import_module", lambda name: Window if name == "desktop.app" else None)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert call().code == 0
     assert call("--lang", "zh").code == 0
-    assert opened == [[], []]
+    city = tmp_path / "城市.gpkg"
+    city.write_bytes(b"")
+    assert call(str(city)).code == 0
+    assert opened == [([], None), ([], None), ([], city)]
+    assert call(str(tmp_path / "nowhere.gpkg")).code == 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a screen")

@@ -136,7 +136,7 @@ def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
     zh, en, depot = unit.vehicle.label.zh, unit.vehicle.label.en, unit.depot.places[0].id
     if task.reason is Reason.NO_ROOM:
         reason = Text(
-            f"停车场 {depot} 的 {unit.n_at_depot} 辆{zh}在班次（{shifts_zh}）内已排满",
+            f"停车场 {depot} 的 {unit.n_at_depot} 辆 {zh} 在班次（{shifts_zh}）内已排满",
             f"the {unit.n_at_depot} {en} of depot {depot} have no time left in their shifts ({shifts_en})",
         )
         return "shift_time", reason, None
