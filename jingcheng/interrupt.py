@@ -1,4 +1,4 @@
-"""Ctrl-C: the first asks for the best so far, the second ends at once."""
+"""Ctrl-C and a polite kill: the first asks for the best so far, the second ends at once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
 
 @contextmanager
 def on_interrupt(stop: Callable[[], None]) -> Iterator[threading.Event]:
-    """Call `stop` at the first Ctrl-C; yields an event that is set from then on."""
+    """Call `stop` at the first Ctrl-C or SIGTERM; yields an event that is set from then on."""
     asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():
         yield asked  # only the main thread may take signals
@@ -23,8 +25,9 @@ def on_interrupt(stop: Callable[[], None]) -> Iterator[threading.Event]:
         asked.set()
         stop()
 
-    before = signal.signal(signal.SIGINT, handle)
+    before = {number: signal.signal(number, handle) for number in _SIGNALS}
     try:
         yield asked
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, old in before.items():
+            signal.signal(number, old)
