@@ -173,8 +173,10 @@ def pace(walk: Walk) -> Found:
     slowest_mps = np.full(len(legs.legs), np.inf)
     np.minimum.at(slowest_mps, walk.leg, most_mps)
     slowest_mps[legs.n_steps == 0] = 1.0
-    least_s = np.bincount(walk.leg, weights=rules.lengths_m[walk.street] / most_mps, minlength=len(legs.legs))
-    least_s = least_s - (whole_m(walk) - legs.length_m) / slowest_mps
+    with np.errstate(divide="ignore", invalid="ignore"):  # nobody drives at a speed of zero, however long it takes
+        least_s = np.bincount(walk.leg, weights=rules.lengths_m[walk.street] / most_mps, minlength=len(legs.legs))
+        least_s = least_s - (whole_m(walk) - legs.length_m) / slowest_mps
+    least_s = np.where(slowest_mps > 0, least_s, np.inf)
     took_s = legs.end_s - legs.start_s
     for k in np.flatnonzero(on_the_way(walk) & (took_s < least_s - TOLERANCE)).tolist():
         zh, en = named(walk, k)

@@ -123,6 +123,13 @@ def test_driving_faster_than_allowed(solved: Solved) -> None:
     assert "too_fast" in codes(scenario, with_leg(plan, drives, end_s=leg.start_s + 5))
 
 
+def test_driving_where_nobody_can_drive(solved: Solved) -> None:
+    scenario, plan = solved
+    types = tuple(replace(v, driving_speed_mps=0.0) for v in scenario.inventory.vehicle_types)
+    still = replace(scenario, inventory=replace(scenario.inventory, vehicle_types=types))
+    assert "too_fast" in codes(still, plan)
+
+
 def test_unloading_in_no_time(solved: Solved) -> None:
     scenario, plan = solved
     leg = next(leg for r in plan.routes for leg in r.legs if leg.kind is LegKind.UNLOAD)
