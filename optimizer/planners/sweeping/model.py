@@ -7,6 +7,7 @@ there is one of the whole city early; then each is searched for as long as its s
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -37,6 +38,8 @@ class Run:
         self.board = Board(problem, monitor)
         self.sessions = [Session(u.problem, params.seed * 1000 + k) for k, u in enumerate(problem.units)]
         self.until_s = perf_counter() + params.time_limit_s
+        self._waiting = [len(unit.tasks) for unit in problem.units]
+        self._lock = threading.Lock()
 
     def over(self) -> bool:
         """Return whether all must end: asked to, or the time is up."""
@@ -56,16 +59,27 @@ class Run:
             self.board.note(k, self.sessions[k].plan, missed)
             self.board.progress(k, _BUILD_SHARE)
 
-    def search(self, k: int, left_s: float) -> None:
-        """Search a unit for its share of the work, or of the seconds that were left when the search of all began."""
+    def budget(self, k: int) -> Budget:
+        """Return a unit's share of the work, or of the seconds that are left for the units whose turn is still to come.
+
+        Shares of what is left, since setting up takes time too, and other programs take theirs: the last units get as much
+        as the first.
+        """
+        n_tasks = len(self.units[k].tasks)
+        if self.params.work_limit:
+            share = n_tasks / sum(len(u.tasks) for u in self.units)
+            return Budget(max(1, int(self.params.work_limit * share)), None, self.over)
+        with self._lock:
+            share = n_tasks / max(1, sum(self._waiting))
+            n_abreast = min(self.params.n_threads, sum(n > 0 for n in self._waiting))
+            self._waiting[k] = 0
+        now_s = perf_counter()
+        return Budget(None, now_s + (self.until_s - now_s) * min(1.0, n_abreast * share), self.over)
+
+    def search(self, k: int) -> None:
+        """Search a unit for as long as its budget lasts."""
         if self.over():
             return
-        share = len(self.units[k].tasks) / sum(len(u.tasks) for u in self.units)
-        if self.params.work_limit:
-            budget = Budget(max(1, int(self.params.work_limit * share)), None, self.over)
-        else:
-            mine_s = left_s * min(self.params.n_threads, len(self.units)) * share
-            budget = Budget(None, min(self.until_s, perf_counter() + mine_s), self.over)
 
         def told(done: float, plan: Callable[[], RoutePlan]) -> bool:
             if self.board.wants_draft:
@@ -73,7 +87,7 @@ class Run:
             self.board.progress(k, _BUILD_SHARE + (1 - _BUILD_SHARE) * done)
             return False
 
-        missed = self.sessions[k].improve(budget, told)
+        missed = self.sessions[k].improve(self.budget(k), told)
         self.board.note(k, self.sessions[k].plan, missed)
         self.board.progress(k, 1.0)
 
@@ -101,8 +115,7 @@ def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) ->
         raise ParameterError(Text(zh, en))
     run = Run(problem, params, monitor)
     run.everywhere(run.build)
-    left_s = run.until_s - perf_counter()
-    run.everywhere(lambda k: run.search(k, left_s))
+    run.everywhere(run.search)
     draft = run.board.draft(Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE)
     n_iterations = sum(session.n_steps for session in run.sessions)
     monitor.report(1.0, "search", draft, objective=draft.objective)
