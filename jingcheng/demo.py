@@ -12,7 +12,7 @@ from typing import Any
 from jingcheng.cli import DONE, FAILED_CHECK, STOPPED
 from jingcheng.console import emit, figure, say, table
 from jingcheng.demo_report import report_html
-from jingcheng.plan_text import VERDICTS, fault_lines
+from jingcheng.plan_text import VERDICTS, fault_lines, figure_cells
 from jingcheng.planning import make_plan, outcome
 from layers.errors import StorageError
 from layers.io.write import replacing
@@ -25,7 +25,6 @@ from optimizer.project import Project, add_plan, save_project
 from optimizer.scenario import Scenario
 from resources.judge import State, Verdict, judge_all
 from resources.targets import load_targets
-from resources.unit_names import unit_text
 
 EXAMPLE = "jingcheng demo --out out --time-limit 60"
 
@@ -111,7 +110,7 @@ def lines(made: list[tuple[Scenario, Plan]], verdicts: list[Verdict], lang: Lang
         yield f"{scenario.name}: {outcome(plan, lang)}"
         labels = {k.id: k.label.get(lang) for k in planners()[plan.planner].kpi_kinds}
         whole = [k for k in plan.kpis if k.scope == "city" and not k.where]
-        rows = [(labels[k.id], figure(k.value, 2), unit_text(k.unit).get(lang)) for k in whole]
+        rows = [(labels[k.id], *figure_cells(k, lang)) for k in whole]
         yield from table([Text(*t).get(lang) for t in (("指标", "figure"), ("值", "value"), ("单位", "unit"))], rows)
         yield from fault_lines(plan, lang)
     yield ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from jingcheng.console import figure
-from jingcheng.plan_text import VERDICTS
+from jingcheng.plan_text import VERDICTS, figure_cells
 from jingcheng.planning import outcome
 from layers.city import City
 from layers.text import Lang, Text
@@ -15,7 +15,6 @@ from optimizer.plan import Plan
 from optimizer.planner import planner
 from optimizer.scenario import Scenario
 from resources.judge import State, Verdict
-from resources.unit_names import unit_text
 
 _STYLE = """
 body { font: 14px/1.5 sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #1d2733; }
@@ -63,7 +62,7 @@ def plan_part(scenario: Scenario, plan: Plan, lang: Lang) -> Iterator[str]:
     checked = Text("检查无错误", "checked, no faults") if not plan.faults else Text("检查有错误", "checked, with faults")
     yield f"<p>{escape(outcome(plan, lang))}; {checked.get(lang)} ({len(plan.faults)})</p>"
     whole = [k for k in plan.kpis if k.scope == "city" and not k.where]
-    rows = [(escape(labels[k.id]), figure(k.value, 2), escape(unit_text(k.unit).get(lang))) for k in whole]
+    rows = [tuple(map(escape, (labels[k.id], *figure_cells(k, lang)))) for k in whole]
     yield from table([Text(*t).get(lang) for t in _HEAD], rows)
     examples = {u.binding: u.reason.get(lang) for u in reversed(plan.unserved)}
     if examples:

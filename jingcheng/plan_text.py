@@ -9,9 +9,12 @@ from typing import Any
 from jingcheng.console import figure, table
 from jingcheng.planning import outcome
 from layers.text import Lang, Text
+from layers.units import DAY_S, HOUR_S, clock
+from optimizer.kpi import Kpi
 from optimizer.plan import Plan
 from optimizer.planner import planner
-from resources.unit_names import unit_text
+from resources.targets import load_targets
+from resources.unit_names import OF_DAY, unit_text
 
 _N_FAULTS = 10
 VERDICTS = {
@@ -50,7 +53,7 @@ def _phases(lang: Lang) -> list[tuple[str, str]]:
 def _kpis(plan: Plan, lang: Lang) -> Iterator[str]:
     labels = {k.id: k.label.get(lang) for k in planner(plan.planner).kpi_kinds}
     whole = [k for k in plan.kpis if k.scope == "city" and not k.where]
-    rows = [(labels.get(k.id, k.id), figure(k.value, 2), unit_text(k.unit).get(lang)) for k in whole]
+    rows = [(labels.get(k.id, k.id), *figure_cells(k, lang)) for k in whole]
     if rows:
         yield from table(
             [Text("指标", "figure").get(lang), Text("值", "value").get(lang), Text("单位", "unit").get(lang)], rows
@@ -58,8 +61,18 @@ def _kpis(plan: Plan, lang: Lang) -> Iterator[str]:
         yield ""
 
 
+def figure_cells(kpi: Kpi, lang: Lang) -> tuple[str, str]:
+    """Return a figure's value and unit; a time of day is written as one."""
+    if kpi.unit != OF_DAY:
+        return figure(kpi.value, 2), unit_text(kpi.unit).get(lang)
+    n_days, time_s = divmod(round(kpi.value * HOUR_S), DAY_S)
+    later = Text("", "") if n_days == 0 else Text(f"第 {n_days + 1} 日", f"+{n_days} d")
+    return clock(time_s), later.get(lang)
+
+
 def target_lines(targets: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
     """Return a table of verdicts; what was not measured is counted below it."""
+    wanted = {t.id: t.wanted_text.get(lang) for t in load_targets()}
     told = [t for t in targets if t["verdict"] != "not_measured"]
     if told:
         head = [
@@ -79,7 +92,7 @@ def target_lines(targets: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
                 t["scope"],
                 VERDICTS["nearly" if t["nearly"] else t["verdict"]].get(lang),
                 _value(t["value"]),
-                _value(t["wanted"]),
+                wanted[t["id"]] if t["id"] in wanted else _value(t["wanted"]),
                 _value(t["missing"]),
             )
             for t in told

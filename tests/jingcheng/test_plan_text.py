@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from jingcheng.plan_text import plan_lines
+from jingcheng.plan_text import figure_cells, plan_lines, target_lines
 from layers.text import Text
 from optimizer.kpi import Kpi
 from optimizer.plan import Assumed, Outcome, Plan, PlanFault, Unserved
@@ -74,3 +74,15 @@ def test_a_plan_is_told_whole_in_chinese() -> None:
         "另有 1 项要求本方案未测",
     ):
         assert line in text
+
+
+def test_figures_carry_units_in_both_languages_and_times_of_day_their_day() -> None:
+    assert figure_cells(Kpi("water", 802.14, "m3"), "zh") == ("802.14", "m³")
+    assert figure_cells(Kpi("n_routes", 75.0, "routes"), "zh") == ("75", "条")
+    assert figure_cells(Kpi("finish_hour", 28.74, "h after midnight"), "zh") == ("04:44", "第 2 日")
+    assert figure_cells(Kpi("finish_hour", 15.5, "h after midnight"), "en") == ("15:30", "")
+
+
+def test_what_a_target_wants_is_told_with_sign_and_unit() -> None:
+    told = document()["targets"][0] | {"id": "finegrain.sweep-rate-85", "wanted": 85}
+    assert "≥ 85 %" in "\n".join(target_lines([told], "en"))
