@@ -13,7 +13,8 @@ from layers.kinds.streets import RoadClass, Streets
 from optimizer.monitor import Silent
 from optimizer.plan import Draft, LegKind, Outcome, Plan
 from optimizer.planners.sweeping.dealing import parts, worth_trying
-from optimizer.planners.sweeping.model import solve
+from optimizer.planners.sweeping.model import Run, solve
+from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import prepare
 from optimizer.run import run
 from optimizer.scenario import Scenario
@@ -275,3 +276,14 @@ def test_a_run_stopped_while_it_is_prepared_says_that_nothing_was_begun(phase: s
     assert plan.routes == ()
     assert plan.faults == ()
     assert "stopped" in {u.binding for u in plan.unserved}
+
+
+def test_units_share_the_time_that_is_left_down_to_the_last_one() -> None:
+    asked = scenario(work_limit=0, time_limit_s=100.0, n_threads=1)
+    assert isinstance(asked.params, SweepingParams)
+    searched = Run(prepare(asked, Silent()), asked.params, Silent())
+    ends = [searched.budget(k).until_s for k in range(len(searched.units))]
+    assert len(ends) >= 2
+    assert ends[0] is not None
+    assert ends[0] < searched.until_s - 1
+    assert ends[-1] == pytest.approx(searched.until_s, abs=0.5)
