@@ -64,3 +64,18 @@ def test_paths_join_their_ends_and_take_the_time_that_rows_say(seed: int) -> Non
     assert got[0, 0] == pytest.approx(time_s - network.arc_time_s[ends].sum(), abs=0.1 * len(path) + 0.1)
     between_m = network.arc_length_m[path].sum() - network.arc_length_m[ends].sum()
     assert length_m[0, 0] == pytest.approx(between_m, abs=len(path) * router.packing.length_unit_m)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 10**6), walker=st.booleans())
+def test_nothing_is_driven_between_two_arcs_only_where_no_other_way_is_quicker(seed: int, walker: bool) -> None:
+    network = build(random_city(seed, 12), Mover("car", 12.0, walker=walker))
+    router, turns = Router(network), network.turn_times
+    pairs = list(turns)
+    paths = router.paths([(2 * a + 1, 2 * b) for a, b in pairs])
+    assert any(len(path) == 0 for path in paths)
+    rows, _ = router.packing.unpack(router.rows([[(a, 0)] for a, _ in pairs], np.array([b for _, b in pairs])))
+    for k, ((a, b), path) in enumerate(zip(pairs, paths, strict=True)):
+        chain = [a, *path.tolist(), b]
+        time_s = network.arc_time_s[path].sum() + sum(turns[pair] for pair in pairwise(chain))
+        assert time_s == pytest.approx(rows[k, k], abs=0.1 * len(chain) + 0.1)
