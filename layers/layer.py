@@ -238,11 +238,17 @@ class Layer:
 
     @cached_property
     def hash(self) -> str:
-        """Hash of the content: 32 hex digits, the same on every machine."""
+        """Hash of the content: 32 hex digits, the same on every machine.
+
+        A column of which nothing is known does not count, so that plans stay valid when a later version adds one.
+        """
         digest = hashlib.blake2b(self.KIND.encode(), digest_size=16)
         parts: dict[str, AnyArray] = {"ids": self.ids, "xy": self.geometry.coords}
         parts |= {f"offsets{i}": o for i, o in enumerate(self.geometry.offsets)}
-        parts |= self.arrays() | {f"origin.{c.name}": self.origins(c.name) for c in self.columns()}
+        for col in self.columns():
+            values, origin = getattr(self, col.name), self.origins(col.name)
+            if (origin != MISSING).any() or not np.array_equal(values, col.blank(len(self)), equal_nan=col.dtype == "f8"):
+                parts |= {col.name: values, f"origin.{col.name}": origin}
         parts |= {f"extra.{k}": v for k, v in sorted(self.extra.items())}
         digest.update("\n".join(self.rules).encode())
         for name, array in parts.items():

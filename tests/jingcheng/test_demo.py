@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 import sample_city.cache
+from optimizer.planner import planners
 from tests.cities import tiny_city
 from tests.jingcheng.conftest import Call
 
 
 @pytest.fixture
 def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
+    # other tests of this process may have installed toy planners
+    ours = {key: planner for key, planner in planners().items() if planner.prepare.startswith("optimizer.planners.")}
+    monkeypatch.setattr("jingcheng.demo.planners", lambda: ours)
     monkeypatch.setattr(sample_city.cache, "load_or_make", lambda size, seed: tiny_city())
 
 

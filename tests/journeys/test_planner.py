@@ -36,7 +36,7 @@ def test_plan_look_lock_save_reopen_undo(window: MainWindow, qtbot: QtBot, tmp_p
     result = window.session.result
     assert result is not None
     assert result.plan.outcome is Outcome.FEASIBLE
-    assert [r.vehicle for r in window.routes.model.rows] == ["车 1"]
+    assert [r.vehicle.zh for r in window.routes.model.rows] == ["车 1"]
     assert len(window.area.map.scene.overlays) > 0
 
     window.session.select(Selection("streets", "s3"))

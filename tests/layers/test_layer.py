@@ -108,6 +108,12 @@ def test_the_hash_follows_the_content_and_nothing_else() -> None:
     assert len({layer.hash, *(x.hash for x in others)}) == 6
 
 
+def test_a_column_of_which_nothing_is_known_does_not_change_the_hash() -> None:
+    unknown = {"wash": np.zeros(3, np.uint8)}
+    assert streets(wash=[False] * 3, origin=unknown).hash == streets().hash
+    assert streets(wash=[False] * 3).hash != streets().hash
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(0, 30), max_size=8), st.data())
 def test_lines_survive_any_choice_of_rows(sizes: list[int], data: st.DataObject) -> None:
