@@ -172,7 +172,12 @@ def _connect_panels(window: MainWindow) -> None:
     window.gantt.route_chosen.connect(lambda route: session.select(Selection(ROUTE, route)))
     window.search.found.connect(views.found)
     window.search.place_found.connect(lambda x, y: area.map.centre_on(x, y, 5000.0))
-    window.search.nothing_found.connect(lambda text: area.banner.tell(tr("没有找到“{0}”").format(text)))
+    window.search.nothing_found.connect(lambda text: _tell(area, tr("没有找到“{0}”").format(text)))
+
+
+def _tell(area: MapArea, line: str) -> None:
+    area.banner.tell(line)
+    area.place()
 
 
 def fill_recent(window: MainWindow) -> None:

@@ -52,9 +52,10 @@ class WelcomeCard(Card):
     def greet(self, recent: list[Path]) -> None:
         """Show the card."""
         self._recent = recent
+        self.hide()  # what is put into a card in sight does not count for its size yet
         self._fill()
-        self.adjustSize()
         self.show()
+        self.adjustSize()
         self.raise_()
 
     def _fill(self) -> None:
@@ -152,6 +153,7 @@ class Banner(Card):
     def tell(self, line: str, offer: str = "", call: Callable[[], object] | None = None, *, good: bool = False) -> None:
         """Show a line; a good one goes away by itself."""
         self.line = line
+        self.hide()  # as in the welcome card
         clear(self.box)
         row = QHBoxLayout()
         row.setSpacing(theme.PAD_PX)
@@ -170,6 +172,6 @@ class Banner(Card):
         self._timer.stop()
         if good:
             self._timer.start(_GOOD_MS)
-        self.adjustSize()
         self.show()
+        self.adjustSize()
         self.raise_()
