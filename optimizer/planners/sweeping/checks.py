@@ -24,6 +24,7 @@ fleet_exceeded         more vehicles of a type than are in service
 wrong_direction        a kerb swept against its driving direction
 unsuitable_vehicle     a street swept by a vehicle of the wrong kind
 not_explained          a pass neither swept nor listed as unserved
+wrong_reason           an unserved pass whose binding constraint, or area, is not what the city says
 lock_broken            a lock that the plan does not keep
 wrong_objective        an objective that is not the value left unswept and the share of the fleet's time used
 =====================  ==============================================================================================
@@ -39,6 +40,7 @@ from layers.network import Network
 from layers.text import Text
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planners.sweeping import fleet, kerbs
+from optimizer.planners.sweeping.check_reasons import reasons
 from optimizer.planners.sweeping.check_route import route_faults
 from optimizer.planners.sweeping.measured import objective_of
 from optimizer.planners.sweeping.networks import first_network, networks_of
@@ -57,6 +59,7 @@ def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     found += asked_for(rules, plan.routes)
     found += fleet_used(rules, plan.routes)
     found += work_done(rules, plan)
+    found += reasons(rules, plan)
     found += locks_kept(scenario, plan)
     found += objective(rules, plan)
     return tuple(found)

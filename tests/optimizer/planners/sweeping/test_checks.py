@@ -288,3 +288,30 @@ def test_faults_come_route_by_route_and_a_lost_street_hides_none_of_the_others(s
     found = [f for f in faults(scenario, both) if f.code == "unknown"]
     assert [f.where for f in found] == [plan.routes[0].id, plan.routes[1].id]
     assert [f.text.en.split(": ")[1] for f in found] == ["there is no street 's99'", "there is no depot 'depot9'"]
+
+
+@pytest.mark.parametrize("binding", ["zzz", "closed", "height", "weight"])
+def test_a_reason_that_the_city_does_not_bear_out(solved: Solved, binding: str) -> None:
+    scenario, plan = solved
+    narrow = next(u for u in plan.unserved if u.binding == "street_width")
+    others = tuple(u for u in plan.unserved if u is not narrow)
+    wrong = replace(plan, unserved=(*others, replace(narrow, binding=binding)))
+    assert codes(scenario, wrong) == {"wrong_reason"}
+
+
+def test_a_wide_street_called_too_narrow(solved: Solved) -> None:
+    scenario, plan = solved
+    item = next(leg.item for route in plan.routes for leg in route.legs if leg.kind is LegKind.SERVE)
+    narrow = next(u for u in plan.unserved if u.binding == "street_width")
+    found = faults(scenario, replace(plan, unserved=(*plan.unserved, replace(narrow, item=item))))
+    assert {f.code for f in found if f.where == item} >= {"wrong_reason"}
+
+
+def test_a_closed_street_called_too_narrow_and_an_amount_that_is_not_its_area(solved: Solved) -> None:
+    scenario, plan = solved
+    narrow = next(u for u in plan.unserved if u.binding == "street_width")
+    streets = replace(scenario.city[Streets], closed=np.arange(12) == 11)
+    shut = replace(scenario, city=scenario.city.with_layers(streets))
+    assert "wrong_reason" in codes(shut, plan)
+    other = tuple(replace(u, amount=u.amount + 1) if u is narrow else u for u in plan.unserved)
+    assert "wrong_reason" in codes(scenario, replace(plan, unserved=other))
