@@ -25,7 +25,7 @@ from optimizer.scenario import Scenario
 from optimizer.wire import pack
 
 _INCUMBENT_EVERY_S = 0.2
-_NICE = 5
+_NICE = 10
 _SENDING_SHARE = 0.1  # of the worker's time, at most, goes into showing incumbents
 
 

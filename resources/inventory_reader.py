@@ -132,12 +132,12 @@ class Reader:
             self.wrong(entry, figure.key, f"{value:g} {unit}", expected)
         return int(value) if figure.is_count else float(value * figure.units[unit])
 
-    def _clock(self, entry: Entry, key: str, value: Any) -> int:
+    def _clock(self, entry: Entry, key: str, value: Any) -> float:
         try:
-            return seconds_of_day(str(value))
+            return float(seconds_of_day(str(value)))
         except ValueError:
             self.wrong(entry, key, repr(value), CLOCK)
-            return 0
+            return 0.0
 
     def _source(self, entry: Entry, key: str, table: Any) -> Source:
         parts = table if isinstance(table, dict) else {}

@@ -24,6 +24,8 @@ BYTES_A_PIXEL = 4
 
 def serve(connection: Connection) -> None:
     """Draw until the other side hangs up."""
+    if hasattr(os, "nice"):
+        os.nice(3)  # the window goes first, then the map, then the search
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform != "win32":  # there the offscreen platform knows no fonts
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
