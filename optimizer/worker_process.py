@@ -24,7 +24,7 @@ from optimizer.planner import planner
 from optimizer.scenario import Scenario
 from optimizer.wire import pack
 
-_INCUMBENT_EVERY_S = 0.2
+_INCUMBENT_EVERY_S = 0.5
 _NICE = 10
 _SENDING_SHARE = 0.1  # of the worker's time, at most, goes into showing incumbents
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.ma
 
 from layers.geometry import F64, I64
 
