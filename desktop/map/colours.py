@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+
+# np.unique would load it at its first call: 50 ms that the window would feel while a plan is shown
 import numpy.ma
 
 from layers.geometry import F64, I64

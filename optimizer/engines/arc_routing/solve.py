@@ -18,7 +18,7 @@ from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.search import Budget, Search
 from optimizer.engines.arc_routing.sector import sector_of
 from optimizer.engines.arc_routing.solution import Outcome, Reason, Result, RoutePlan, Unserved
-from optimizer.engines.monitor import Monitor, Silent
+from optimizer.monitor import Monitor, Silent
 
 # Up to so many tasks are searched as one; more are searched by parts.
 MOST_TASKS_AT_ONCE = 700

@@ -10,7 +10,7 @@ from layers.text import Text
 from optimizer.engines.arc_routing import Engine, Limits, faults, solve
 from optimizer.engines.instances.carp import read_carp
 from optimizer.engines.instances.families import Family, family_of, read_text, refuse_family
-from optimizer.engines.monitor import Monitor
+from optimizer.monitor import Monitor
 
 
 class Solved(TypedDict):

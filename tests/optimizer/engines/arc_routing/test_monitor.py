@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from optimizer.engines.arc_routing import Engine, Limits, Outcome, RoutePlan, VehicleGroup, faults, solve
-from optimizer.engines.monitor import Monitor, Silent
+from optimizer.monitor import Monitor
 from tests.optimizer.engines.cases import random_problem, ring
 
 
@@ -61,7 +61,7 @@ def test_stopped_before_it_began_gives_back_the_start() -> None:
     problem = ring(VehicleGroup(0, 0, 4))
     start = solve(problem, limits=Limits(work_limit=50)).plan
     for given, n_left in ((None, 4), (start, 0)):
-        result = solve(problem, monitor=Silent(stopped=True), start=given)
+        result = solve(problem, monitor=Noting(0), start=given)
         assert result.outcome is Outcome.STOPPED
         assert len(result.unserved) == n_left
     assert result.cost == 40
