@@ -76,7 +76,7 @@ def barrier(passes: Passes, street: int, barriers: Barriers) -> tuple[str, Text,
         return "no_vehicle", reason, Text(zh, f"a small sweeper that fits a street {width_m:.1f} m wide")
     name = str(streets.ids[street])
     reasons = [(barriers.left_out[k][name], barriers.vehicles[k]) for k in suited if name in barriers.left_out[k]]
-    if not reasons:
+    if len(reasons) < len(suited):  # a vehicle comes here, but not this way round
         reason = Text("允许的清扫方向不可通行", "it cannot be driven in the direction in which this kerb is swept")
         return "not_connected", reason, None
     return described(*min(reasons, key=lambda pair: (_ORDER.index(pair[0].reason), pair[0].limit)))
