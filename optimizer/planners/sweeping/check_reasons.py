@@ -50,7 +50,7 @@ def kept_out(rules: Rules) -> dict[str, Bool]:
     streets, n = rules.streets, len(rules.streets)
     some = {key: np.zeros(n, dtype=bool) for key in _LIMITS}
     none_passes = np.ones(n, dtype=bool)
-    for vehicle in rules.vehicles.values():
+    for vehicle in fleet.sweepers(rules.inventory):
         mover = fleet.mover_of(vehicle)
         limits: tuple[tuple[F64, float], ...] = (
             (streets.width_m, max(mover.width_m, mover.least_street_width_m)),

@@ -13,7 +13,10 @@ from layers.kinds.streets import Streets
 from optimizer.plan import Leg, LegKind, Plan, Route
 from optimizer.planners.sweeping.checks import faults
 from optimizer.scenario import Lock, Scenario
-from tests.optimizer.planners.sweeping.conftest import changed, inventory
+from resources.inventory import VehicleKind
+from tests.cities import tiny_city
+from tests.optimizer.planners.sweeping.conftest import changed, inventory, plan_of
+from tests.optimizer.planners.sweeping.conftest import scenario as asked
 
 Solved = tuple[Scenario, Plan]
 
@@ -315,3 +318,14 @@ def test_a_closed_street_called_too_narrow_and_an_amount_that_is_not_its_area(so
     assert "wrong_reason" in codes(shut, plan)
     other = tuple(replace(u, amount=u.amount + 1) if u is narrow else u for u in plan.unserved)
     assert "wrong_reason" in codes(scenario, replace(plan, unserved=other))
+
+
+def test_only_sweepers_count_where_a_limit_is_said_to_bind() -> None:
+    city = tiny_city()
+    limit = np.where(np.arange(12) == 6, 1000.0, np.nan)
+    types = inventory().vehicle_types
+    light = replace(types[0], key="tricycle", kind=VehicleKind.COLLECTION, weight_kg=500.0, width_m=1.0, n_owned=9)
+    fleet = replace(inventory(), vehicle_types=(*types, light))
+    plan = plan_of(asked(city.with_layers(replace(city[Streets], max_weight_kg=limit)), fleet))
+    assert {u.binding for u in plan.unserved if u.item.startswith("s7:")} == {"weight"}
+    assert plan.faults == ()
