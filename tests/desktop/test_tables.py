@@ -29,6 +29,7 @@ def test_the_model_obeys_qts_rules(qapp: object) -> None:
     model.set_rows(THINGS)
     model.sort(1)
     model.set_rows(THINGS[:1])
+    assert model.rowCount() == 1
 
 
 def test_numbers_sort_by_value_and_stay_sorted_when_rows_change(qapp: object) -> None:
