@@ -41,7 +41,7 @@ def stopped_after(worker: WarmWorker, scenario: Scenario, after_s: float) -> dic
             if not isinstance(event, Progress):
                 took_s = None if stop_s is None else time.perf_counter() - stop_s
                 return {"after_s": after_s, "stop_to_plan_s": took_s, "first_plan_s": first_s, **shown(event)}
-            if event.incumbent is not None and first_s is None:
+            if event.sketch is not None and first_s is None:
                 first_s = time.perf_counter() - began_s
         time.sleep(TICK_S)
 

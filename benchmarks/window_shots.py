@@ -1,7 +1,7 @@
 """Pictures of the real window in its main states: ``python -m benchmarks.window_shots OUT [--size small] [--limit 20]``.
 
 Also measures how long the event loop was held up between two ticks of a 16 ms timer, by the wall clock and by the time
-that the window's own thread was at work, phase by phase.
+that the window's own thread was at work, phase by phase, and beside each gap how long a process that does nothing waited.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import argparse
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from benchmarks.heartbeat import Heartbeat
 from desktop.app import furnish_soon, make_window, stay_awake
 from desktop.main_window import MainWindow
 from desktop.reading import Request
@@ -23,13 +25,22 @@ from desktop.settings import Settings
 TICK_MS = 16
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Hold the time between two ticks: its end by the clock, its length, and how much of it was the thread's own work."""
+
+    phase: str
+    end_s: float
+    wall_s: float
+    busy_s: float
+
+
 class Gaps:
     """Measure the time between ticks, by phase."""
 
     def __init__(self) -> None:
         self.phase = "start"
-        self.wall_s: dict[str, list[float]] = {}
-        self.busy_s: dict[str, list[float]] = {}
+        self.all: list[Gap] = []
         self._last = (time.perf_counter(), time.thread_time())
         self._timer = QTimer()
         self._timer.setInterval(TICK_MS)
@@ -38,20 +49,25 @@ class Gaps:
 
     def _tick(self) -> None:
         now = (time.perf_counter(), time.thread_time())
-        self.wall_s.setdefault(self.phase, []).append(now[0] - self._last[0])
-        self.busy_s.setdefault(self.phase, []).append(now[1] - self._last[1])
+        self.all.append(Gap(self.phase, now[0], now[0] - self._last[0], now[1] - self._last[1]))
         self._last = now
 
     def forget(self) -> None:
         """Leave out what this program itself did since the last tick."""
         self._last = (time.perf_counter(), time.thread_time())
 
-    def lines(self) -> list[str]:
-        """Return the longest gaps of each phase."""
-        return [
-            f"{phase}: longest gap {max(wall) * 1000:.0f} ms, of which own work {max(self.busy_s[phase]) * 1000:.0f} ms"
-            for phase, wall in self.wall_s.items()
-        ]
+    def lines(self, beside: Heartbeat) -> list[str]:
+        """Return the three longest gaps of each phase, beside what a process that does nothing waited meanwhile."""
+        lines = []
+        for phase in dict.fromkeys(g.phase for g in self.all):
+            longest = sorted((g for g in self.all if g.phase == phase), key=lambda g: -g.wall_s)[:3]
+            told = "; ".join(
+                f"{g.wall_s * 1000:.0f} ms (own work {g.busy_s * 1000:.0f}, "
+                f"idle process {beside.longest_s(g.end_s - g.wall_s, g.end_s) * 1000:.0f})"
+                for g in longest
+            )
+            lines.append(f"{phase}: longest gaps {told}")
+        return lines
 
 
 class Session:
@@ -151,9 +167,10 @@ def main() -> None:
     app = QApplication([])
     app.setStyle("Fusion")
     width, height = (int(n) for n in args.pixels.split("x"))
-    session = Session(app, args.out, args.lang, args.scheme, (width, height))
-    tour(session, args.size, args.limit)
-    print("\n".join(session.gaps.lines()))
+    with Heartbeat() as beside:
+        session = Session(app, args.out, args.lang, args.scheme, (width, height))
+        tour(session, args.size, args.limit)
+    print("\n".join(session.gaps.lines(beside)))
     result = session.window.session.result
     if result is not None:
         plan = result.plan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,16 +12,16 @@ from desktop.digest import street_of
 from desktop.map import OverlayLayer, Stroke
 from desktop.map.colours import neighbour_colours
 from layers.city import City
-from layers.geometry import Geometry, Shape
+from layers.geometry import I64, Geometry, Shape
 from layers.kinds.streets import Streets
 from layers.style import ROUTE_COLOURS
 from layers.text import Text
-from optimizer.plan import LegKind, Route, Unserved
+from optimizer.plan import Unserved
+from optimizer.sketch import Sketch
 
 ROUTES, DRIVES, UNSERVED, CHOSEN = "plan:routes", "plan:drives", "plan:unserved", "plan:chosen"
 _FADED = Stroke("other", 1.6)
 _ORDER = (DRIVES, UNSERVED, ROUTES)
-_I64 = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -32,74 +32,73 @@ class PlanLayers:
     ----------
     colours
         Of each route, ``#rrggbb``, by its id.
-    items
-        By overlay: the id of what each row serves.
+    streets
+        By overlay: the row of each row's street in the street layer.
     routes
-        By overlay: the id of the route of each row.
-    rows_of
-        Rows of `ROUTES` by id of the route.
+        By overlay: the number of each row's route in `names`, -1 where it is of none.
+    names
+        Ids of the routes.
     """
 
     overlays: tuple[OverlayLayer, ...] = ()
     colours: dict[str, str] = field(default_factory=dict)
-    items: dict[str, list[str]] = field(default_factory=dict)
-    routes: dict[str, list[str]] = field(default_factory=dict)
-    rows_of: dict[str, list[int]] = field(default_factory=dict)
+    streets: dict[str, I64] = field(default_factory=dict)
+    routes: dict[str, I64] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
 
     def n_routes(self, key: str) -> int:
         """Return how many routes an overlay shows; 0 where it shows none."""
-        return len({r for r in self.routes.get(key, ()) if r})
+        found = self.routes.get(key)
+        return 0 if found is None else int((np.bincount(found[found >= 0]) > 0).sum())
+
+    def rows_of(self, route: str) -> I64:
+        """Return the rows of `ROUTES` that a route serves, none where it is not shown."""
+        if route not in self.names:
+            return np.empty(0, dtype=np.int64)
+        return np.flatnonzero(self.routes[ROUTES] == self.names.index(route))
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Lines:
-    """Gather streets driven, one row each."""
+    """Hold streets driven, one row each: row of the street, whether it is driven backwards, number of the route."""
 
-    rows: list[int] = field(default_factory=list)
-    reverse: list[bool] = field(default_factory=list)
-    items: list[str] = field(default_factory=list)
-    routes: list[str] = field(default_factory=list)
+    street: I64
+    reverse: NDArray[np.bool_]
+    route: I64
 
 
-def plan_layers(city: City, routes: Sequence[Route], unserved: Sequence[Unserved]) -> PlanLayers:
-    """Return the overlays of routes and of what is not served."""
+def plan_layers(city: City, drawn: Sketch, unserved: Sequence[Unserved]) -> PlanLayers:
+    """Return the overlays of routes, sketched on this city, and of what is not served."""
     streets = city[Streets]
-    served, driven = _Lines(), _Lines()
-    for route in routes:
-        for leg in route.legs:
-            _add(served if leg.kind is LegKind.SERVE else driven, streets, route.id, leg.item, leg.path)
-    numbers = _colour_numbers(streets, served, [r.id for r in routes])
-    left = _Lines()
-    for u in unserved:
-        row = streets.row_of.get(street_of(u.item))
-        if row is not None:
-            _add_row(left, row, False, u.item, "")
+    served, driven_empty = _part(drawn, drawn.served), _part(drawn, ~drawn.served)
+    found = (streets.row_of.get(street_of(u.item), -1) for u in unserved)
+    rows = np.fromiter((r for r in found if r >= 0), dtype=np.int64)
+    left = _Lines(rows, np.zeros(len(rows), dtype=bool), np.full(len(rows), -1, dtype=np.int64))
+    colour = _colour_numbers(streets, served, len(drawn.routes))
     overlays = (
-        _overlay(DRIVES, Text("空驶", "Empty driving"), streets.geometry, driven, _route_styles(1.6, 0.0), numbers),
-        _overlay(UNSERVED, Text("未作业路段", "Not served"), streets.geometry, left, _unserved_styles(), {}),
-        _overlay(ROUTES, Text("作业线路", "Routes"), streets.geometry, served, _route_styles(2.6, 120.0), numbers),
+        _overlay(DRIVES, Text("空驶", "Empty driving"), streets.geometry, driven_empty, _route_styles(1.6, 0.0), colour),
+        _overlay(UNSERVED, Text("未作业路段", "Not served"), streets.geometry, left, _unserved_styles(), colour),
+        _overlay(ROUTES, Text("作业线路", "Routes"), streets.geometry, served, _route_styles(2.6, 120.0), colour),
     )
-    rows_of: dict[str, list[int]] = {}
-    for i, route_id in enumerate(served.routes):
-        rows_of.setdefault(route_id, []).append(i)
-    lines = {ROUTES: served, DRIVES: driven, UNSERVED: left}
+    lines = {ROUTES: served, DRIVES: driven_empty, UNSERVED: left}
     return PlanLayers(
         overlays,
-        {k: ROUTE_COLOURS[n] for k, n in numbers.items()},
-        {k: v.items for k, v in lines.items()},
-        {k: v.routes for k, v in lines.items()},
-        rows_of,
+        {name: ROUTE_COLOURS[n] for name, n in zip(drawn.routes, colour.tolist(), strict=True)},
+        {k: v.street for k, v in lines.items()},
+        {k: v.route for k, v in lines.items()},
+        drawn.routes,
     )
 
 
 def with_chosen(layers: PlanLayers, route: str) -> list[OverlayLayer]:
     """Return the overlays with one route in its colour, with its empty driving, and all else of the plan faded."""
     shown = [o for o in layers.overlays if len(o.geometry)]
-    if route not in layers.rows_of:
+    if not len(layers.rows_of(route)):
         return shown
+    number = layers.names.index(route)
     out = []
     for overlay in shown:
-        mine = np.array([r == route for r in layers.routes[overlay.key]], dtype=bool)
+        mine = layers.routes[overlay.key] == number
         if overlay.key == ROUTES and overlay.classes is not None:
             faded = np.where(mine, overlay.classes + 1, 0).astype(np.int8)
             out.append(replace(overlay, classes=faded, styles=(_FADED, *overlay.styles)))
@@ -115,20 +114,8 @@ def with_chosen(layers: PlanLayers, route: str) -> list[OverlayLayer]:
     return out
 
 
-def _add(lines: _Lines, streets: Streets, route: str, item: str, path: Sequence[str]) -> None:
-    row_of = streets.row_of
-    for street in path:
-        back = street.startswith("-") and street not in row_of
-        row = row_of.get(street[1:] if back else street)
-        if row is not None:
-            _add_row(lines, row, back, item, route)
-
-
-def _add_row(lines: _Lines, row: int, back: bool, item: str, route: str) -> None:
-    lines.rows.append(row)
-    lines.reverse.append(back)
-    lines.items.append(item)
-    lines.routes.append(route)
+def _part(drawn: Sketch, mask: NDArray[np.bool_]) -> _Lines:
+    return _Lines(drawn.street[mask], drawn.reverse[mask], drawn.route[mask])
 
 
 def _route_styles(width_px: float, arrow_px: float) -> tuple[Stroke, ...]:
@@ -145,14 +132,14 @@ def _unserved_styles() -> tuple[Stroke, ...]:
 
 
 def _overlay(
-    key: str, title: Text, geometry: Geometry, lines: _Lines, styles: tuple[Stroke, ...], numbers: Mapping[str, int]
+    key: str, title: Text, geometry: Geometry, lines: _Lines, styles: tuple[Stroke, ...], colour: I64
 ) -> OverlayLayer:
-    classes = np.array([numbers.get(r, 0) for r in lines.routes], dtype=np.int8)
-    shown = driven(geometry, np.array(lines.rows, dtype=np.int64), np.array(lines.reverse, dtype=bool))
+    classes = np.append(colour, 0)[lines.route].astype(np.int8)  # what is of no route takes the first style
+    shown = driven(geometry, lines.street, lines.reverse)
     return OverlayLayer(key, shown, styles, classes=classes, title=title, order=_ORDER.index(key))
 
 
-def driven(geometry: Geometry, rows: _I64, reverse: NDArray[np.bool_]) -> Geometry:
+def driven(geometry: Geometry, rows: I64, reverse: NDArray[np.bool_]) -> Geometry:
     """Return lines of `rows`, those that are driven against their drawn direction turned round."""
     offsets = geometry.offsets[0]
     start, sizes = offsets[rows], offsets[rows + 1] - offsets[rows]
@@ -163,10 +150,8 @@ def driven(geometry: Geometry, rows: _I64, reverse: NDArray[np.bool_]) -> Geomet
     return Geometry(Shape.LINE, geometry.coords[np.where(np.repeat(reverse, sizes), back, forward)], (cut,))
 
 
-def _colour_numbers(streets: Streets, served: _Lines, routes: Sequence[str]) -> dict[str, int]:
-    """Return a colour for each route, another than those of the routes beside it."""
-    row_of = {route: i for i, route in enumerate(routes)}
-    route = np.array([row_of[r] for r in served.routes], dtype=np.int64)
-    boxes = streets.geometry.bounds[np.array(served.rows, dtype=np.int64)]
+def _colour_numbers(streets: Streets, served: _Lines, n_routes: int) -> I64:
+    """Return the number of a colour for each route, another than those of the routes beside it."""
+    boxes = streets.geometry.bounds[served.street]
     centres = (boxes[:, :2] + boxes[:, 2:]) / 2
-    return dict(zip(routes, neighbour_colours(centres, route, len(routes), len(ROUTE_COLOURS)).tolist(), strict=True))
+    return neighbour_colours(centres, served.route, n_routes, len(ROUTE_COLOURS))

@@ -14,7 +14,7 @@ from layers.errors import JingchengError, WorkerError
 from layers.store import store_city
 from layers.text import Text
 from optimizer.job import Answered, Event, Failed, Finished, Job, Progress
-from optimizer.plan import Draft, Plan
+from optimizer.plan import Plan
 from optimizer.planner import planner
 from optimizer.run import seen_by
 from optimizer.scenario import Scenario
@@ -36,7 +36,7 @@ class _Talk:
     worker: WarmWorker
     job: Job
     request: Request
-    last: Draft | None = None
+    last: list[bytes] | None = None
     stopped_s: float | None = None
     closing: bool = False
 
@@ -120,10 +120,9 @@ def _out_of_grace(talk: _Talk, channel: Channel) -> bool:
 
 
 def _pass_on(talk: _Talk, note: Note) -> None:
-    incumbent = None if note.incumbent is None else unpack(note.incumbent)
-    talk.last = incumbent or talk.last
+    talk.last = note.incumbent or talk.last  # left packed: it is wanted only where the worker dies
     talk.closing = note.message in _CLOSING
-    talk.job.events.put(Progress(note.fraction, note.message, note.objective, note.bound, incumbent))
+    talk.job.events.put(Progress(note.fraction, note.message, note.objective, note.bound, note.sketch))
 
 
 def _settle(talk: _Talk) -> Plan | None:
@@ -131,7 +130,7 @@ def _settle(talk: _Talk) -> Plan | None:
     if talk.last is None or talk.job.dropped.is_set():
         return None
     job = Job()
-    request = replace(talk.request, what="settle", given=(talk.last,))
+    request = replace(talk.request, what="settle", given=(unpack(talk.last),))
     try:
         result = _exchange(_Talk(talk.worker, job, request), talk.worker.channel())
     except _DiedError:

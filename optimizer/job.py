@@ -8,18 +8,19 @@ from queue import Empty, SimpleQueue
 from typing import Any
 
 from layers.errors import JingchengError
-from optimizer.plan import Draft, Plan
+from optimizer.plan import Plan
+from optimizer.sketch import Sketch
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Tell how far a job is; `incumbent` is the best so far where it has changed."""
+    """Tell how far a job is; `sketch` draws the best so far where it has changed."""
 
     fraction: float
     message: str
     objective: float | None = None
     bound: float | None = None
-    incumbent: Draft | None = None
+    sketch: Sketch | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from layers.errors import JingchengError, WorkerError
+from layers.kinds.streets import Streets
 from layers.store import CityHandle, load_city
 from layers.text import Text
 from optimizer import run as runs
@@ -22,6 +23,7 @@ from optimizer.monitor import Monitor, Silent
 from optimizer.plan import Draft, Outcome
 from optimizer.planner import planner
 from optimizer.scenario import Scenario
+from optimizer.sketch import Sketch, sketch
 from optimizer.wire import pack
 
 _INCUMBENT_EVERY_S = 0.5
@@ -52,13 +54,14 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Tell progress on the wire; slices of an incumbent follow where there is one."""
+    """Tell progress on the wire, with slices and sketch of an incumbent where there is one."""
 
     fraction: float
     message: str
     objective: float | None
     bound: float | None
-    incumbent: list[bytes] | None
+    incumbent: list[bytes] | None = None
+    sketch: Sketch | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +93,13 @@ class PipeMonitor:
         To the parent.
     flag
         Shared byte, not 0 once the job is to stop; reading it costs nothing, unlike an event's lock.
+    streets
+        Of the city that is planned; None where incumbents are not to be drawn.
     """
 
-    def __init__(self, connection: Connection, flag: Any) -> None:
+    def __init__(self, connection: Connection, flag: Any, streets: Streets | None = None) -> None:
         self._connection = connection
+        self.streets = streets
         self._flag = flag
         self._next_s = 0.0
         self._next_note_s = 0.0
@@ -122,8 +128,11 @@ class PipeMonitor:
         due = self._waiting is not None and now_s >= self._next_s and not self.stopped
         if not due and message == self._phase and now_s < self._next_note_s:
             return
-        slices = pack(self._waiting) if due and self._waiting is not None else None
-        self._connection.send(Note(fraction, message, objective, bound, slices))
+        note = Note(fraction, message, objective, bound)
+        if due and self._waiting is not None:
+            drawn = None if self.streets is None else sketch(self._waiting.routes, self.streets)
+            note = replace(note, incumbent=pack(self._waiting), sketch=drawn)
+        self._connection.send(note)
         self._phase = message
         self._next_note_s = now_s + _INCUMBENT_EVERY_S / 4
         if due:
@@ -198,6 +207,7 @@ def _prepare(scenario: Scenario, request: Request, kept: _Kept, monitor: PipeMon
 
 
 def _run(scenario: Scenario, request: Request, kept: _Kept, monitor: PipeMonitor) -> Result:
+    monitor.streets = scenario.city[Streets] if Streets.KIND in scenario.city.layers else None
     prepared = _prepared(scenario, kept, monitor)
     return Result(plan=pack(runs.run(scenario, monitor, prepared=prepared, load_s=request.load_s)))
 

@@ -12,6 +12,7 @@ from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen
 from layers.kinds.streets import Streets
 from optimizer.scenario import Lock
+from optimizer.sketch import sketch
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
@@ -41,7 +42,8 @@ class PlanCommands:
         planner, city = session.planners[result.scenario.planner], session.city
 
         def work() -> tuple[PlanLayers, Digest]:
-            return plan_layers(city, result.plan.routes, result.plan.unserved), digest(result.plan, result.scenario, planner)
+            drawn = sketch(result.plan.routes, city[Streets])
+            return plan_layers(city, drawn, result.plan.unserved), digest(result.plan, result.scenario, planner)
 
         self._task = tasks.run(work, lambda made: self._put(result, *made), self._window.complain, self._window)
 
@@ -118,14 +120,12 @@ class PlanCommands:
 
     def selection_of(self, key: str, row: int) -> Selection:
         """Return what a hit on one of the plan's overlays selects: the street under it."""
-        items = self.layers.items.get(key, [])
-        if row >= len(items):
+        city, rows = self._window.session.city, self.layers.streets.get(key)
+        if city is None or rows is None or row >= len(rows):
             return Selection()
-        city = self._window.session.city
-        place = find(city, items[row]) if city is not None else None
-        if place is None:
-            return Selection()
-        return Selection(place[0], street_of(items[row]) if place[0] == Streets.KIND else items[row])
+        street = int(rows[row])
+        ids = city[Streets].ids  # the city may have lost streets since the plan was drawn
+        return Selection(Streets.KIND, str(ids[street])) if street < len(ids) else Selection()
 
     # --- editing -------------------------------------------------------------------------------------------------
 

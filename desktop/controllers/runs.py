@@ -11,8 +11,8 @@ from desktop.i18n import say, tr
 from desktop.jobs import PlannerJob, Running
 from desktop.plan_layers import plan_layers
 from optimizer.job import Failed, Finished, Progress
-from optimizer.plan import Draft
 from optimizer.scenario import Scenario
+from optimizer.sketch import Sketch
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
@@ -51,7 +51,7 @@ class RunCommands:
     def __init__(self, window: MainWindow, worker: Worker | None = None) -> None:
         self._window, self.worker = window, worker
         self.job: PlannerJob | None = None
-        self._waiting: Draft | None = None
+        self._waiting: Sketch | None = None
         self._drawing: tasks.Task | None = None
         self._clock = QTimer(window)
         self._clock.setInterval(250)
@@ -125,9 +125,9 @@ class RunCommands:
         self._window.area.run.report(told.message, told.objective, told.bound)
         self._window.progress.setValue(int(1000 * max(0.0, min(1.0, told.fraction))))
         self._window.progress.show()
-        if told.incumbent is None:
+        if told.sketch is None:
             return
-        self._waiting = told.incumbent
+        self._waiting = told.sketch
         if not self._live.isActive() and self._drawing is None:
             self._draw()
 
@@ -136,12 +136,12 @@ class RunCommands:
 
         What is not served is left out: the search has not come to most of it yet.
         """
-        draft, job, session = self._waiting, self.job, self._window.session
+        drawn, job = self._waiting, self.job
         self._waiting = None
-        if draft is None or job is None or session.city is None or job.key != session.desk.current:
+        if drawn is None or job is None or job.key != self._window.session.desk.current:
             return
-        city, routes = session.city, draft.routes
-        self._drawing = tasks.run(lambda: plan_layers(city, routes, ()), self._drawn, self._window.complain, self._window)
+        city = job.scenario.city  # what the rows of the sketch are rows of, whatever was edited since
+        self._drawing = tasks.run(lambda: plan_layers(city, drawn, ()), self._drawn, self._window.complain, self._window)
         self._live.start()
 
     def _drawn(self, layers: Any) -> None:

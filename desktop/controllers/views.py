@@ -128,9 +128,9 @@ class ViewCommands:
             self._zoom_to((boxes[0], boxes[1], boxes[2], boxes[3]))
 
     def _route_bounds(self, route: str) -> list[float]:
-        rows = self._window.plans.layers.rows_of.get(route, [])
+        rows = self._window.plans.layers.rows_of(route)
         overlay = next((o for o in self._window.plans.layers.overlays if o.key == ROUTES), None)
-        if overlay is None or not rows:
+        if overlay is None or not len(rows):
             return []
         boxes = overlay.geometry.bounds[rows]
         return [*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist()]

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from desktop.plan_layers import CHOSEN, DRIVES, ROUTES, UNSERVED, driven, plan_layers, with_chosen
+from desktop.plan_layers import CHOSEN, DRIVES, ROUTES, UNSERVED, PlanLayers, driven, plan_layers, with_chosen
 from layers.geometry import Geometry
+from layers.kinds.streets import Streets
 from layers.text import Text
 from optimizer.plan import Leg, LegKind, Route, Unserved
+from optimizer.sketch import sketch
 from tests.cities import tiny_city
 
 CITY = tiny_city()
@@ -14,6 +16,10 @@ CITY = tiny_city()
 def route(key: str, *streets: str) -> Route:
     legs = [Leg(LegKind.SERVE, 10.0 * i, 10.0 * i + 10, 200.0, (s,), f"{s.lstrip('-')}:R") for i, s in enumerate(streets)]
     return Route(key, key, "toy", "depot1", "night", (Leg(LegKind.DRIVE, 0, 0, 1.0, ("s7",)), *legs))
+
+
+def drawn(routes: list[Route], left: tuple[Unserved, ...]) -> PlanLayers:
+    return plan_layers(CITY, sketch(routes, CITY[Streets]), left)
 
 
 def test_streets_driven_backwards_are_drawn_backwards() -> None:
@@ -26,23 +32,24 @@ def test_streets_driven_backwards_are_drawn_backwards() -> None:
 
 def test_rows_know_what_they_stand_for() -> None:
     left = (Unserved("s12:B", "street_width", Text("窄", "narrow")), Unserved("ts1", "closed", Text("关", "closed")))
-    made = plan_layers(CITY, [route("a", "s1", "-s2"), route("b", "s5")], left)
+    made = drawn([route("a", "s1", "-s2"), route("b", "s5")], left)
     by_key = {o.key: o for o in made.overlays}
-    assert made.items[ROUTES] == ["s1:R", "s2:R", "s5:R"]
-    assert made.rows_of == {"a": [0, 1], "b": [2]}
-    assert made.items[UNSERVED] == ["s12:B"]
+    ids = CITY.layers["streets"].ids
+    assert ids[made.streets[ROUTES]].tolist() == ["s1", "s2", "s5"]
+    assert (made.rows_of("a").tolist(), made.rows_of("b").tolist(), made.rows_of("c").tolist()) == ([0, 1], [2], [])
+    assert ids[made.streets[UNSERVED]].tolist() == ["s12"]
     assert len(by_key[DRIVES].geometry) == 2
     first = CITY.layers["streets"].geometry.row(1)
     assert by_key[ROUTES].geometry.row(1).tolist() == first[::-1].tolist()
 
 
 def test_routes_side_by_side_take_different_colours() -> None:
-    made = plan_layers(CITY, [route("a", "s1"), route("b", "s2"), route("c", "s3")], ())
+    made = drawn([route("a", "s1"), route("b", "s2"), route("c", "s3")], ())
     assert len(set(made.colours.values())) == 3
 
 
 def test_a_chosen_route_stands_out_and_all_come_back() -> None:
-    made = plan_layers(CITY, [route("a", "s1"), route("b", "s2")], ())
+    made = drawn([route("a", "s1"), route("b", "s2")], ())
     shown = {o.key: o for o in with_chosen(made, "b")}
     classes = shown[ROUTES].classes
     assert classes is not None
@@ -54,7 +61,7 @@ def test_a_chosen_route_stands_out_and_all_come_back() -> None:
 
 def test_what_is_not_served_steps_back_behind_a_chosen_route() -> None:
     left = Unserved("s3:R", "shift", Text("超时", "too late"), amount=10.0, unit="m2")
-    made = plan_layers(CITY, [route("a", "s1")], (left,))
+    made = drawn([route("a", "s1")], (left,))
     plain = {o.key: o.styles for o in with_chosen(made, "")}
     chosen = {o.key: o.styles for o in with_chosen(made, "a")}
     assert plain[UNSERVED] != chosen[UNSERVED]
@@ -62,10 +69,10 @@ def test_what_is_not_served_steps_back_behind_a_chosen_route() -> None:
 
 
 def test_a_street_that_is_not_in_the_city_is_left_out() -> None:
-    made = plan_layers(CITY, [route("a", "nowhere")], ())
-    assert made.items[ROUTES] == []
+    made = drawn([route("a", "nowhere")], ())
+    assert made.streets[ROUTES].tolist() == []
 
 
 def test_overlays_count_routes_and_not_their_legs() -> None:
-    made = plan_layers(CITY, [route("a", "s1", "s2"), route("b", "s2")], ())
+    made = drawn([route("a", "s1", "s2"), route("b", "s2")], ())
     assert (made.n_routes(ROUTES), made.n_routes(DRIVES), made.n_routes(UNSERVED), made.n_routes("streets")) == (2, 2, 0, 0)

@@ -68,7 +68,7 @@ def test_the_best_so_far_is_shown_and_stop_keeps_it(window: MainWindow, opened: 
     show(window, opened(n_steps=10_000, step_s=0.05), qtbot)
     window.runs.run()
     assert window.area.run.isVisible()
-    qtbot.waitUntil(lambda: bool(window.plans.layers.items.get(ROUTES)), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: len(window.plans.layers.streets.get(ROUTES, ())) > 0, timeout=LONG_MS)
     assert window.session.result is None
     assert window.area.run.curve.points
     window.actions_.by_id["stop"].trigger()

@@ -28,9 +28,10 @@ def test_a_run_ends_with_a_checked_plan(toy: Toy, worker: WarmWorker) -> None:
 
 def test_incumbents_arrive_while_it_runs(toy: Toy, worker: WarmWorker) -> None:
     events = follow(worker.run(toy(n_steps=12, step_s=0.1)))
-    seen = [e.incumbent for e in events if isinstance(e, Progress) and e.incumbent]
+    seen = [e.sketch for e in events if isinstance(e, Progress) and e.sketch is not None]
     assert 3 <= len(seen) <= 8  # about 1.2 s of search at five a second
-    assert [len(d.routes[0].legs) for d in seen] == sorted(len(d.routes[0].legs) for d in seen)
+    assert [len(s) for s in seen] == sorted(len(s) for s in seen)
+    assert len(seen[-1]) > len(seen[0])
     fractions = [e.fraction for e in events if isinstance(e, Progress)]
     assert fractions == sorted(fractions)
     assert all(0 <= f <= 1 for f in fractions)
@@ -46,7 +47,7 @@ def test_starting_does_not_wait_for_the_process(toy: Toy, worker: WarmWorker) ->
 
 def test_stop_returns_the_best_within_a_second(toy: Toy, worker: WarmWorker) -> None:
     job = worker.run(toy(n_steps=10**6, step_s=0.01))
-    follow(job, lambda e: isinstance(e, Progress) and e.incumbent is not None)
+    follow(job, lambda e: isinstance(e, Progress) and e.sketch is not None)
     asked_s = time.monotonic()
     job.stop()
     last = follow(job)[-1]
@@ -69,7 +70,7 @@ def test_a_stop_before_the_search_begins_is_not_lost(toy: Toy, worker: WarmWorke
 def test_a_deaf_worker_is_killed_and_its_best_is_kept(toy: Toy) -> None:
     worker = WarmWorker(grace_s=0.3)
     job = worker.run(toy(mode="deaf", n_steps=10**6, step_s=0.01))
-    follow(job, lambda e: isinstance(e, Progress) and e.incumbent is not None)
+    follow(job, lambda e: isinstance(e, Progress) and e.sketch is not None)
     job.stop()
     last = follow(job)[-1]
     assert isinstance(last, Finished)
@@ -104,7 +105,7 @@ def test_a_dead_worker_is_reported_and_its_best_is_kept(toy: Toy, worker: WarmWo
 
 def test_killed_from_outside_it_serves_the_next_job(toy: Toy, worker: WarmWorker) -> None:
     job = worker.run(toy(n_steps=10**6, step_s=0.01))
-    follow(job, lambda e: isinstance(e, Progress) and e.incumbent is not None)
+    follow(job, lambda e: isinstance(e, Progress) and e.sketch is not None)
     assert worker.process_id
     os.kill(worker.process_id, signal.SIGKILL)
     assert isinstance(follow(job)[-1], Failed)
