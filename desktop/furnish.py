@@ -147,6 +147,7 @@ def _connect_map(window: MainWindow) -> None:
     area.welcome.sample_wanted.connect(window.files.open_sample)
     area.welcome.file_wanted.connect(window.files.open_path)
     area.loading.stop_wanted.connect(window.files.stop_loading)
+    area.day.day_chosen.connect(lambda _day: window.plans.show_plan())
     area.run.stop_wanted.connect(window.runs.stop)
     area.run.cancel_wanted.connect(window.runs.cancel)
 

@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         self.scenarios.refresh()
         self.views.refresh_layers()
         panels = (self.results, self.routes, self.unserved, self.gantt, self.log)
-        for part in (*panels, self.area.welcome, self.area.run, self.area.banner):
+        for part in (*panels, self.area.welcome, self.area.run, self.area.banner, self.area.day):
             part.retranslate()
         self.places.retranslate()
         self.views.selection_changed()

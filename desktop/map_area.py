@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.map import MapView
 from desktop.panels.cards import Banner, LoadingCard, WelcomeCard
+from desktop.panels.day_card import DayCard
 from desktop.panels.run_card import RunCard
 
 _GAP_PX = 16
@@ -28,6 +29,7 @@ class MapArea(QWidget):
         self.loading = LoadingCard(self)
         self.run = RunCard(self)
         self.banner = Banner(self)
+        self.day = DayCard(self)
         self.setMinimumSize(360, 240)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -37,11 +39,12 @@ class MapArea(QWidget):
 
     def place(self) -> None:
         """Put each card into its corner."""
-        for card in (self.welcome, self.loading, self.run, self.banner):
+        for card in (self.welcome, self.loading, self.run, self.banner, self.day):
             card.adjustSize()
         self.welcome.move(_GAP_PX, _GAP_PX)
         self.loading.move((self.width() - self.loading.width()) // 2, (self.height() - self.loading.height()) // 2)
         self.run.move(self.width() - self.run.width() - _GAP_PX, _GAP_PX)
+        self.day.move((self.width() - self.day.width()) // 2, _GAP_PX)
         self.banner.setMaximumWidth(max(240, self.width() - 2 * _GAP_PX))
         self.banner.move((self.width() - self.banner.width()) // 2, self.height() - self.banner.height() - 2 * _GAP_PX)
 

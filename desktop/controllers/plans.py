@@ -8,9 +8,11 @@ from desktop import tasks, words
 from desktop.desk import ROUTE, Result, Selection
 from desktop.digest import Digest, Pass, digest, find, street_of
 from desktop.i18n import say, tr
+from desktop.panels.day_card import ALL_DAYS
 from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen
 from layers.kinds.streets import Streets
+from optimizer.plan import Plan, Route
 from optimizer.scenario import Lock
 from optimizer.sketch import sketch
 
@@ -37,24 +39,34 @@ class PlanCommands:
             self._task.drop()
             self._task = None
         if result is None or scenario is None or session.city is None:
-            self._put(None, PlanLayers(), Digest())
+            self._window.area.day.show_days(())
+            self._put(None, (), PlanLayers(), Digest())
             return
         planner, city = session.planners[result.scenario.planner], session.city
+        routes = self._routes_of_day(result.plan)
+        made = self.digest if result is self._shown else None
 
         def work() -> tuple[PlanLayers, Digest]:
-            drawn = sketch(result.plan.routes, city[Streets])
-            return plan_layers(city, drawn, result.plan.unserved), digest(result.plan, result.scenario, planner)
+            layers = plan_layers(city, sketch(routes, city[Streets]), result.plan.unserved)
+            return layers, made or digest(result.plan, result.scenario, planner)
 
-        self._task = tasks.run(work, lambda made: self._put(result, *made), self._window.complain, self._window)
+        self._task = tasks.run(work, lambda made: self._put(result, routes, *made), self._window.complain, self._window)
 
-    def _put(self, result: Result | None, layers: PlanLayers, made: Digest) -> None:
+    def _routes_of_day(self, plan: Plan) -> tuple[Route, ...]:
+        """Return the routes of the day that the user turned to; all of them where the plan has but one day."""
+        card = self._window.area.day
+        card.show_days(sorted({r.day for r in plan.routes}))
+        self._window.area.place()
+        return plan.routes if card.day == ALL_DAYS else tuple(r for r in plan.routes if r.day == card.day)
+
+    def _put(self, result: Result | None, routes: tuple[Route, ...], layers: PlanLayers, made: Digest) -> None:
         self._task, self._shown, self.digest = None, result, made
         self._is_put = False
-        w, routes = self._window, result.plan.routes if result else ()
+        w, shown = self._window, {r.id for r in routes}
         tasks.in_turn(
             w,
             lambda: self.show_layers(layers),
-            lambda: w.routes.set_rows(made.routes),
+            lambda: w.routes.set_rows(tuple(r for r in made.routes if r.item in shown)),
             lambda: w.unserved.set_rows(made.unserved),
             lambda: w.gantt.show_routes(routes, layers.colours, {r.item: r.vehicle for r in made.routes}),
             self.refresh_results,

@@ -616,6 +616,36 @@
       <translation>starting the reader</translation>
     </message>
     <message>
+      <location filename="../../desktop/panels/day_card.py" />
+      <source>全部 {0} 天</source>
+      <translation>All {0} days</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/day_card.py" />
+      <source>前一天</source>
+      <translation>The day before</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/day_card.py" />
+      <source>后一天</source>
+      <translation>The day after</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/day_card.py" />
+      <source>拖到最左为全部日期</source>
+      <translation>Far left: all days</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/day_card.py" />
+      <source>显示的日期</source>
+      <translation>Day shown</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/day_card.py" />
+      <source>第 {0} 天</source>
+      <translation>Day {0}</translation>
+    </message>
+    <message>
       <location filename="../../desktop/panels/fields.py" />
       <source>经度,纬度;…</source>
       <translation>LON,LAT;…</translation>

@@ -274,3 +274,20 @@ def test_files_are_not_thrown_away_without_asking(window: MainWindow, monkeypatc
     window.files.sample_small()
     assert asked == [True]
     assert window.files.loading is None
+
+
+def test_a_calendar_is_shown_day_by_day(window: MainWindow, opened: Callable[..., Opened], qtbot: QtBot) -> None:
+    show(window, opened(mode="days"), qtbot)
+    assert not window.area.day.isVisible()
+    run_to_end(window, qtbot)
+    card = window.area.day
+    assert card.isVisible()
+    assert card.days == (0, 1, 2)
+    assert [r.item for r in window.routes.model.rows] == ["r0"]
+    assert window.plans.layers.n_routes(ROUTES) == 1
+    card.after.click()
+    qtbot.waitUntil(lambda: [r.id for row in window.gantt.bars.rows for r in row] == ["r1"], timeout=LONG_MS)
+    assert [r.item for r in window.routes.model.rows] == ["r1"]
+    card.slider.setValue(0)
+    qtbot.waitUntil(lambda: len(window.routes.model.rows) == 3, timeout=LONG_MS)
+    assert not card.before.isEnabled()

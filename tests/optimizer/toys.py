@@ -23,7 +23,7 @@ from optimizer.planner import Planner
 from optimizer.scenario import Scenario
 from resources.inventory import Crew, Inventory, Prices, Shift, VehicleKind, VehicleType
 
-_MODES = ("good", "deaf", "kill", "crash", "memory", "error", "bug", "silent", "prints", "wrong")
+_MODES = ("good", "deaf", "kill", "crash", "memory", "error", "bug", "silent", "prints", "wrong", "days")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +61,8 @@ def prepare(scenario: Scenario, monitor: Monitor) -> tuple[str, ...]:
 
 def solve(problem: tuple[str, ...], params: ToyParams, monitor: Monitor) -> Draft:
     n_steps = min(params.n_steps, params.work_limit or params.n_steps)
+    if params.mode == "days":
+        return _calendar(problem)
     draft = _draft(problem, 1)
     for step in range(n_steps):
         if monitor.stopped and params.mode != "deaf":
@@ -89,6 +91,15 @@ def _behave(mode: str) -> None:
         raise ZeroDivisionError("a slip")
     elif mode == "prints":
         os.write(sys.stdout.fileno(), b"noise")
+
+
+def _calendar(problem: tuple[str, ...]) -> Draft:
+    """Serve one street a day on three days."""
+    routes = tuple(
+        Route(f"r{d}", "车 1", "toy_truck", "depot1", "toy_shift", (Leg(LegKind.SERVE, 0.0, 100.0, 200.0, (s,), s),), day=d)
+        for d, s in enumerate(problem[:3])
+    )
+    return Draft(Outcome.FEASIBLE, 0.0, 0.0, routes)
 
 
 def _draft(problem: tuple[str, ...], n: int) -> Draft:
