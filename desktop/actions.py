@@ -92,6 +92,8 @@ ROWS: tuple[Row, ...] = (
     Row("stop", mark("停止并采用当前最优"), PLAN, "runs.stop", ("Shift+F9",), ("running",)),
     Row("cancel", mark("取消计算"), PLAN, "runs.cancel", (), ("running",)),
     Row("lock", mark("锁定 / 解锁所选"), PLAN, "plans.toggle_lock", ("L",), ("served",), rule=True),
+    Row("why", mark("为什么这样？"), PLAN, "runs.explain", ("W",), ("plan", "idle", "selected", "explains"), "",
+        mark("说明所选对象为何如此，并查找最小改动")),
     Row("branch", mark("由当前方案新建"), PLAN, "plans.branch", ("Ctrl+Alt+N",), ("city",), rule=True),
     Row("rename", mark("改名"), PLAN, "plans.rename", ("F2",), ("city",)),
     Row("remove", mark("删除方案"), PLAN, "plans.remove", (), ("many",)),

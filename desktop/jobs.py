@@ -1,4 +1,4 @@
-"""A planner's run as the window sees it: polled by a timer, its best so far shown, its end told once."""
+"""A planner's run, or a question to it, as the window sees it: polled by a timer, its end told once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from optimizer.job import Event, Failed, Finished, Progress
+from optimizer.job import Answered, Event, Failed, Finished, Progress
 from optimizer.scenario import Scenario
 
 POLL_MS = 40
@@ -44,6 +44,7 @@ class PlannerJob(QObject):
 
     progress = Signal(object)
     finished = Signal(object)
+    answered = Signal(object)
     failed = Signal(object)
 
     def __init__(self, running: Running, key: str, scenario: Scenario, parent: QObject) -> None:
@@ -85,6 +86,9 @@ class PlannerJob(QObject):
         if isinstance(event, Finished):
             self._end()
             self.finished.emit(event)
+        elif isinstance(event, Answered):
+            self._end()
+            self.answered.emit(event)
         elif isinstance(event, Failed):
             self._end()
             self.failed.emit(event)

@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
             "redo": s.undo.canRedo(),
             "many": len(s.desk.entries) > 1,
             "selected": bool(s.selection.item),
+            "explains": bool(s.result and s.planners[s.result.scenario.planner].explain),
             "served": bool(s.selection.item and self.plans.served_by(s.selection.item)),
         }
         return frozenset(flag for flag, is_so in told.items() if is_so)

@@ -130,6 +130,12 @@ class PlanCommands:
         ]
         return list(dict.fromkeys(lines))  # both kerbs often have one reason
 
+    def item_to_explain(self) -> str:
+        """Return what to ask the planner about: of a street that is not served, the first kerb or pass left out."""
+        item = self._window.session.selection.item
+        left = (row.item for row in self.digest.unserved if street_of(row.item) == street_of(item))
+        return next(left, item) if item else ""
+
     def selection_of(self, key: str, row: int) -> Selection:
         """Return what a hit on one of the plan's overlays selects: the street under it."""
         city, rows = self._window.session.city, self.layers.streets.get(key)

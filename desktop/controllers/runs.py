@@ -10,7 +10,8 @@ from desktop import tasks
 from desktop.i18n import say, tr
 from desktop.jobs import PlannerJob, Running
 from desktop.plan_layers import plan_layers
-from optimizer.job import Failed, Finished, Progress
+from optimizer.job import Answered, Failed, Finished, Progress
+from optimizer.plan import Plan
 from optimizer.scenario import Scenario
 from optimizer.sketch import Sketch
 
@@ -25,6 +26,10 @@ class Worker(Protocol):
 
     def run(self, scenario: Scenario) -> Running:
         """Start planning."""
+        ...
+
+    def explain(self, scenario: Scenario, plan: Plan, item: str) -> Running:
+        """Ask why an object is as it is in a plan."""
         ...
 
     def close(self) -> None:
@@ -51,6 +56,8 @@ class RunCommands:
     def __init__(self, window: MainWindow, worker: Worker | None = None) -> None:
         self._window, self.worker = window, worker
         self.job: PlannerJob | None = None
+        self.question: PlannerJob | None = None
+        self._asked = ""
         self._waiting: Sketch | None = None
         self._drawing: tasks.Task | None = None
         self._clock = QTimer(window)
@@ -67,6 +74,7 @@ class RunCommands:
         if session.entry is None or session.scenario is None:
             return
         self.drop()
+        self.forget_question()
         self.worker = self.worker or warm_worker()
         scenario = session.scenario
         self.job = PlannerJob(self.worker.run(scenario), session.entry.key, scenario, self._window)
@@ -95,6 +103,42 @@ class RunCommands:
             self.drop()
             self._window.plans.show_plan()
             self._window.log.say(tr("已取消计算，原来的方案不变"))
+
+    # --- questions -----------------------------------------------------------------------------------------------
+
+    def explain(self) -> None:
+        """Ask the planner why what is selected is as it is in the plan shown; the answer goes to the object panel."""
+        session = self._window.session
+        result, item = session.result, self._window.plans.item_to_explain()
+        if result is None or session.entry is None or not item or self.job is not None:
+            return
+        self.forget_question()
+        self.worker = self.worker or warm_worker()
+        running = self.worker.explain(result.scenario, result.plan, item)
+        self.question = PlannerJob(running, session.entry.key, result.scenario, self._window)
+        self.question.answered.connect(self._answered)
+        self.question.failed.connect(self._unanswered)
+        self._asked = item
+        self._window.object.show_answer(tr("正在查找原因与最小改动…"))
+        self._window.show_dock("object")
+
+    def _answered(self, event: Answered) -> None:
+        self.forget_question()
+        if self._window.plans.item_to_explain() == self._asked:  # else the user has gone on to something else
+            self._window.object.show_answer(say(event.value))
+
+    def _unanswered(self, event: Failed) -> None:
+        self.forget_question()
+        self._window.object.show_answer("")
+        self._window.log.say(event.trace or say(event.error.text))
+        self._window.complain(event.error)
+
+    def forget_question(self) -> None:
+        """End a question that nobody wants answered any more."""
+        if self.question is not None:
+            self.question.drop()
+            self.question.deleteLater()
+            self.question = None
 
     def drop(self) -> None:
         """End a run that nobody wants any more."""
@@ -180,5 +224,6 @@ class RunCommands:
     def close(self) -> None:
         """End everything, without waiting."""
         self.drop()
+        self.forget_question()
         if self.worker is not None:
             self.worker.close()

@@ -15,6 +15,11 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>为什么这样？</source>
+      <translation>Why Is This So?</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>保存</source>
       <translation>Save</translation>
     </message>
@@ -250,6 +255,11 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>说明所选对象为何如此，并查找最小改动</source>
+      <translation>Say why what is selected is as it is, and look for the smallest change</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>跟随系统</source>
       <translation>As the system</translation>
     </message>
@@ -417,6 +427,11 @@
       <location filename="../../desktop/controllers/runs.py" />
       <source>开始计算 {0}</source>
       <translation>Planning {0}</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/runs.py" />
+      <source>正在查找原因与最小改动…</source>
+      <translation>Looking for the reason and the smallest change…</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/runs.py" />

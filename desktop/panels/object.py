@@ -39,13 +39,13 @@ class ObjectPanel(Panel):
         head = QWidget()
         box = QVBoxLayout(head)
         padded(box)
-        self.title, self.kind, self.work = QLabel(), secondary(""), QLabel()
+        self.title, self.kind, self.work, self.answer = QLabel(), secondary(""), QLabel(), QLabel()
         self.title.setObjectName("title")
-        for label in (self.title, self.work):
+        for label in (self.title, self.work, self.answer):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._work_heading = heading("")
-        for widget in (self.title, self.kind, self._work_heading, self.work):
+        for widget in (self.title, self.kind, self._work_heading, self.work, self.answer):
             box.addWidget(widget)
         cols = (
             Col("label", "", lambda r: r.label, width_px=138),
@@ -75,8 +75,14 @@ class ObjectPanel(Panel):
         self.work.setText("\n".join(work))
         for widget in (self._work_heading, self.work):
             widget.setVisible(bool(work))
+        self.show_answer("")
         self._head.show()
         self.table.set_rows(self._attributes(layer, row))
+
+    def show_answer(self, text: str) -> None:
+        """Show what the planner says of the object; nothing where it was not asked."""
+        self.answer.setText(text)
+        self.answer.setVisible(bool(text))
 
     def _attributes(self, layer: Layer, row: int) -> list[Attribute]:
         known = [self._attribute(layer, column, row) for column in layer.columns()]

@@ -291,3 +291,25 @@ def test_a_calendar_is_shown_day_by_day(window: MainWindow, opened: Callable[...
     card.slider.setValue(0)
     qtbot.waitUntil(lambda: len(window.routes.model.rows) == 3, timeout=LONG_MS)
     assert not card.before.isEnabled()
+
+
+def test_the_planner_is_asked_why(window: MainWindow, qtbot: QtBot) -> None:
+    assert not window.actions_.by_id["why"].isEnabled()
+    run_to_end(window, qtbot)
+    window.session.select(Selection("streets", "s3"))
+    assert window.object.answer.isHidden()
+    window.actions_.by_id["why"].trigger()
+    assert "正在查找" in window.object.answer.text()
+    qtbot.waitUntil(lambda: window.runs.question is None, timeout=LONG_MS)
+    assert window.object.answer.text() == "s3 是 12 条街之一"
+    window.session.select(Selection("streets", "s4"))
+    assert window.object.answer.isHidden()
+
+
+def test_an_answer_that_comes_too_late_is_not_shown(window: MainWindow, qtbot: QtBot) -> None:
+    run_to_end(window, qtbot)
+    window.session.select(Selection("streets", "s3"))
+    window.actions_.by_id["why"].trigger()
+    window.session.select(Selection("streets", "s4"))
+    qtbot.waitUntil(lambda: window.runs.question is None, timeout=LONG_MS)
+    assert window.object.answer.text() == ""
