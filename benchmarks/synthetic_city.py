@@ -44,10 +44,10 @@ def grid_problem(n_columns: int, n_rows: int, seed: int, *, n_vehicles: int | No
         cost=np.column_stack([task_m, task_m]),
         time_s=np.ceil(np.column_stack([task_m, task_m]) / SWEEP_MPS).astype(np.int64),
         reversible=alley,
-        demand=task_m,
+        demand=task_m[:, None],
         value=task_m,
     )
     at = rng.choice(node.size, 9, replace=False)
-    groups = tuple(VehicleGroup(int(n), int(n), 9000, n_vehicles, shift_s=28800, setup_s=1800) for n in at[:4])
-    dumps = tuple(Facility(int(n), dump_s=600) for n in at[4:])
+    groups = tuple(VehicleGroup(int(n), int(n), (9000,), n_vehicles, shift_s=28800, setup_s=1800) for n in at[:4])
+    dumps = tuple(Facility(int(n), visit_s=600) for n in at[4:])
     return ArcRoutingProblem(network, tasks, groups, dumps, serve_all=serve_all, name=f"grid-{len(task_m)}")

@@ -3,7 +3,8 @@
 The engine knows no city, so it can be held against the field's public instances. State an `ArcRoutingProblem`, call `solve`,
 check the plan with `faults`.
 
-- `problem`: what is asked. `solution`: what comes back. `checker`: is it right? (no solver in it)
+- `problem`: what is asked (`network`, `tasks`, `fleet`, `locks`). `solution`: what comes back.
+- `schedule`, `checker`: when a route does what, and is the plan right? (no solver in them)
 - `deadhead`: ways between tasks. `sector`: a part of a problem as matrices. `kernels`: the compiled search.
 - `search`: drives it over one sector. `regions`, `decompose`: whole cities by parts. `bounds`: what no plan goes below.
 
@@ -15,8 +16,26 @@ simulated annealing.
 
 from __future__ import annotations
 
-from optimizer.engines.arc_routing.checker import FaultKind, PlanFault, RouteMeasure, faults, measures, plan_cost
-from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Network, Tasks, VehicleGroup
+from optimizer.engines.arc_routing.checker import FaultKind, PlanFault, faults
+from optimizer.engines.arc_routing.problem import (
+    ArcRoutingProblem,
+    Break,
+    Facility,
+    Lock,
+    Network,
+    Profile,
+    Tasks,
+    Terms,
+    VehicleGroup,
+)
+from optimizer.engines.arc_routing.schedule import (
+    RouteMeasure,
+    RouteSchedule,
+    StopTimes,
+    measures,
+    plan_cost,
+    schedules,
+)
 from optimizer.engines.arc_routing.solution import (
     Outcome,
     Reason,
@@ -31,25 +50,32 @@ from optimizer.engines.arc_routing.solve import Engine, Limits, solve
 
 __all__ = [
     "ArcRoutingProblem",
+    "Break",
     "Engine",
     "Facility",
     "FaultKind",
     "Limits",
+    "Lock",
     "Network",
     "Outcome",
     "PlanFault",
+    "Profile",
     "Reason",
     "Result",
     "RouteMeasure",
     "RoutePlan",
+    "RouteSchedule",
     "Stop",
     "StopKind",
+    "StopTimes",
     "Tasks",
+    "Terms",
     "Unserved",
     "VehicleGroup",
     "VehicleRoute",
     "faults",
     "measures",
     "plan_cost",
+    "schedules",
     "solve",
 ]

@@ -29,7 +29,7 @@ def lower_bound(problem: ArcRoutingProblem, stopped: Callable[[], bool] = bool) 
     (1981, doi 10.1002/net.3230110308), with copies of the depot that may be matched with one another at the price of its
     cheapest street there and back; or the bound by cuts, where that is higher. `stopped` ends the search for cuts early.
     """
-    if not problem.serve_all or not problem.n_tasks:
+    if not problem.serve_all or not problem.n_tasks or problem.profiles:
         return None
     least_modes = np.where(problem.tasks.reversible, problem.tasks.cost.min(axis=1), problem.tasks.cost[:, 0])
     served = int(least_modes.sum())
@@ -46,8 +46,8 @@ def least_vehicles(problem: ArcRoutingProblem) -> int:
     """Return how many vehicles are needed at least, by load where no facility empties them, else one."""
     if problem.facilities:
         return 1
-    most = max(group.capacity for group in problem.groups)
-    return max(1, -(-int(problem.tasks.demand.sum()) // most)) if most else 1
+    most = max(group.capacity[0] for group in problem.groups)
+    return max(1, -(-int(problem.tasks.demand[:, 0].sum()) // most)) if most else 1
 
 
 def is_undirected(problem: ArcRoutingProblem) -> bool:

@@ -65,7 +65,7 @@ def cut_graph(problem: ArcRoutingProblem) -> CutGraph:
     keep = keep[low[keep] != high[keep]]
     counts, load = np.zeros((n, n)), np.zeros((n, n))
     a, b = tasks.entry[:, 0], tasks.entry[:, 1]
-    for matrix, amount in ((counts, np.ones(len(a))), (load, tasks.demand.astype(np.float64))):
+    for matrix, amount in ((counts, np.ones(len(a))), (load, tasks.demand[:, 0].astype(np.float64))):
         np.add.at(matrix, (a, b), amount)
         np.add.at(matrix, (b, a), np.where(a == b, 0.0, amount))
     return CutGraph(
@@ -74,13 +74,13 @@ def cut_graph(problem: ArcRoutingProblem) -> CutGraph:
         depot=problem.groups[0].start_node,
         n_tasks=counts,
         load=load,
-        capacity=max(group.capacity for group in problem.groups),
+        capacity=max(group.capacity[0] for group in problem.groups),
     )
 
 
 def cut_bound(problem: ArcRoutingProblem, stopped: Callable[[], bool]) -> int:
     """Return what deadheading costs at least; `problem` must be undirected, without facilities, all to be served."""
-    can_carry = any(group.capacity for group in problem.groups)
+    can_carry = any(group.capacity[0] for group in problem.groups)
     if problem.network.n_nodes > MOST_NODES or not len(problem.network.arc_tail) or not can_carry:
         return 0
     graph = cut_graph(problem)

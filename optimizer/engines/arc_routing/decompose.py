@@ -107,7 +107,9 @@ class Patchwork:
             if not len(tasks):
                 continue
             cut = regions(self.problem, tasks, MOST_TASKS_IN_REGION, self.places[1])
-            work = [float(self.problem.tasks.time_s[part, 0].sum() + self.problem.tasks.demand[part].sum()) for part in cut]
+            work = [
+                float(self.problem.tasks.time_s[part, 0].sum() + self.problem.tasks.demand[part, 0].sum()) for part in cut
+            ]
             n_tasks = [len(part) for part in cut]
             dealt = [[0] * len(self.problem.groups) for _ in cut]
             for group in groups:

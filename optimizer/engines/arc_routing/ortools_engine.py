@@ -12,6 +12,7 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
 from layers.errors import ParameterError
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
+from optimizer.engines.arc_routing.features import beyond_classical
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.sector import ENDLESS_S, Sector, sector_of
@@ -77,6 +78,11 @@ def solve_with_ortools(
 
 def refuse(problem: ArcRoutingProblem) -> None:
     """Refuse what this engine cannot do."""
+    rich = beyond_classical(problem)
+    if rich:
+        raise ParameterError(
+            f"engine ortools: the problem has {', '.join(rich)}, which this engine does not know; use the engine jingcheng"
+        )
     if problem.facilities:
         raise ParameterError(
             f"engine ortools: the problem has {len(problem.facilities)} places to empty vehicles, 0 is expected; "
@@ -96,7 +102,7 @@ def vehicles_for(problem: ArcRoutingProblem, group: int) -> int:
         return min(vehicle.n_vehicles, problem.n_tasks)
     if vehicle.shift_s is not None:
         return problem.n_tasks
-    by_load = -(-int(problem.tasks.demand.sum()) // max(1, vehicle.capacity))
+    by_load = -(-int(problem.tasks.demand[:, 0].sum()) // max(1, vehicle.capacity[0]))
     return min(problem.n_tasks, by_load + by_load // 2 + 2)
 
 
@@ -146,7 +152,7 @@ def _add_tasks(found: _Model) -> None:
         nodes = [place[mode] for mode in (2 * task, 2 * task + 1) if mode in place]
         indices = [found.manager.NodeToIndex(node) for node in nodes]
         found.routing.AddDisjunction(indices, MUST_SERVE if problem.serve_all else worth * int(model.value[task]), 1)
-        if problem.tasks.allowed is not None:
+        if not problem.allowed.all():
             may = [v for v, group in enumerate(found.vehicle_group) if model.allowed[task, group]]
             for index in indices:
                 found.routing.VehicleVar(index).SetValues([-1, *may])

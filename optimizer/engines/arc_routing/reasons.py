@@ -21,14 +21,14 @@ def why_unserved(problem: ArcRoutingProblem, tasks: Iterable[int], hubs: Hubs) -
 
 
 def _why(problem: ArcRoutingProblem, task: int, alone_s: IntArray) -> Unserved:
-    demand = int(problem.tasks.demand[task])
+    demand = int(problem.tasks.demand[task, 0])
     groups = [g for g in range(len(problem.groups)) if problem.may_serve(task, g) and problem.groups[g].n_vehicles != 0]
     if not groups:
         return Unserved(task, Reason.NO_GROUP)
-    over = min(demand - problem.groups[g].capacity for g in groups)
+    over = min(demand - problem.groups[g].capacity[0] for g in groups)
     if over > 0:
         return Unserved(task, Reason.NO_CAPACITY, over)
-    groups = [g for g in groups if alone_s[g] < UNREACHABLE and problem.groups[g].capacity >= demand]
+    groups = [g for g in groups if alone_s[g] < UNREACHABLE and problem.groups[g].capacity[0] >= demand]
     if not groups:
         return Unserved(task, Reason.NO_WAY)
     late = [int(alone_s[g]) - limit for g in groups if (limit := problem.groups[g].shift_s) is not None]
@@ -54,12 +54,12 @@ def seconds_alone(problem: ArcRoutingProblem, tasks: IntArray, group: int, hubs:
 
 def seconds_home(problem: ArcRoutingProblem, nodes: IntArray, end: int, hubs: Hubs) -> IntArray:
     """Return the seconds from each node to the end, through the facility that the cheapest way there takes if one must."""
-    if not problem.ends_by_dump:
+    if not problem.ends_reset:
         direct: IntArray = hubs.into.time_s[end, nodes].astype(np.int64)
         return direct
     at = np.searchsorted(hubs.nodes, [f.node for f in problem.facilities])
     home = hubs.nodes[end]
-    extra = np.array([[f.dump_cost, f.dump_s] for f in problem.facilities], dtype=np.int64)
+    extra = np.array([[f.visit_cost, f.visit_s] for f in problem.facilities], dtype=np.int64)
     cost = hubs.into.cost[at][:, nodes].astype(np.int64) + (hubs.out.cost[at, home] + extra[:, 0])[:, None]
     time_s = hubs.into.time_s[at][:, nodes].astype(np.int64) + (hubs.out.time_s[at, home] + extra[:, 1])[:, None]
     best = np.lexsort((time_s, cost), axis=0)[0] if len(at) > 1 else np.zeros(len(nodes), dtype=np.int64)

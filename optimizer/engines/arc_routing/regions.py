@@ -23,9 +23,8 @@ def nearest_base(problem: ArcRoutingProblem, hubs: Hubs, bases: Sequence[int]) -
     """Return for each task which of `bases` is nearest to its entry among those with a group that may serve it."""
     rows = np.searchsorted(hubs.nodes, np.array(bases, dtype=np.int64))
     far = hubs.out.cost[rows][:, problem.tasks.entry[:, 0]].astype(np.int64)
-    if problem.tasks.allowed is not None:
-        for k, groups in enumerate(bases_of(problem)[base] for base in bases):
-            far[k, ~problem.tasks.allowed[:, list(groups)].any(axis=1)] = 2 * UNREACHABLE
+    for k, groups in enumerate(bases_of(problem)[base] for base in bases):
+        far[k, ~problem.allowed[:, list(groups)].any(axis=1)] = 2 * UNREACHABLE
     nearest: IntArray = far.argmin(axis=0).astype(np.int64)
     return nearest
 

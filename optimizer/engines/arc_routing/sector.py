@@ -63,8 +63,8 @@ class Sector:
         best = (2 * UNREACHABLE, 2 * UNREACHABLE, -1)
         for k, at in zip(self.facilities, self.facility_at, strict=True):
             facility = self.problem.facilities[k]
-            cost = int(ways.cost[here, at]) + int(ways.cost[at, there]) + facility.dump_cost
-            time_s = int(ways.time_s[here, at]) + int(ways.time_s[at, there]) + facility.dump_s
+            cost = int(ways.cost[here, at]) + int(ways.cost[at, there]) + facility.visit_cost
+            time_s = int(ways.time_s[here, at]) + int(ways.time_s[at, there]) + facility.visit_s
             best = min(best, (cost, time_s, k))
         return best[2]
 
@@ -75,11 +75,11 @@ class Sector:
         stops: list[Stop] = []
         for mode, dumped in zip(modes, via, strict=False):
             if dumped:
-                stops.append(Stop(StopKind.DUMP, self.facility_between(here, int(self.model.entry[mode]))))
+                stops.append(Stop(StopKind.FACILITY, self.facility_between(here, int(self.model.entry[mode]))))
             stops.append(Stop(StopKind.SERVE, 2 * int(self.tasks[mode >> 1]) + (mode & 1)))
             here = int(self.model.exit[mode])
         if via[len(modes)]:
-            stops.append(Stop(StopKind.DUMP, self.facility_between(here, int(self.model.end[group]))))
+            stops.append(Stop(StopKind.FACILITY, self.facility_between(here, int(self.model.end[group]))))
         return VehicleRoute(group, tuple(stops))
 
     def row_of_route(self, route: VehicleRoute) -> tuple[list[int], list[int]]:
@@ -89,13 +89,13 @@ class Sector:
         via: list[int] = []
         dumped = 0
         for stop in route.stops:
-            if stop.kind is StopKind.DUMP:
+            if stop.kind is StopKind.FACILITY:
                 dumped = 1
                 continue
             via.append(dumped if modes else 0)
             modes.append(2 * place[stop.task] + (stop.index & 1))
             dumped = 0
-        via.append(1 if self.problem.ends_by_dump else dumped)
+        via.append(1 if self.problem.ends_reset else dumped)
         return modes, via
 
 
@@ -144,7 +144,7 @@ def dump_ways(problem: ArcRoutingProblem, terminals: Terminals, facilities: Sequ
     best = np.full(terminals.ways.cost.shape, np.iinfo(np.int64).max)
     through = np.empty_like(best)
     for k, (into, out) in zip(facilities, packed, strict=True):
-        cost_here, here_s = (min(UNREACHABLE, x) for x in (problem.facilities[k].dump_cost, problem.facilities[k].dump_s))
+        cost_here, here_s = (min(UNREACHABLE, x) for x in (problem.facilities[k].visit_cost, problem.facilities[k].visit_s))
         np.add((into + (cost_here << HALF) + here_s)[:, None], out[None, :], out=through)
         np.minimum(best, through, out=best)
     cost, time_s = best >> HALF, best & ((1 << HALF) - 1)
@@ -190,7 +190,7 @@ def model_of(
         serve_time=serve_time.ravel(),
         least_time=least_added_s(problem, tasks),
         reversible=rows.reversible[tasks].astype(np.int8),
-        demand=rows.demand[tasks],
+        demand=rows.demand[tasks, 0],
         value=value,
         penalty=penalties(problem, value, serve_cost[:, 0], (nearness, far)),
         near=np.argsort(nearness, axis=1, kind="stable")[:, :N_NEAR].astype(np.int32),
@@ -199,12 +199,12 @@ def model_of(
         group_first=np.concatenate([[0], np.cumsum(n_vehicles)]).astype(np.int64),
         start=start,
         end=end,
-        capacity=np.array([g.capacity for g in groups], dtype=np.int64),
+        capacity=np.array([g.capacity[0] for g in groups], dtype=np.int64),
         shift=np.array([ENDLESS_S if g.shift_s is None else g.shift_s for g in groups], dtype=np.int64),
         setup=np.array([g.setup_s for g in groups], dtype=np.int64),
         fixed=np.array([g.fixed_cost for g in groups], dtype=np.int64),
-        rank=np.column_stack([-rows.demand[tasks], -far, far, -value / (1.0 + serve_time[:, 0])]).astype(np.float64),
-        rules=np.array([bool(problem.facilities), problem.ends_by_dump], dtype=np.int64),
+        rank=np.column_stack([-rows.demand[tasks, 0], -far, far, -value / (1.0 + serve_time[:, 0])]).astype(np.float64),
+        rules=np.array([bool(problem.facilities), problem.ends_reset], dtype=np.int64),
     )
 
 
@@ -224,9 +224,7 @@ def least_added_s(problem: ArcRoutingProblem, tasks: IntArray) -> IntArray:
 
 def allowed_of(problem: ArcRoutingProblem, tasks: IntArray) -> npt.NDArray[np.int8]:
     """Return which groups may serve which of `tasks`, shape (n, n_groups)."""
-    if problem.tasks.allowed is None:
-        return np.ones((len(tasks), len(problem.groups)), dtype=np.int8)
-    allowed: npt.NDArray[np.int8] = problem.tasks.allowed[tasks].astype(np.int8)
+    allowed: npt.NDArray[np.int8] = problem.allowed[tasks].astype(np.int8)
     return allowed
 
 

@@ -178,10 +178,10 @@ def warm_up() -> None:
     """
     two: IntArray = np.array([[0, 1], [2, 3]], dtype=np.int64)
     one: IntArray = np.ones((2, 2), dtype=np.int64)
-    tasks = Tasks(two, two[:, ::-1].copy(), one, one, np.array([True, False]), one[0], one[0])
+    tasks = Tasks(two, two[:, ::-1].copy(), one, one, np.array([True, False]), one[:, :1], one[0])
     cycle: IntArray = np.arange(4, dtype=np.int64)
     network = Network(4, cycle, np.roll(cycle, -1), np.ones(4, dtype=np.int64), np.ones(4, dtype=np.int64))
-    groups = (VehicleGroup(0, 0, 5, 1, 1000),)
+    groups = (VehicleGroup(0, 0, (5,), 1, 1000),)
     session = Session(ArcRoutingProblem(network, tasks, groups, (Facility(0),), serve_all=False), 1)
     session.build(lambda: False)
     session.improve(Budget(5, None, lambda: False), lambda _share, _plan: False)

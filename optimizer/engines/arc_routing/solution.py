@@ -10,7 +10,8 @@ class StopKind(Enum):
     """What a vehicle does at a stop."""
 
     SERVE = "serve"
-    DUMP = "dump"
+    FACILITY = "facility"
+    BREAK = "break"
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,10 @@ class Stop:
     Parameters
     ----------
     kind
-        Serve or dump.
+        Serve, visit a facility, or rest.
     index
-        Serve: the mode, 2 task + (1 if in the second direction). Dump: the facility.
+        Serve: the mode, 2 task + (1 if in the second direction). Facility: its index. Break: which of the group's breaks,
+        taken where the vehicle stands after the stop before.
     """
 
     kind: StopKind
@@ -44,10 +46,13 @@ class VehicleRoute:
         Index of the vehicle group.
     stops
         In their order.
+    vehicle
+        The number of the vehicle within its group; None where it does not matter which one it is.
     """
 
     group: int
     stops: tuple[Stop, ...]
+    vehicle: int | None = None
 
     @property
     def tasks(self) -> tuple[int, ...]:
@@ -80,8 +85,10 @@ class Reason(Enum):
     """Why a task is not served."""
 
     NO_GROUP = "no vehicle group may serve it"
+    NO_LOCKED = "the vehicle that it is locked to may not or cannot serve it"
     NO_CAPACITY = "it takes up more than a vehicle holds"
     NO_WAY = "no vehicle can drive there and come back"
+    NO_WINDOW = "no vehicle can serve it within its windows"
     NO_SHIFT = "serving it alone takes longer than a shift"
     NO_ROOM = "the fleet's shifts are full"
 
@@ -97,12 +104,15 @@ class Unserved:
     reason
         What forbids it.
     missing
-        By how much: load for NO_CAPACITY, seconds for NO_SHIFT; 0 otherwise.
+        By how much: amount of the resource for NO_CAPACITY, seconds for NO_SHIFT and NO_WINDOW; 0 otherwise.
+    resource
+        Which resource, for NO_CAPACITY; 0 otherwise.
     """
 
     task: int
     reason: Reason
     missing: int = 0
+    resource: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,6 +137,8 @@ class Result:
         Steps of the search.
     seconds
         Wall-clock time, preparation included.
+    terms
+        What the plan weighs beside its cost, by the problem's terms.
     """
 
     outcome: Outcome
@@ -137,3 +149,4 @@ class Result:
     bound: int | None
     n_iterations: int
     seconds: float
+    terms: float = 0.0

@@ -10,11 +10,11 @@ from time import perf_counter
 import numpy as np
 
 from layers.errors import ParameterError
-from optimizer.engines.arc_routing.checker import measures, plan_cost
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, hubs_of, path_finder
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
 from optimizer.engines.arc_routing.reasons import why_unserved
+from optimizer.engines.arc_routing.schedule import measures, plan_cost
 from optimizer.engines.arc_routing.search import Budget, Search
 from optimizer.engines.arc_routing.sector import sector_of
 from optimizer.engines.arc_routing.solution import Outcome, Reason, Result, RoutePlan, Unserved

@@ -22,10 +22,10 @@ def toy() -> ArcRoutingProblem:
         cost=both,
         time_s=both,
         reversible=np.ones(4, dtype=np.bool_),
-        demand=np.ones(4, dtype=np.int64),
+        demand=np.ones((4, 1), dtype=np.int64),
         value=np.ones(4, dtype=np.int64),
     )
-    return ArcRoutingProblem(network, tasks, (VehicleGroup(0, 0, 2, shift_s=100),), (Facility(2),), name="toy")
+    return ArcRoutingProblem(network, tasks, (VehicleGroup(0, 0, (2,), shift_s=100),), (Facility(2),), name="toy")
 
 
 def warm_up() -> Result:

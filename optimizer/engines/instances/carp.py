@@ -187,11 +187,11 @@ def _instance(sheet: _Sheet, capacity: int | None) -> CarpInstance:
         cost=np.repeat(rows[:, 2:3], 2, axis=1),
         time_s=no_time,
         reversible=np.ones(len(rows), dtype=np.bool_),
-        demand=rows[:, 3].copy(),
+        demand=rows[:, 3:].copy(),
         value=np.ones(len(rows), dtype=np.int64),
     )
     depot = sheet.numbers["DEPOSITO"] - 1
-    problem = ArcRoutingProblem(network, tasks, (VehicleGroup(depot, depot, limit),), name=sheet.path.stem)
+    problem = ArcRoutingProblem(network, tasks, (VehicleGroup(depot, depot, (limit,)),), name=sheet.path.stem)
     return CarpInstance(sheet.path.stem, problem, tuple((edge[1], edge[2]) for edge in required))
 
 

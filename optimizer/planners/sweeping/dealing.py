@@ -286,7 +286,7 @@ def unit_of(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Rows], crew: 
         cost=time,
         time_s=time,
         reversible=arcs[:, 1] >= 0,
-        demand=tenths(bench.passes.load_kg[rows]),
+        demand=tenths(bench.passes.load_kg[rows])[:, None],
         value=bench.values[rows],
         allowed=bench.choices[rows, begin : begin + len(group.shifts)],
     )

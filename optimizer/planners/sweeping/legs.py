@@ -72,7 +72,7 @@ class Driver:
 
     def point(self, stop: Stop) -> Point:
         """Return the point of one of the engine's stops."""
-        if stop.kind is StopKind.DUMP:
+        if stop.kind is StopKind.FACILITY:
             dumps = self.unit.dumps
             return Point(int(dumps.arc[stop.index]), float(dumps.share[stop.index]), dumps.places[stop.index].id)
         row = int(self.unit.tasks[stop.task])

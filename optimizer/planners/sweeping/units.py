@@ -177,7 +177,7 @@ def engine_problem(
         VehicleGroup(
             start_node=home,
             end_node=home,
-            capacity=int(vehicle.hopper_kg * TENTHS),
+            capacity=(int(vehicle.hopper_kg * TENTHS),),
             n_vehicles=n_vehicles,
             shift_s=int((shift.end_s - shift.start_s) * TENTHS),
             setup_s=int(np.ceil((shift.before_s + shift.after_s + shift.break_s + MARGIN_S) * TENTHS)),

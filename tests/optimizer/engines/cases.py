@@ -21,7 +21,7 @@ def network_of(n_nodes: int, two_way: Sequence[Street], one_way: Sequence[Street
 def tasks_of(
     streets: Sequence[Street],
     *,
-    demand: Sequence[int] | None = None,
+    demand: Sequence[int] | Sequence[Sequence[int]] | None = None,
     value: Sequence[int] | None = None,
     reversible: Sequence[bool] | None = None,
     allowed: Sequence[Sequence[bool]] | None = None,
@@ -35,7 +35,7 @@ def tasks_of(
         cost=np.repeat(rows[:, 2:], 2, axis=1),
         time_s=np.repeat(rows[:, 2:], 2, axis=1),
         reversible=np.array([True] * n if reversible is None else reversible, dtype=np.bool_),
-        demand=np.array([1] * n if demand is None else demand, dtype=np.int64),
+        demand=np.array([1] * n if demand is None else demand, dtype=np.int64).reshape(n, -1 if n else 1),
         value=np.array([1] * n if value is None else value, dtype=np.int64),
         allowed=None if allowed is None else np.array(allowed, dtype=np.bool_),
     )
@@ -74,6 +74,6 @@ def random_problem(seed: int, *, limited: bool = False, dumps: bool = True) -> A
         reversible=[True] * len(two_way) + [False] * len(one_way),
     )
     depot, dump = (int(x) for x in rng.choice(n_nodes, 2, replace=False))
-    groups = (VehicleGroup(depot, depot, 10, 2 if limited else None, shift_s=400, setup_s=5, fixed_cost=3),)
-    facilities = (Facility(dump, dump_s=4, dump_cost=1),) if dumps else ()
+    groups = (VehicleGroup(depot, depot, (10,), 2 if limited else None, shift_s=400, setup_s=5, fixed_cost=3),)
+    facilities = (Facility(dump, visit_s=4, visit_cost=1),) if dumps else ()
     return ArcRoutingProblem(network_of(n_nodes, two_way, one_way), tasks, groups, facilities, serve_all=not limited)

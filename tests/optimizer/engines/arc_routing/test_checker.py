@@ -19,7 +19,7 @@ from optimizer.engines.arc_routing import (
     measures,
     plan_cost,
 )
-from optimizer.engines.arc_routing.checker import shortest
+from optimizer.engines.arc_routing.schedule import shortest
 from tests.optimizer.engines.cases import RING, network_of, ring, tasks_of
 
 
@@ -27,15 +27,15 @@ def serve(*modes: int) -> tuple[Stop, ...]:
     return tuple(Stop(StopKind.SERVE, mode) for mode in modes)
 
 
-DUMP = (Stop(StopKind.DUMP, 0),)
-GROUP = VehicleGroup(0, 0, 2, n_vehicles=1, shift_s=80)
+DUMP = (Stop(StopKind.FACILITY, 0),)
+GROUP = VehicleGroup(0, 0, (2,), n_vehicles=1, shift_s=80)
 GOOD = VehicleRoute(0, serve(0, 2) + DUMP + serve(4, 6) + DUMP)
 
 
 @pytest.fixture
 def problem() -> ArcRoutingProblem:
     tasks = tasks_of(RING, reversible=[True, True, True, False], allowed=[[True, True]] * 3 + [[True, False]])
-    groups = (GROUP, VehicleGroup(0, 0, 9, n_vehicles=1))
+    groups = (GROUP, VehicleGroup(0, 0, (9,), n_vehicles=1))
     return ArcRoutingProblem(network_of(5, RING), tasks, groups, (Facility(2),))
 
 
@@ -55,7 +55,7 @@ def test_right_plan_has_no_fault_and_its_cost(problem: ArcRoutingProblem) -> Non
     [
         ((replace(GOOD, group=2),), FaultKind.UNKNOWN_GROUP),
         ((VehicleRoute(0, serve(0, 8)),), FaultKind.UNKNOWN_TASK),
-        ((VehicleRoute(0, (*serve(0), Stop(StopKind.DUMP, 1))),), FaultKind.UNKNOWN_FACILITY),
+        ((VehicleRoute(0, (*serve(0), Stop(StopKind.FACILITY, 1))),), FaultKind.UNKNOWN_FACILITY),
         ((VehicleRoute(0, serve(0, 2) + DUMP + serve(4, 7) + DUMP),), FaultKind.WRONG_WAY),
         ((VehicleRoute(1, GOOD.stops),), FaultKind.NOT_ALLOWED),
         ((VehicleRoute(0, serve(0, 2) + DUMP + serve(4, 6) + DUMP + serve(0) + DUMP),), FaultKind.TWICE),
@@ -83,7 +83,7 @@ def test_depot_that_cannot_be_left_is_turned_away(problem: ArcRoutingProblem) ->
 
 
 def test_optional_tasks_may_be_left_out() -> None:
-    problem = ring(VehicleGroup(0, 0, 2), serve_all=False)
+    problem = ring(VehicleGroup(0, 0, (2,)), serve_all=False)
     plan = RoutePlan((VehicleRoute(0, serve(0)),))
     assert faults(problem, plan) == []
     assert plan_cost(problem, plan) == 20

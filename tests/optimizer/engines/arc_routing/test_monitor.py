@@ -58,7 +58,7 @@ def test_stop_keeps_the_best() -> None:
 
 
 def test_stopped_before_it_began_gives_back_the_start() -> None:
-    problem = ring(VehicleGroup(0, 0, 4))
+    problem = ring(VehicleGroup(0, 0, (4,)))
     start = solve(problem, limits=Limits(work_limit=50)).plan
     for given, n_left in ((None, 4), (start, 0)):
         result = solve(problem, monitor=Noting(0), start=given)

@@ -24,25 +24,25 @@ def solved(problem: ArcRoutingProblem, n_solutions: int = 20) -> Result:
 
 
 def test_ring_and_star_are_solved() -> None:
-    assert solved(ring(VehicleGroup(0, 0, 4))).cost == 40
-    assert solved(star(VehicleGroup(0, 0, 2, fixed_cost=1))).cost == 202
+    assert solved(ring(VehicleGroup(0, 0, (4,)))).cost == 40
+    assert solved(star(VehicleGroup(0, 0, (2,), fixed_cost=1))).cost == 202
 
 
 def test_shift_and_groups_are_kept() -> None:
     tasks = tasks_of(STAR, allowed=[[True, False]] * 3 + [[False, True]])
-    groups = (VehicleGroup(0, 0, 9, shift_s=100), VehicleGroup(1, 1, 9))
+    groups = (VehicleGroup(0, 0, (9,), shift_s=100), VehicleGroup(1, 1, (9,)))
     result = solved(ArcRoutingProblem(network_of(5, STAR), tasks, groups))
     assert {task for route in result.plan.routes if route.group == 1 for task in route.tasks} == {3}
 
 
 def test_limited_fleet_leaves_the_least_valuable_out() -> None:
-    problem = star(VehicleGroup(0, 0, 1, n_vehicles=1), serve_all=False)
+    problem = star(VehicleGroup(0, 0, (1,), n_vehicles=1), serve_all=False)
     problem.tasks.value[:] = np.array([1, 1, 7, 1])
     assert solved(problem).plan.served == {2}
 
 
 def test_nothing_and_nobody_are_no_trouble() -> None:
-    assert solved(star(VehicleGroup(0, 0, 1, n_vehicles=0), serve_all=False)).cost == 0
+    assert solved(star(VehicleGroup(0, 0, (1,), n_vehicles=0), serve_all=False)).cost == 0
 
 
 def test_facilities_are_refused() -> None:

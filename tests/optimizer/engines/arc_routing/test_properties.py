@@ -46,7 +46,7 @@ def test_doubled_costs_double_the_cost(seed: int) -> None:
     network = replace(problem.network, arc_cost=2 * problem.network.arc_cost)
     tasks = replace(problem.tasks, cost=2 * problem.tasks.cost)
     groups = tuple(replace(group, fixed_cost=2 * group.fixed_cost) for group in problem.groups)
-    facilities = tuple(replace(facility, dump_cost=2 * facility.dump_cost) for facility in problem.facilities)
+    facilities = tuple(replace(facility, visit_cost=2 * facility.visit_cost) for facility in problem.facilities)
     doubled = replace(problem, network=network, tasks=tasks, groups=groups, facilities=facilities)
     plan = solve(problem, limits=WORK)
     assert solve(doubled, limits=WORK).cost == 2 * plan.cost

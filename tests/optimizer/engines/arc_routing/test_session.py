@@ -19,9 +19,9 @@ def ring(n_streets: int = 6, shift_s: int = 100, n_vehicles: int = 1) -> ArcRout
     ten = np.full((n_streets, 2), 10, dtype=np.int64)
     one = np.ones(n_streets, dtype=np.int64)
     both = np.column_stack([nodes, nodes]), np.column_stack([onward, onward])
-    tasks = Tasks(both[0], both[1], ten, ten, np.zeros(n_streets, dtype=bool), one, one + nodes)
+    tasks = Tasks(both[0], both[1], ten, ten, np.zeros(n_streets, dtype=bool), one[:, None], one + nodes)
     network = Network(n_streets, nodes, onward, 5 * one, 5 * one)
-    groups = (VehicleGroup(0, 0, 10, n_vehicles, shift_s),)
+    groups = (VehicleGroup(0, 0, (10,), n_vehicles, shift_s),)
     return ArcRoutingProblem(network, tasks, groups, (Facility(0),), serve_all=False)
 
 
