@@ -55,6 +55,8 @@ class VehicleType:
         Cost of using it for a day, and for each kilometre.
     sealed, electric
         The documents ask for both in collection.
+    suction
+        Whether a sweeper picks up by suction alone.
     sources
         Source of each figure, by field name.
     """
@@ -82,6 +84,7 @@ class VehicleType:
     running_yuan_km: float = 0.0
     sealed: bool = False
     electric: bool = False
+    suction: bool = False
     sources: Mapping[str, Source] = field(default_factory=dict)
 
 

@@ -127,7 +127,7 @@ VEHICLE = Section(
         _optional("running_cost", "running_yuan_km", ("里程成本", "running cost"), only("yuan/km"), (0, 500)),
     ),
     words=("key", "zh", "en", "kind"),
-    flags=("sealed", "electric"),
+    flags=("sealed", "electric", "suction"),
 )
 SHIFT = Section(
     "shift",

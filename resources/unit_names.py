@@ -25,6 +25,7 @@ _ZH = {
     "people": "人",
     "per km2": "座/km²",
     "points": "处",
+    "posts": "个岗位",
     "points per community": "处/社区",
     "ratio": "倍",
     "roads": "条",
@@ -46,10 +47,15 @@ _ZH = {
     "vehicles": "辆",
     "waterings/day": "次/天",
     "yuan": "元",
+    "yuan/1000 m2": "元/千平方米",
     "yuan/day": "元/日",
+    "yuan/year": "元/年",
     OF_DAY: "时（当日零点起）",
 }
-_SIGNS = {"km2": "km²", "m2": "m²", "g/m2": "g/m²", "t/m3": "t/m³", "m3/km": "m³/km", "m3": "m³", "per km2": "per km²"}
+_SIGNS = {
+    "g/m2": "g/m²", "km2": "km²", "m2": "m²", "m3": "m³", "m3/km": "m³/km", "per km2": "per km²", "t/m3": "t/m³",
+    "yuan/1000 m2": "yuan/1000 m²",
+}  # fmt: skip
 
 
 def unit_text(unit: str) -> Text:

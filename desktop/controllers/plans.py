@@ -117,7 +117,7 @@ class PlanCommands:
     def work_lines(self, item: str) -> list[str]:
         """Return what the plan does with an object, a line a pass."""
         vehicles = {r.item: say(r.vehicle) for r in self.digest.routes}
-        sides = {"L": tr("左侧"), "R": tr("右侧"), "B": tr("两侧")}
+        sides = {"L": tr("左侧"), "R": tr("右侧"), "B": tr("两侧"), "LI": tr("左侧"), "RI": tr("右侧")}
         lines = []
         for served in self.served_by(item):
             side = sides.get(served.item.partition("#")[0].rpartition(":")[2], "")

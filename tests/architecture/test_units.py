@@ -18,7 +18,7 @@ UNITS = {
     "m", "m2", "m3", "km", "km2", "mm", "px", "deg", "ppm",
     "s", "ms", "h", "hour", "hours", "day", "month", "year",
     "kg", "t", "l", "kwh", "mps", "lps", "lpm", "bytes", "mb",
-    "yuan", "pct", "ratio", "factor", "share", "fraction", "scale",
+    "celsius", "yuan", "pct", "ratio", "factor", "share", "fraction", "scale",
 }  # fmt: skip
 NUMERIC = re.compile(
     r"^(?:int|float|F64|F32|I64|I32|NDArray\[.*(?:float|int)\d*.*\])(?: \| None)?$|^tuple\[(?:int|float), \.\.\.\]$"
@@ -33,7 +33,7 @@ BARE = {
 # Integers that point at a row of an array or an object of a file, and the packed weight that a shortest path adds up.
 POINTERS = {
     "after", "arc", "arcs", "before", "from", "head", "id", "index", "junction", "k", "leader", "node", "nodes",
-    "pieces", "row", "rows", "street", "tail", "to", "way", "ways", "weight",
+    "pieces", "route", "row", "rows", "street", "tail", "to", "way", "ways", "weight",
 }  # fmt: skip
 # Between kilometres an hour and metres a second, minutes, hours, kilometres; only `layers/units.py` writes them.
 FACTORS = {3.6, 60, 3600, 1000}

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from layers.assume import explain
-from layers.kinds.streets import Oneway, Streets
+from layers.kinds.streets import Streets
 from layers.layer import FIRST_RULE
 from layers.text import Text
 from layers.units import KM_M, MINUTE_S
 from optimizer.plan import Assumed
+from optimizer.planners.sweeping.fleet import LEAST_WET_C, wet_allowed
+from optimizer.planners.sweeping.kerbs import has_inner_kerbs
+from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import VehicleType
 
 READ = ("road_class", "width_m", "length_m", "oneway", "speed_mps", "cleaning_grade", "swept_area_m2")
@@ -25,6 +30,24 @@ def assumed_streets(streets: Streets) -> tuple[Assumed, ...]:
     return tuple(found)
 
 
+def said_of(params: SweepingParams) -> tuple[Assumed, ...]:
+    """Return what the parameters make of the day's work, where it is not the usual."""
+    if wet_allowed(params):
+        return ()
+    zh = f"气温 {params.temperature_celsius:g} °C，低于 {LEAST_WET_C:g} °C：不喷水，全部干式清扫（GB 55013-2021 8.2.2，A）"
+    en = f"{params.temperature_celsius:g} °C is below {LEAST_WET_C:g} °C: nothing is sprayed (GB 55013-2021 8.2.2, A)"
+    return (Assumed(Text("干式清扫", "swept dry"), 1, Text(zh, en)),)
+
+
+def outer_kerbs_only(streets: Streets, params: SweepingParams) -> tuple[Assumed, ...]:
+    """Return how many streets' centre barriers are not swept along, where the parameters say so."""
+    inner = has_inner_kerbs(streets, replace(params, sweep_centre_barriers=True))
+    if params.sweep_centre_barriers or not inner.any():
+        return ()
+    rule = Text("只扫两侧外缘，中央护栏两侧不扫", "only the outer kerbs are swept, not those along the barrier")
+    return (Assumed(Text("中央隔离", "centre barriers"), int(inner.sum()), rule),)
+
+
 def left_out_of_account(streets: Streets, vehicles: tuple[VehicleType, ...]) -> tuple[Assumed, ...]:
     """Return what this planner does not reckon with, where the city or the fleet has it."""
     found = []
@@ -38,9 +61,4 @@ def left_out_of_account(streets: Streets, vehicles: tuple[VehicleType, ...]) -> 
     if by_hour:
         rule = Text("不分时段，按道路行驶速度", "not used: streets are driven at their usual speed at all hours")
         found.append(Assumed(Text("分时速度", "speeds by hour"), by_hour, rule))
-    two_way = ~np.isin(streets.oneway, (Oneway.FORWARD, Oneway.BACKWARD))
-    barriers = int((streets.centre_barrier & two_way).sum())
-    if barriers:
-        rule = Text("只扫两侧外缘，中央护栏两侧不扫", "only the outer kerbs are swept, not those along the barrier")
-        found.append(Assumed(Text("中央隔离", "centre barriers"), barriers, rule))
     return tuple(found)

@@ -12,7 +12,6 @@ from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome, Route, Unserved
 from optimizer.planners.sweeping import unserved
 from optimizer.planners.sweeping.legs import routes_of
-from optimizer.planners.sweeping.measured import objective_of
 from optimizer.planners.sweeping.problem import SweepingProblem
 
 # Least time between two drafts that are shown: a city's legs take a moment to make and to send.
@@ -113,7 +112,7 @@ class Board:
             outcome = Outcome.INFEASIBLE
         return Draft(
             outcome=outcome,
-            objective=objective_of(problem.passes, problem.values, problem.fleet_s, routes, left),
+            objective=problem.goal.objective(routes, left),
             routes=tuple(routes),
             unserved=tuple(left),
             assumed=self.problem.assumed,

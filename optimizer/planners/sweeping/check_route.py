@@ -10,7 +10,7 @@ from layers.units import clock
 from optimizer.plan import LegKind, PlanFault, Route
 from optimizer.planners.sweeping.check_driving import Found, driving_faults
 from optimizer.planners.sweeping.fleet import KINDS
-from optimizer.planners.sweeping.kerbs import BOTH, LEFT
+from optimizer.planners.sweeping.kerbs import BOTH, along_line
 from optimizer.planners.sweeping.rules import TOLERANCE, Rules
 from optimizer.planners.sweeping.walk import Walk
 from resources.inventory import VehicleKind
@@ -87,7 +87,7 @@ def against_direction(walk: Walk, row: Rows, step: Rows) -> Bool:
     """Return which passes are swept against their direction, shape (n,)."""
     streets, side = walk.rules.streets, walk.rules.passes.side[row]
     oneway = np.isin(streets.oneway[walk.street[step]], (Oneway.FORWARD, Oneway.BACKWARD))
-    return np.asarray((side != BOTH) & ~oneway & (walk.forward[step] != (side != LEFT)))
+    return np.asarray((side != BOTH) & ~oneway & (walk.forward[step] != along_line(side)))
 
 
 def unsuited(walk: Walk, serves: Rows, row: Rows) -> Bool:

@@ -26,7 +26,7 @@ unsuitable_vehicle     a street swept by a vehicle of the wrong kind
 not_explained          a pass neither swept nor listed as unserved
 wrong_reason           an unserved pass whose binding constraint, or area, is not what the city says
 lock_broken            a lock that the plan does not keep
-wrong_objective        an objective that is not the value left unswept and the share of the fleet's time used
+wrong_objective        an objective that is not what `goal` makes of the routes and the passes left
 =====================  ==============================================================================================
 """
 
@@ -42,7 +42,7 @@ from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planners.sweeping import fleet, kerbs
 from optimizer.planners.sweeping.check_reasons import reasons
 from optimizer.planners.sweeping.check_route import route_faults
-from optimizer.planners.sweeping.measured import objective_of
+from optimizer.planners.sweeping.goal import goal_of
 from optimizer.planners.sweeping.networks import first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import places_of
@@ -70,15 +70,16 @@ def rules_of(scenario: Scenario) -> Rules:
     params = scenario.params
     assert isinstance(params, SweepingParams)
     passes = kerbs.passes_of(scenario.city, params)
+    inventory = fleet.offered(scenario.inventory, params)
 
     def network() -> Network:
         # wanted only where the city has no depot: the rule that places one looks at the first network
-        groups = fleet.shift_groups(passes.streets, fleet.shifts_of(scenario.inventory, params))
-        vehicles = fleet.sweepers(scenario.inventory)
+        groups = fleet.shift_groups(passes.streets, fleet.shifts_of(inventory, params))
+        vehicles = fleet.sweepers(inventory)
         return first_network(networks_of(scenario.city, passes.streets, vehicles, groups))
 
     places = places_of(scenario.city, params, scenario.locks, network)
-    return Rules(scenario.city, scenario.inventory, params, passes, places)
+    return Rules(scenario.city, inventory, params, passes, places)
 
 
 def asked_for(rules: Rules, routes: tuple[Route, ...]) -> Iterator[PlanFault]:
@@ -95,9 +96,8 @@ def asked_for(rules: Rules, routes: tuple[Route, ...]) -> Iterator[PlanFault]:
 
 def objective(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
     """Check the objective."""
-    vehicles, shifts = fleet.sweepers(rules.inventory), fleet.shifts_of(rules.inventory, rules.params)
-    values, fleet_s = fleet.values_of(rules.passes, rules.params), fleet.fleet_s(rules.inventory, vehicles, shifts)
-    again = objective_of(rules.passes, values, fleet_s, plan.routes, plan.unserved)
+    goal = goal_of(rules.city, rules.passes, rules.inventory, rules.params)
+    again = goal.objective(plan.routes, plan.unserved)
     if not math.isclose(again, plan.objective, rel_tol=1e-6, abs_tol=1e-6):
         en = f"the objective is given as {plan.objective:g}, it is {again:g}"
         yield PlanFault("wrong_objective", "objective", Text(f"目标值记为 {plan.objective:g}，应为 {again:g}", en))

@@ -18,8 +18,10 @@ from layers.units import DAY_S, clock
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import Inventory, Shift, VehicleKind, VehicleType
+from resources.standards import standard
 
 KINDS = (VehicleKind.SWEEPER, VehicleKind.SMALL_SWEEPER)
+LEAST_WET_C = standard("S5").value
 
 
 def mover_of(vehicle: VehicleType) -> Mover:
@@ -63,6 +65,26 @@ def shifts_of(inventory: Inventory, params: SweepingParams) -> tuple[Shift, ...]
             en = f"parameter 'shifts': {' and '.join(spans)} overlap; the same vehicles work in all shifts, name others"
             raise ParameterError(Text(zh, en))
     return shifts
+
+
+def offered(inventory: Inventory, params: SweepingParams) -> Inventory:
+    """Return the inventory as the question has it.
+
+    Below the temperature for wet work nothing sprays; where the cheapest fleet is asked for, there are as many sweepers of
+    each type as may be bought.
+    """
+    types = inventory.vehicle_types
+    if not wet_allowed(params):
+        types = tuple(replace(v, water_lpm=0.0) for v in types)
+    if params.mode == "fleet":
+        n_owned = round(params.n_vehicles_most / max(1e-9, 1 - inventory.spare_ratio))
+        types = tuple(replace(v, n_owned=n_owned) if v.kind in KINDS else v for v in types)
+    return replace(inventory, vehicle_types=types)
+
+
+def wet_allowed(params: SweepingParams) -> bool:
+    """Return whether it is warm enough to spray water."""
+    return params.temperature_celsius >= LEAST_WET_C
 
 
 def fleet_s(inventory: Inventory, vehicles: tuple[VehicleType, ...], shifts: tuple[Shift, ...]) -> float:
@@ -126,10 +148,16 @@ def shift_groups(streets: Streets, shifts: tuple[Shift, ...]) -> tuple[ShiftGrou
 
 
 def suits(streets: Streets, vehicle: VehicleType, params: SweepingParams) -> Bool:
-    """Return which streets a vehicle may sweep by its kind, shape (n,): back streets are for small ones."""
-    if vehicle.kind is VehicleKind.SMALL_SWEEPER or not params.back_streets_small_only:
-        return np.ones(len(streets), dtype=bool)
-    return np.asarray(streets.road_class != RoadClass.BACK_STREET)
+    """Return which streets a vehicle may sweep by its kind, shape (n,).
+
+    Back streets are for small ones, key areas for those that spray or suck, as far as the parameters say so.
+    """
+    may = np.ones(len(streets), dtype=bool)
+    if vehicle.kind is not VehicleKind.SMALL_SWEEPER and params.back_streets_small_only:
+        may &= streets.road_class != RoadClass.BACK_STREET
+    if params.wet_key_areas and wet_allowed(params) and not (vehicle.water_lpm > 0 or vehicle.suction):
+        may &= ~streets.key_area
+    return may
 
 
 def values_of(passes: Passes, params: SweepingParams) -> Rows:

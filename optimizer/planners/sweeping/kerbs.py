@@ -2,7 +2,8 @@
 
 Right-hand traffic. A two-way street has the kerb ``R`` on the right of the drawn line, swept along it, and ``L``, swept
 against it. A one-way street has both, each swept in the one direction that is allowed. A narrow alley has ``B``: one pass
-for both sides, in either direction unless the alley is one-way. A kerb that is swept several times a day, or in several
+for both sides, in either direction unless the alley is one-way. Where a barrier parts the two directions, each has an inner
+kerb too: ``RI`` and ``LI``. A kerb that is swept several times a day, or in several
 strips side by side, has passes numbered from 1, written ``#2`` and so on from the second on.
 """
 
@@ -20,8 +21,10 @@ from layers.layer import F64, Bool, Rows
 from layers.units import KM_M, mps
 from optimizer.planners.sweeping.params import SweepingParams
 
-RIGHT, LEFT, BOTH = 0, 1, 2
-SIDES = "RLB"
+RIGHT, LEFT, BOTH, INNER_RIGHT, INNER_LEFT = range(5)
+SIDES = ("R", "L", "B", "RI", "LI")
+# Of a street with several kerbs, in the order in which its passes are listed.
+_IN_TURN = np.array([RIGHT, LEFT, INNER_RIGHT, INNER_LEFT])
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +38,7 @@ class Passes:
     street
         Shape (n,): row of the street.
     side
-        Shape (n,): `RIGHT`, `LEFT` or `BOTH`.
+        Shape (n,): `RIGHT`, `LEFT`, `BOTH`, `INNER_RIGHT` or `INNER_LEFT`.
     n_th
         Shape (n,): number of the pass, from 1.
     n_sweep
@@ -111,14 +114,15 @@ def passes_of(city: City, params: SweepingParams) -> Passes:
     n_sweeps = sweeps_a_day(streets, params)
     n_across = max(1, int(np.ceil(params.strip_m / params.pass_width_m - 1e-9)))
     alley = streets.width_m <= params.alley_width_m
-    n_sides = np.where(alley, 1, 2)
-    # a strip cannot be wider than half the street
-    across = np.where(alley, 1, np.minimum(n_across, np.ceil(streets.width_m / 2 / params.pass_width_m))).astype(np.int64)
+    n_sides = np.where(alley, 1, np.where(has_inner_kerbs(streets, params), 4, 2))
+    # strips cannot be wider than the street
+    most_across = np.ceil(streets.width_m / n_sides / params.pass_width_m)
+    across = np.where(alley, 1, np.minimum(n_across, most_across)).astype(np.int64)
     n_each = n_sweeps * across * n_sides
     street = np.repeat(np.arange(len(streets)), n_each)
     place = np.arange(len(street)) - np.repeat(np.cumsum(n_each) - n_each, n_each)
     n_per_side = (n_sweeps * across)[street]
-    side = np.where(alley[street], BOTH, place // np.maximum(n_per_side, 1))
+    side = np.where(alley[street], BOTH, _IN_TURN[place // np.maximum(n_per_side, 1) % len(_IN_TURN)])
     n_th = place % np.maximum(n_per_side, 1) + 1
     oneway = streets.oneway[street]
     length_m = lengths_m(streets)[street]
@@ -129,12 +133,23 @@ def passes_of(city: City, params: SweepingParams) -> Passes:
         n_th=n_th,
         n_sweep=(n_th - 1) // across[street] + 1,
         reversible=alley[street] & ~np.isin(oneway, (Oneway.FORWARD, Oneway.BACKWARD)),
-        forward=(oneway == Oneway.FORWARD) | ((oneway != Oneway.BACKWARD) & (side != LEFT)),
+        forward=(oneway == Oneway.FORWARD) | ((oneway != Oneway.BACKWARD) & along_line(side)),
         length_m=length_m,
         area_m2=areas_m2(streets)[street] / (n_sides * across)[street],
         load_kg=length_m * params.dirt_kg_km / KM_M,
         by_machine=by_machine(streets, params)[street],
     )
+
+
+def has_inner_kerbs(streets: Streets, params: SweepingParams) -> Bool:
+    """Return which streets have kerbs along a centre barrier to be swept: two-way ones that are divided, shape (n,)."""
+    two_way = ~np.isin(streets.oneway, (Oneway.FORWARD, Oneway.BACKWARD))
+    return np.asarray(two_way & streets.centre_barrier & params.sweep_centre_barriers)
+
+
+def along_line(side: Rows) -> Bool:
+    """Return which sides of a two-way street are swept along its drawn line, shape (n,)."""
+    return ~np.isin(side, (LEFT, INNER_LEFT))
 
 
 def sweeps_a_day(streets: Streets, params: SweepingParams) -> Rows:

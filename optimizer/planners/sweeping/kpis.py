@@ -9,79 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from layers.hours import parse_periods
 from layers.kinds.streets import RoadClass
 from layers.layer import Bool
-from layers.units import HOUR_S, KM_M, TONNE_KG
 from optimizer.kpi import Kpi
-from optimizer.plan import LegKind, Plan
+from optimizer.plan import Plan
 from optimizer.planners.sweeping.cuts import district_names, streets_where
+from optimizer.planners.sweeping.figures import figures, kpi
 from optimizer.planners.sweeping.fleet import KINDS, overlap
 from optimizer.planners.sweeping.kerbs import areas_m2
-from optimizer.planners.sweeping.kinds import KPI_KINDS
-from optimizer.planners.sweeping.measured import Measured, span_s
-from optimizer.planners.sweeping.money import usage_of
+from optimizer.planners.sweeping.measured import Measured
 from optimizer.scenario import Scenario
 from resources.inventory import VehicleKind
 from resources.targets import load_targets, where_key
-
-_UNITS = {kind.id: kind.unit for kind in KPI_KINDS}
 
 
 def kpis(scenario: Scenario, plan: Plan) -> tuple[Kpi, ...]:
     """Return all figures of a plan."""
     measured = Measured.of(scenario, plan)
-    found = [*totals(measured), *districts(measured), *asked(measured)]
+    found = [*figures(measured), *asked(measured)]
     unique = {(k.id, k.scope, k.where): k for k in found}
     return tuple(unique.values())
-
-
-def kpi(key: str, value: float, scope: str = "city", where: str = "") -> Kpi:
-    """Return a figure in its declared unit."""
-    return Kpi(key, float(value), _UNITS[key], scope, where)
-
-
-def totals(measured: Measured) -> Iterator[Kpi]:
-    """Yield the figures of the whole plan."""
-    plan, passes = measured.plan, measured.passes
-    everywhere = np.ones(len(passes), dtype=bool)
-    rate = measured.rate_pct(measured.done, everywhere)
-    if rate is not None:
-        yield kpi("mechanised_sweeping_rate", rate)
-    swept_km, deadhead_km = measured.km(LegKind.SERVE), measured.km(LegKind.DRIVE)
-    yield kpi("required_km", float(passes.length_m[passes.by_machine].sum()) / KM_M)
-    yield kpi("swept_km", swept_km)
-    yield kpi("deadhead_km", deadhead_km)
-    if swept_km + deadhead_km > 0:
-        yield kpi("deadhead_share", 100 * deadhead_km / (swept_km + deadhead_km))
-    yield kpi("n_vehicles", len({(r.vehicle, r.vehicle_type) for r in plan.routes}))
-    yield kpi("n_routes", len(plan.routes))
-    if plan.routes:
-        spans_h = [span_s(r) / HOUR_S for r in plan.routes]
-        yield kpi("longest_route", max(spans_h))
-        yield kpi("shortest_route", min(spans_h))
-        yield kpi("finish_hour", max(r.legs[-1].end_s for r in plan.routes if r.legs) / HOUR_S)
-    yield kpi("n_dump_trips", sum(leg.kind is LegKind.UNLOAD for r in plan.routes for leg in r.legs))
-    yield kpi("dirt", float(passes.load_kg[measured.done].sum()) / TONNE_KG)
-    used = usage_of(plan, measured.scenario.inventory)
-    yield kpi("water", used.water_m3)
-    yield kpi("energy", used.energy_kwh)
-    yield kpi("fuel", used.fuel_l)
-    yield kpi("co2", used.co2_kg)
-    yield kpi("cost", used.cost_yuan)
-    yield kpi("n_unserved", len(plan.unserved))
-
-
-def districts(measured: Measured) -> Iterator[Kpi]:
-    """Yield the sweeping rate of each district."""
-    names = district_names(measured.scenario.city, measured.passes.streets)
-    of_pass = names[measured.passes.street]
-    for name in sorted({str(n) for n in names.tolist() if n}):
-        rate = measured.rate_pct(measured.done, of_pass == name)
-        if rate is not None:
-            yield kpi("mechanised_sweeping_rate", rate, f"district {name}")
 
 
 def asked(measured: Measured) -> Iterator[Kpi]:
@@ -122,7 +70,7 @@ def operation_rate(measured: Measured, streets: Bool) -> float | None:
 
 
 def wet_rate(measured: Measured, streets: Bool) -> float | None:
-    """Return the share of the passes that was done by vehicles that spray water, percent."""
+    """Return the share of the passes that was done wet or by suction, percent."""
     return measured.rate_pct(measured.wet, streets[measured.passes.street])
 
 

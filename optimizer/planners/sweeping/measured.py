@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from layers.layer import F64, Bool, Rows
-from layers.units import HOUR_S, KM_M
+from layers.units import KM_M
 from optimizer.leg_table import LegTable
-from optimizer.plan import LegKind, Plan, Route, Unserved
-from optimizer.planners.sweeping import kerbs
-from optimizer.planners.sweeping.kerbs import Passes
+from optimizer.plan import LegKind, Plan
+from optimizer.planners.sweeping import fleet, kerbs
+from optimizer.planners.sweeping.kerbs import SIDES, Passes
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.scenario import Scenario
-from resources.inventory import VehicleType
+from resources.inventory import Inventory, VehicleType
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +29,8 @@ class Services:
         Of the pass, shape (n,).
     start_s, end_s
         When, shape (n,).
+    water_l
+        Water sprayed, shape (n,).
     vehicles
         Vehicle type of each route.
     route
@@ -38,6 +40,7 @@ class Services:
     row: Rows
     start_s: F64
     end_s: F64
+    water_l: F64
     vehicles: tuple[VehicleType, ...]
     route: Rows
 
@@ -71,17 +74,28 @@ class Measured:
     @cached_property
     def vehicles(self) -> dict[str, VehicleType]:
         """Vehicle types by key."""
-        return {v.key: v for v in self.scenario.inventory.vehicle_types}
+        return {v.key: v for v in self.inventory.vehicle_types}
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """The inventory as the question has it."""
+        return fleet.offered(self.scenario.inventory, self.params)
+
+    @cached_property
+    def legs(self) -> LegTable:
+        """Legs of vehicles of known types."""
+        return LegTable.of(tuple(r for r in self.plan.routes if r.vehicle_type in self.vehicles))
 
     @cached_property
     def services(self) -> Services:
         """What the plan's vehicles of known types sweep."""
-        legs = LegTable.of(tuple(r for r in self.plan.routes if r.vehicle_type in self.vehicles))
+        legs = self.legs
         which = np.flatnonzero(legs.doing(LegKind.SERVE))
         row = np.array([self.passes.row_of.get(legs.legs[k].item, -1) for k in which.tolist()], dtype=np.int64)
         which, row = which[row >= 0], row[row >= 0]
         vehicles = tuple(self.vehicles[route.vehicle_type] for route in legs.routes)
-        return Services(row, legs.start_s[which], legs.end_s[which], vehicles, legs.route[which])
+        water_l = np.maximum(0.0, -legs.water_l[which])
+        return Services(row, legs.start_s[which], legs.end_s[which], water_l, vehicles, legs.route[which])
 
     def among(self, rows: Rows) -> Bool:
         """Return which passes are among some rows, shape (n_passes,)."""
@@ -96,8 +110,9 @@ class Measured:
 
     @cached_property
     def wet(self) -> Bool:
-        """Which passes were done by vehicles that spray water, shape (n_passes,)."""
-        return self.among(self.services.row[self.services.by(lambda vehicle: vehicle.water_lpm > 0)])
+        """Which passes were done wet, or by suction, shape (n_passes,)."""
+        services = self.services
+        return self.among(services.row[(services.water_l > 0) | services.by(lambda vehicle: vehicle.suction)])
 
     @cached_property
     def amount(self) -> F64:
@@ -107,7 +122,7 @@ class Measured:
     @cached_property
     def kerb(self) -> Rows:
         """Number of the kerb that each pass lies on, shape (n_passes,)."""
-        return self.passes.street * 3 + self.passes.side
+        return self.passes.street * len(SIDES) + self.passes.side
 
     @cached_property
     def begun(self) -> Bool:
@@ -122,18 +137,3 @@ class Measured:
     def km(self, *kinds: LegKind) -> float:
         """Return the kilometres of legs of some kinds."""
         return sum(leg.length_m for route in self.plan.routes for leg in route.legs if leg.kind in kinds) / KM_M
-
-
-def span_s(route: Route) -> float:
-    """Return the time from a route's first leg to its last."""
-    return route.legs[-1].end_s - route.legs[0].start_s if route.legs else 0.0
-
-
-def objective_of(passes: Passes, values: Rows, fleet_s: float, routes: Sequence[Route], left: Sequence[Unserved]) -> float:
-    """Return the objective, smaller is better: the value left unswept, plus the share of the fleet's time that is used.
-
-    Values are whole square metres, weighted (see `fleet.values_of`), and the share is below 1, so that no time saved
-    ever pays for a kerb left unswept.
-    """
-    lost = sum(int(values[passes.row_of[u.item]]) for u in left if u.item in passes.row_of)
-    return lost + sum(span_s(route) for route in routes) / max(HOUR_S, fleet_s)

@@ -1,53 +1,60 @@
-"""What a sweeping plan uses: energy, fuel, water, emissions and money, by the inventory's figures."""
+"""What a sweeping plan uses, route by route: energy, fuel, water, emissions and money, by the inventory's figures."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from layers.layer import F64
 from layers.units import M3_L
-from optimizer.plan import Plan, Route
+from optimizer.plan import Route
 from resources import costs
 from resources.inventory import Crew, Inventory
 
 CREW = "sweeping"
+DAYS_A_YEAR = 365
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """Hold what a plan uses in a day."""
+@dataclass(frozen=True, eq=False)
+class Use:
+    """Hold what each of some routes uses, arrays of shape (n_routes,)."""
 
-    energy_kwh: float
-    fuel_l: float
-    water_m3: float
-    co2_kg: float
-    cost_yuan: float
+    energy_kwh: F64
+    fuel_l: F64
+    water_m3: F64
+    co2_kg: F64
+    cost_yuan: F64
 
 
-def usage_of(plan: Plan, inventory: Inventory) -> Usage:
-    """Return what a plan uses in a day.
+def use_of(routes: Sequence[Route], inventory: Inventory) -> Use:
+    """Return what each route uses.
 
-    The cost is that of vehicles (each for the day, and by the kilometre), energy, water and drivers; each route is a shift
-    for the people on it.
+    Its cost is the vehicle's for the day (shared by the shifts that the vehicle is out in) and by the kilometre, energy,
+    water, and the wages of one shift. A route of a vehicle type that the inventory lacks uses nothing but its driver.
     """
-    types = {v.key: v for v in inventory.vehicle_types}
-    routes = [r for r in plan.routes if r.vehicle_type in types]
-    driven_m = {key: sum(route_m(r) for r in routes if r.vehicle_type == key) for key in types}
-    n_used = {key: len({r.vehicle for r in routes if r.vehicle_type == key}) for key in types}
-    water_m3 = -sum(min(0.0, leg.water_l) for r in routes for leg in r.legs) / M3_L
-    prices = inventory.prices
-    cost_yuan = (
-        sum(costs.vehicle_yuan(v, n_used[key], driven_m[key]) for key, v in types.items())
-        + sum(costs.energy_yuan(v, prices, driven_m[key]) for key, v in types.items())
-        + water_m3 * prices.water_yuan_m3
-        + len(routes) * wage_yuan_shift(inventory)
-    )
-    return Usage(
-        energy_kwh=sum(costs.energy_kwh(v, driven_m[key]) for key, v in types.items()),
-        fuel_l=sum(costs.fuel_l(v, driven_m[key]) for key, v in types.items()),
-        water_m3=water_m3,
-        co2_kg=sum(costs.co2_kg(v, prices, driven_m[key]) for key, v in types.items()),
-        cost_yuan=cost_yuan,
-    )
+    types, prices, wage_yuan = {v.key: v for v in inventory.vehicle_types}, inventory.prices, wage_yuan_shift(inventory)
+    n_out = Counter((r.vehicle_type, r.vehicle, r.day) for r in routes)
+    rows = []
+    for route in routes:
+        vehicle, driven_m = types.get(route.vehicle_type), route_m(route)
+        water_m3 = -sum(min(0.0, leg.water_l) for leg in route.legs) / M3_L
+        if vehicle is None:
+            rows.append((0.0, 0.0, water_m3, 0.0, wage_yuan))
+            continue
+        days = 1 / n_out[route.vehicle_type, route.vehicle, route.day]
+        cost_yuan = costs.vehicle_yuan(vehicle, days, driven_m) + costs.energy_yuan(vehicle, prices, driven_m)
+        cost_yuan += water_m3 * prices.water_yuan_m3 + wage_yuan
+        energy_kwh, fuel_l = costs.energy_kwh(vehicle, driven_m), costs.fuel_l(vehicle, driven_m)
+        rows.append((energy_kwh, fuel_l, water_m3, costs.co2_kg(vehicle, prices, driven_m), cost_yuan))
+    return Use(*np.array(rows, dtype=np.float64).reshape(-1, 5).T)
+
+
+def cost_yuan(routes: Sequence[Route], inventory: Inventory) -> float:
+    """Return what all routes together cost in a day."""
+    return float(use_of(routes, inventory).cost_yuan.sum())
 
 
 def route_m(route: Route) -> float:
@@ -55,8 +62,12 @@ def route_m(route: Route) -> float:
     return sum(leg.length_m for leg in route.legs)
 
 
+def crew_of(inventory: Inventory) -> Crew | None:
+    """Return the crew that drives sweepers, where the inventory has it."""
+    return next((c for c in inventory.crews if c.key == CREW), None)
+
+
 def wage_yuan_shift(inventory: Inventory) -> float:
     """Return the wages of one vehicle's crew for one shift, relief included; 0 where the inventory has no such crew."""
-    crews: dict[str, Crew] = {c.key: c for c in inventory.crews}
-    crew = crews.get(CREW)
+    crew = crew_of(inventory)
     return costs.wages_yuan_day(crew, crew.n_per_vehicle) if crew else 0.0

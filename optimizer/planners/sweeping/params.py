@@ -8,7 +8,9 @@ from layers.text import Text
 from optimizer.params import Form, Params, param
 from resources.source import Certainty, Source
 
+_QUESTION = Text("问题", "question")
 _WORK = Text("作业要求", "work required")
+_WHEN = Text("时间与天气", "time and weather")
 _SPEEDS = Text("作业速度", "working speeds")
 _FLEET = Text("车辆与班次", "vehicles and shifts")
 _PLACES = Text("停车场与卸料点", "depots and dumps")
@@ -26,6 +28,50 @@ _RATE = Text(
 @dataclass(frozen=True, kw_only=True)
 class SweepingParams(Params):
     """Parameters of the sweeping planner."""
+
+    mode: str = param(
+        "rate", "求解目标", "what is asked", group=_QUESTION,
+        choices={
+            "rate": Text("现有车队的最高机扫率", "highest rate with this fleet"),
+            "fleet": Text("达到机扫率的最省车队", "cheapest fleet that reaches a rate"),
+            "all": Text("全部清扫，代价最小", "all streets swept, at least cost"),
+        },
+    )  # fmt: skip
+    target_rate_pct: float = param(
+        85.0, "目标机扫率", "rate to be reached", "%", low=1, high=100, group=_QUESTION,
+        source=Source("80 and 85 % (Nanjing), 85 % (fine-grained management), 98 % (Wuhan)", Certainty.GIVEN),
+        help=Text("仅用于求最省车队", "for the cheapest fleet only"),
+    )  # fmt: skip
+    target_of: str = param(
+        "all", "目标所指道路", "streets that the rate is of", group=_QUESTION,
+        choices={
+            "all": Text("全部道路", "all streets"),
+            "main_secondary": Text("主次干道", "main and secondary roads"),
+            "main": Text("主干道", "main roads"),
+        },
+        help=Text("仅用于求最省车队", "for the cheapest fleet only"),
+    )  # fmt: skip
+    target_each_district: bool = param(
+        False, "各区均须达标", "each district must reach it", group=_QUESTION,
+        help=Text("仅用于求最省车队", "for the cheapest fleet only"),
+    )  # fmt: skip
+    n_vehicles_most: int = param(
+        200, "每种车辆最多", "most vehicles of a type", low=1, high=5000, group=_QUESTION, source=_OWN,
+        help=Text("求最省车队时的上限", "how far the search for the cheapest fleet may go"),
+    )  # fmt: skip
+    least: str = param(
+        "cost", "最小化", "what is to be least", group=_QUESTION,
+        choices={
+            "cost": Text("费用", "cost"),
+            "km": Text("里程", "kilometres"),
+            "balance": Text("班次长短之差", "difference between shifts"),
+        },
+        help=Text("仅用于全部清扫", "for all streets swept only"),
+    )  # fmt: skip
+    explain_limit_s: float = param(
+        5.0, "查找最小变更时限", "time to look for smallest changes", "s", low=0, high=3600, group=_QUESTION, source=_OWN,
+        help=Text("搜索结束后另计；0 表示按需再查", "after the search, apart from it; 0 looks only when asked"),
+    )  # fmt: skip
 
     shifts: str = param(
         "night,day", "班次", "shifts", group=_FLEET,
@@ -45,6 +91,12 @@ class SweepingParams(Params):
     )  # fmt: skip
     priority_key_factor: int = param(2, "重点区域权重", "weight of key areas", low=1, high=20, group=_FLEET, source=_OWN)
 
+    wet_key_areas: bool = param(
+        True, "重点区域须湿扫或吸扫", "wet or suction sweeping in key areas", group=_FLEET,
+        source=Source("fine-grained management: wet or suction sweeping in key areas", Certainty.GIVEN),
+        help=Text("低于湿式作业温度时不限", "not asked for below the temperature for wet work"),
+    )  # fmt: skip
+
     sweep_expressway: bool = param(True, "机扫快速路", "sweep expressways", group=_WORK)
     sweep_main: bool = param(True, "机扫主干道", "sweep main roads", group=_WORK)
     sweep_secondary: bool = param(True, "机扫次干道", "sweep secondary roads", group=_WORK)
@@ -63,6 +115,10 @@ class SweepingParams(Params):
         4.5, "窄巷宽度", "width of a narrow alley", "m", low=0, high=20, group=_WORK,
         source=Source("two effective widths of a small sweeper (2 x 2.4 m) overlap: one pass is enough", Certainty.M),
         help=Text("不宽于此的街巷一遍扫两侧，两个方向均可", "streets no wider: one pass, in either direction"),
+    )  # fmt: skip
+    sweep_centre_barriers: bool = param(
+        True, "清扫中央护栏两侧", "sweep along centre barriers", group=_WORK, source=_OWN,
+        help=Text("有中央隔离的双向道路共四条路缘", "a two-way street with a barrier has four kerbs"),
     )  # fmt: skip
     strip_m: float = param(
         0.0, "路侧清扫带宽", "strip to be swept along each kerb", "m", low=0, high=30, group=_WORK, source=_OWN,
@@ -104,9 +160,14 @@ class SweepingParams(Params):
     )  # fmt: skip
 
     peak_periods: str = param(
-        "07:00-09:00,16:00-18:00", "交通高峰", "traffic peaks", form=Form.PERIODS, group=_MEASURE,
+        "07:00-09:00,16:00-18:00", "交通高峰", "traffic peaks", form=Form.PERIODS, group=_WHEN,
         source=Source("rule S6 of the project's table; cities override it", Certainty.B),
     )  # fmt: skip
+    temperature_celsius: float = param(
+        15.0, "气温", "temperature", "°C", low=-50, high=50, group=_WHEN, source=_OWN,
+        help=Text("低于 4 °C 一律干式作业", "below 4 °C nothing is done wet"),
+    )  # fmt: skip
+
     rate_of: str = param(
         "area", "机扫率口径", "sweeping rate by", group=_MEASURE, help=_RATE,
         choices={"area": Text("面积", "area"), "length": Text("长度", "length")},

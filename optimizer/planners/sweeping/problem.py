@@ -7,14 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.errors import InputError
-from layers.layer import Rows
 from layers.text import Text
 from optimizer.engines.arc_routing.session import warm_up
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
-from optimizer.planners.sweeping import fleet, kerbs
-from optimizer.planners.sweeping.assumed import assumed_streets, left_out_of_account
+from optimizer.planners.sweeping import fleet, hand, kerbs
+from optimizer.planners.sweeping.assumed import assumed_streets, left_out_of_account, outer_kerbs_only, said_of
 from optimizer.planners.sweeping.dealing import Bench, all_units
+from optimizer.planners.sweeping.goal import Goal, goal_of
 from optimizer.planners.sweeping.grounds import grounds_of
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
@@ -33,24 +33,21 @@ class SweepingProblem:
     ----------
     passes
         All that the day asks for.
-    values
-        Worth of each pass, shape (n_passes,).
+    goal
+        What plans are judged by.
     units
         What the engine is asked.
     unserved
         Passes that no vehicle can sweep at all.
     assumed
         What nobody gave.
-    fleet_s
-        Working time of all vehicles in all shifts together, seconds.
     """
 
     passes: Passes
-    values: Rows
+    goal: Goal
     units: tuple[Unit, ...]
     unserved: tuple[Unserved, ...]
     assumed: tuple[Assumed, ...]
-    fleet_s: float
 
 
 def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
@@ -65,8 +62,9 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     NetworkError
         Where no sweeper can drive any street.
     """
-    params, inventory = scenario.params, scenario.inventory
+    params = scenario.params
     assert isinstance(params, SweepingParams)
+    inventory = fleet.offered(scenario.inventory, params)
     monitor.report(0.0, "prepare")
     passes = kerbs.passes_of(scenario.city, params)
     city = scenario.city.with_layers(passes.streets)
@@ -76,19 +74,19 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         raise InputError(Text(zh, f"inventory {inventory.name!r} has no sweeper in service; at least one is needed"))
     shifts = fleet.shifts_of(inventory, params)
     groups = fleet.shift_groups(passes.streets, shifts)
-    values, fleet_s = fleet.values_of(passes, params), fleet.fleet_s(inventory, vehicles, shifts)
+    goal = goal_of(scenario.city, passes, inventory, params)
     monitor.report(0.1, "network")
     networks = networks_of(city, passes.streets, vehicles, groups)
     if monitor.stopped:
-        return unprepared(passes, values, fleet_s)
+        return unprepared(goal)
     places = places_of(city, params, scenario.locks, lambda: first_network(networks))
     grounds, aside = grounds_of(networks, passes.streets, places, params)
     monitor.report(0.4, "network")
     if monitor.stopped:
-        return unprepared(passes, values, fleet_s)
+        return unprepared(goal)
     bench = Bench(
         passes, vehicles, groups, grounds,
-        values=values,
+        values=goal.values,
         most_mps=kerbs.most_speed_mps(passes.streets, params)[passes.street],
         choices=fleet.shift_choices(passes, groups, shifts),
         n_vehicles=np.array([inventory.n_in_service(v) for v in vehicles]),
@@ -101,19 +99,23 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         ground.router.paths([])
         _ = ground.network.turn_times
     monitor.report(1.0, "prepare")
-    return SweepingProblem(
-        passes,
-        bench.values,
-        units,
-        unreachable(passes, lost, barriers_of(bench, networks, params)),
-        (*assumed_streets(passes.streets), *places.assumed, *aside, *left_out_of_account(passes.streets, vehicles)),
-        fleet_s,
+    kept_out = unreachable(passes, lost, barriers_of(bench, networks, params))
+    assumed = (
+        *assumed_streets(passes.streets),
+        *places.assumed,
+        *aside,
+        *said_of(params),
+        *left_out_of_account(passes.streets, vehicles),
+        *outer_kerbs_only(passes.streets, params),
+        *hand.told(passes, kept_out, inventory),
     )
+    return SweepingProblem(passes, goal, units, kept_out, assumed)
 
 
-def unprepared(passes: Passes, values: Rows, fleet_s: float) -> SweepingProblem:
+def unprepared(goal: Goal) -> SweepingProblem:
     """Return the problem of a run that was stopped before its units were made: no pass is begun."""
-    return SweepingProblem(passes, values, (), not_begun(passes, np.flatnonzero(passes.by_machine)), (), fleet_s)
+    passes = goal.passes
+    return SweepingProblem(passes, goal, (), not_begun(passes, np.flatnonzero(passes.by_machine)), ())
 
 
 def barriers_of(bench: Bench, networks: Networks, params: SweepingParams) -> Barriers:

@@ -99,3 +99,30 @@ def test_most_speed_goes_by_class() -> None:
     found = passes()
     speeds = kerbs.most_speed_mps(found.streets, SweepingParams())
     assert speeds[[0, 3, 6]].tolist() == pytest.approx([10 / 3.6, 8 / 3.6, 6 / 3.6])
+
+
+def test_a_divided_street_has_four_kerbs_the_inner_ones_swept_with_the_traffic_beside_them() -> None:
+    barrier = np.array([True] + [False] * 11)
+    found = kerbs.passes_of(with_streets(centre_barrier=barrier), SweepingParams(n_passes_grade_1=1))
+    assert items_of(found, "s1") == ["s1:R", "s1:L", "s1:RI", "s1:LI"]
+    rows = [found.row_of[i] for i in items_of(found, "s1")]
+    assert found.forward[rows].tolist() == [True, False, True, False]
+    assert found.area_m2[rows].tolist() == pytest.approx([200 * 14 / 4] * 4)
+    assert items_of(found, "s2") == ["s2:R", "s2:L"]
+
+
+def test_a_barrier_on_a_one_way_street_parts_nothing_and_the_parameter_leaves_barriers_out() -> None:
+    city = with_streets(centre_barrier=np.ones(12, dtype=bool))
+    found = kerbs.passes_of(city, SweepingParams(n_passes_grade_1=1))
+    assert items_of(found, "s8") == ["s8:R", "s8:L"]
+    outer = kerbs.passes_of(city, SweepingParams(n_passes_grade_1=1, sweep_centre_barriers=False))
+    assert items_of(outer, "s1") == ["s1:R", "s1:L"]
+
+
+def test_strips_of_a_divided_street_fill_no_more_than_its_width() -> None:
+    barrier = np.array([True] + [False] * 11)
+    found = kerbs.passes_of(with_streets(centre_barrier=barrier), SweepingParams(n_passes_grade_1=1, strip_m=30.0))
+    # 14 m in four parts of 3.5 m, each two passes of 2.4 m
+    assert len(items_of(found, "s1")) == 8
+    # 14 m in two parts of 7 m, each three passes
+    assert len(items_of(found, "s2")) == 6
