@@ -13,10 +13,13 @@ from jingcheng.interrupt import on_interrupt
 from jingcheng.progress import Progress
 from layers.errors import StorageError
 from layers.text import Lang, Text
+from publish.whole_file import write_whole
 
 EXAMPLE = "jingcheng solve gdb1.dat --time-limit 10"
 
 _TIME_LIMIT_S = 60.0
+_N_UNSERVED = 5
+_DIGITS = 3
 
 
 def register(parser: ArgumentParser, lang: Lang) -> None:
@@ -51,6 +54,7 @@ def run(args: Namespace) -> int:
     """Solve one instance."""
     from optimizer.engines.instances import solve_file
 
+    _check_place(args.out)
     time_limit_s = args.time_limit if args.time_limit or args.work_limit else _TIME_LIMIT_S
     with Progress(args.lang) as progress, on_interrupt(progress.stop) as asked:
         solved = solve_file(
@@ -63,21 +67,33 @@ def run(args: Namespace) -> int:
             capacity=args.capacity,
             monitor=progress,
         )
-    document: dict[str, Any] = dict(solved)
+    document = _in_words(dict(solved), args.lang)
     if args.out is not None:
-        _save(args.out, document)
+        write_whole(args.out, json.dumps(document, ensure_ascii=False, indent=1))
     emit(args, document, _lines(document, args.lang))
     if asked.is_set():
         return STOPPED
     return DONE if document["feasible"] else FAILED_CHECK
 
 
-def _save(path: Path, document: dict[str, Any]) -> None:
-    try:
-        path.write_text(json.dumps(document, ensure_ascii=False, indent=1), encoding="utf-8")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise StorageError(Text(f"无法写入 {path}：{reason}", f"cannot write {path}: {reason}")) from error
+def _in_words(value: Any, lang: Lang) -> Any:
+    """Return a document with every text in one language."""
+    if isinstance(value, Text):
+        return value.get(lang)
+    if isinstance(value, dict):
+        return {key: _in_words(part, lang) for key, part in value.items()}
+    return [_in_words(part, lang) for part in value] if isinstance(value, list) else value
+
+
+def _check_place(path: Path | None) -> None:
+    """Refuse a place that cannot be written to before the search, rather than after it."""
+    if path is not None and not path.parent.is_dir():
+        raise StorageError(
+            Text(
+                f"无法写入 {path}：没有文件夹 {path.parent}；请先建立或改用别的位置",
+                f"cannot write {path}: there is no folder {path.parent}; make it first or give another place",
+            )
+        )
 
 
 def _lines(document: dict[str, Any], lang: Lang) -> list[str]:
@@ -85,9 +101,20 @@ def _lines(document: dict[str, Any], lang: Lang) -> list[str]:
     proof = f" ({gap:.2%})" if gap is not None else ""
     told = [
         (Text("算例", "instance"), f"{document['instance']} ({document['family']})"),
-        (Text("目标值", "objective"), figure(document["objective"])),
-        (Text("下界", "bound"), figure(document["bound"]) + proof),
+        (Text("目标值", "objective"), figure(document["objective"], _DIGITS)),
+        (Text("下界", "bound"), figure(document["bound"], _DIGITS) + proof),
         (Text("用时", "time"), f"{document['seconds']:.1f} s"),
         (Text("可行", "feasible"), Text("是", "yes").get(lang) if document["feasible"] else Text("否", "no").get(lang)),
     ]
-    return [f"{label.get(lang)}: {value}" for label, value in told]
+    lines = [f"{label.get(lang)}: {value}" for label, value in told]
+    lines += [Text("注意：", "note: ").get(lang) + note for note in document["notes"]]
+    return lines + _unserved(document["unserved"], lang)
+
+
+def _unserved(streets: list[dict[str, Any]], lang: Lang) -> list[str]:
+    """Return the first streets that are not served, each with its reason, and how many there are."""
+    lines = [f"  {street['serve']}: {street['reason']}" for street in streets[:_N_UNSERVED]]
+    if len(streets) > _N_UNSERVED:
+        lines.append(f"  … +{len(streets) - _N_UNSERVED}")
+    head = Text(f"未服务 {len(streets)} 条街道：", f"{len(streets)} streets are not served:").get(lang)
+    return [head, *lines] if lines else []

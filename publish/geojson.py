@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,11 @@ import numpy as np
 import shapely
 
 from layers.city import City
-from layers.errors import StorageError
 from layers.geometry import Geometry
 from layers.projection import unproject
-from layers.text import Text
 from optimizer.features import FeatureTable, feature_tables
 from optimizer.plan import Plan
+from publish.whole_file import write_whole
 
 _DIGITS = 7  # a centimetre
 
@@ -41,7 +39,7 @@ def write_geojson(plan: Plan, city: City, path: Path) -> int:
         "faults": [f.text.zh for f in plan.faults],
         "features": features,
     }
-    _write(path, json.dumps(document, ensure_ascii=False, allow_nan=False))
+    write_whole(path, json.dumps(document, ensure_ascii=False, allow_nan=False))
     return len(features)
 
 
@@ -59,20 +57,3 @@ def _features(table: FeatureTable, epsg: int) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        os.replace(beside, path)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise StorageError(
-            Text(
-                f"无法写入 {path}：{reason}；请检查磁盘空间和写权限",
-                f"cannot write {path}: {reason}; check free space and permissions",
-            )
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)

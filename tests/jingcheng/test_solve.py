@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from tests.independent.tiny import MCARPTIF, MCARPTIF_TP
 from tests.jingcheng.conftest import Call
 
 
@@ -40,3 +41,43 @@ def test_a_place_that_cannot_be_written_is_named(call: Call, shared: Path) -> No
     said = call("solve", instance, "--work-limit", 10, "--out", "/nowhere/s.json")
     assert said.code == 2
     assert "cannot write /nowhere/s.json" in said.err.splitlines()[-1]
+
+
+def test_oddities_of_a_file_and_what_is_not_served_are_told(call: Call, tmp_path: Path) -> None:
+    instance = tmp_path / "tiny.txt"
+    instance.write_text(MCARPTIF.replace("MAX_TRIP : 60", "MAX_TRIP : 33"), encoding="ascii")
+    said = call("solve", instance, "--work-limit", 50)
+    assert said.code == 1
+    assert "feasible: no" in said.out
+    assert "note: line 3: REQ_EDGES is 3, LIST_REQ_EDGES holds 2 streets; these were taken" in said.out
+    assert "2 streets are not served:\n  [-2, -3]: serving it alone takes longer than the limit" in said.out
+    said = call("solve", instance, "--work-limit", 50, "--json", "--lang", "zh")
+    assert said.code == 1
+    assert (said.document["feasible"], said.document["objective"], said.document["gap"]) == (False, None, None)
+    assert said.document["unserved"][1] == {"serve": [-3, -4], "line": 1, "reason": "单独服务即超过时限"}
+    assert said.document["notes"] == ["第 3 行：REQ_EDGES 为 3，LIST_REQ_EDGES 中有 2 条；以后者为准"]
+
+
+def test_fractions_of_the_files_units_are_told(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "tiny.txt").write_text(MCARPTIF_TP, encoding="ascii")
+    said = call("solve", tmp_path / "tiny.txt", "--work-limit", 100)
+    assert said.code == 0
+    assert "objective: 156.5" in said.out
+
+
+def test_a_damaged_file_gets_one_line(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "tiny.txt").write_text(MCARPTIF_TP.replace("10 0,20 0", "10 0;20 0"), encoding="ascii")
+    said = call("solve", tmp_path / "tiny.txt", "--work-limit", 100, "--json")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines()[-1].endswith(
+        "tiny.txt, line 14: cannot read '10 0;20 0', 'x y,x y ...' is expected; mend the line"
+    )
+
+
+def test_the_old_solution_stays_where_the_new_one_cannot_be_written(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "tiny.txt").write_text(MCARPTIF_TP, encoding="ascii")
+    (tmp_path / "s.json").mkdir()
+    said = call("solve", tmp_path / "tiny.txt", "--work-limit", 10, "--out", tmp_path / "s.json")
+    assert said.code == 2
+    assert "cannot write" in said.err.splitlines()[-1]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["s.json", "tiny.txt"]

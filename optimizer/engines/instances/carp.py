@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from layers.errors import InputError
-from layers.text import Text
-from optimizer.engines.arc_routing import ArcRoutingProblem, Network, RoutePlan, StopKind, Tasks, VehicleGroup
+from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Tasks, VehicleGroup
+from optimizer.engines.instances.damage import cut_short, damaged, given_twice, unreadable
+from optimizer.engines.instances.instance import Instance
 
 _HEADER = re.compile(r"^\s*([A-Z_]+)\s*:(.*)$")
 _EDGE = re.compile(r"^\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*coste\s+(\d+)(?:\s+demanda\s+(\d+))?\s*$")
@@ -25,33 +26,6 @@ _OTHERS = ("NOMBRE", "COMENTARIO", "VEHICULOS", "TIPO_COSTES_ARISTAS", "COSTE_TO
 _LISTS = ("LISTA_ARISTAS_REQ", "LISTA_ARISTAS_NOREQ")
 # Sums of costs are held in 32 bits on the way.
 _MOST = 1 << 27
-
-
-@dataclass(frozen=True)
-class CarpInstance:
-    """An instance as a problem, with what is needed to write a solution in the file's ids.
-
-    Parameters
-    ----------
-    name
-        The file's name without its ending.
-    problem
-        Nodes are the file's vertices less one; task t is the t-th edge with demand.
-    edges
-        The required edges as written, (u, v) from 1.
-    """
-
-    name: str
-    problem: ArcRoutingProblem
-    edges: tuple[tuple[int, int], ...]
-
-    def solution(self, plan: RoutePlan) -> dict[str, list[list[list[int]]]]:
-        """Return the plan's required edges in the order and direction served."""
-        routes = []
-        for route in plan.routes:
-            served = [stop for stop in route.stops if stop.kind is StopKind.SERVE]
-            routes.append([list(self.edges[s.task][:: -1 if s.index & 1 else 1]) for s in served])
-        return {"routes": routes}
 
 
 @dataclass
@@ -66,10 +40,10 @@ class _Sheet:
 
     def fault(self, line: int, zh: str, en: str) -> InputError:
         """Return an error that names the file and the line."""
-        return InputError(Text(zh=f"{self.path.name} 第 {line} 行：{zh}", en=f"{self.path.name}, line {line}: {en}"))
+        return damaged(self.path, line, zh, en)
 
 
-def read_carp(path: Path, text: str, capacity: int | None = None) -> CarpInstance:
+def read_carp(path: Path, text: str, capacity: int | None = None) -> Instance:
     """Read an instance; `capacity` stands in for the file's.
 
     Raises
@@ -103,9 +77,7 @@ def _read_line(sheet: _Sheet, number: int, line: str) -> None:
                 f"{key} is {value!r}, a whole number is expected; mend the line",
             )
         if key in sheet.numbers:
-            raise sheet.fault(
-                number, f"{key} 重复出现，请删去一行", f"{key} is given a second time, once is expected; delete one line"
-            )
+            raise given_twice(sheet.path, number, key)
         sheet.numbers[key] = int(value)
         sheet.line_of[key] = number
     elif key not in _OTHERS:
@@ -121,12 +93,7 @@ def _read_edge(sheet: _Sheet, number: int, line: str) -> None:
     required = sheet.current == _LISTS[0]
     if sheet.current is None or edge is None or (edge.group(4) is not None) != required:
         wanted = "( u, v) coste C demanda D" if required else "( u, v) coste C"
-        shown = line.strip()[:60]
-        raise sheet.fault(
-            number,
-            f"“{shown}”无法读取，应为“{wanted}”，请改正",
-            f"cannot read {shown!r}, {wanted!r} is expected; mend the line",
-        )
+        raise unreadable(sheet.path, number, line, wanted)
     u, v, cost, demand = (int(x or 0) for x in edge.groups())
     n_vertices = sheet.numbers.get("VERTICES", 0)
     for vertex in (u, v):
@@ -147,9 +114,7 @@ def _check(sheet: _Sheet, n_lines: int) -> None:
     """Refuse a file that ends early or counts wrongly."""
     for key in ("VERTICES", "ARISTAS_REQ", "CAPACIDAD", "DEPOSITO"):
         if key not in sheet.numbers:
-            raise sheet.fault(
-                n_lines, f"文件到此结束，缺少 {key}，请补全文件", f"the file ends without {key}; get the whole file"
-            )
+            raise cut_short(sheet.path, n_lines, key)
     for key, count in zip(_LISTS, ("ARISTAS_REQ", "ARISTAS_NOREQ"), strict=True):
         wanted, found = sheet.numbers.get(count, 0), len(sheet.edges[key])
         if wanted != found:
@@ -167,7 +132,7 @@ def _check(sheet: _Sheet, n_lines: int) -> None:
         )
 
 
-def _instance(sheet: _Sheet, capacity: int | None) -> CarpInstance:
+def _instance(sheet: _Sheet, capacity: int | None) -> Instance:
     required, other = (sheet.edges[key] for key in _LISTS)
     limit = sheet.numbers["CAPACIDAD"] if capacity is None else capacity
     for number, _, _, _, demand in required:
@@ -192,7 +157,7 @@ def _instance(sheet: _Sheet, capacity: int | None) -> CarpInstance:
     )
     depot = sheet.numbers["DEPOSITO"] - 1
     problem = ArcRoutingProblem(network, tasks, (VehicleGroup(depot, depot, (limit,)),), name=sheet.path.stem)
-    return CarpInstance(sheet.path.stem, problem, tuple((edge[1], edge[2]) for edge in required))
+    return Instance(sheet.path.stem, problem, tuple((edge[1], edge[2]) for edge in required), numbered=False)
 
 
 def _network(n_vertices: int, edges: Sequence[tuple[int, int, int, int, int]]) -> Network:

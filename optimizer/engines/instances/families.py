@@ -23,13 +23,14 @@ class Family(Enum):
     FACILITY = "facility"
 
 
-# The first family all of whose signs are found. A carp file is known by its Spanish keywords, so that a damaged one is still
-# read as such.
+_MIXED = r"^[ \t]*(LIST_)?(NO)?REQ_(EDGES|ARCS)[ \t]*:"
+# The first family all of whose signs are found. Those of arc routing are known by any of their keywords, so that a damaged
+# file is still read as such.
 _SIGNS: tuple[tuple[Family, tuple[str, ...]], ...] = (
     (Family.CARP, (r"^[ \t]*(LISTA_ARISTAS_REQ|ARISTAS_REQ|CAPACIDAD|TIPO_COSTES_ARISTAS|DEPOSITO)\b",)),
-    (Family.MCARPTIF_TP, (r"^NAME\t", r"^DUMPING_COST\t")),
-    (Family.MCARPTIF, (r"^REQ_ARCS[ \t]*:", r"^DUMPING_SITES[ \t]*:")),
-    (Family.MCARP, (r"^REQ_ARCS[ \t]*:",)),
+    (Family.MCARPTIF_TP, (r"^(NAME|(NO)?REQ_(EDGES|ARCS)|DUMPING_COST|MAX_DURATION|DUMPING_SITES|TURN_PENALTY)\t",)),
+    (Family.MCARPTIF, (_MIXED, r"^[ \t]*DUMPING_SITES[ \t]*:")),
+    (Family.MCARP, (_MIXED,)),
     (Family.MULTITRIP_VRPTW, (r"^TYPE[ \t]*:[ \t]*MTVRPTW",)),
     (Family.VRPTW, (r"^CUST[ \t]+NO\.[ \t]+XCOORD",)),
     (Family.WASTE_VRPTW, (r"^Stop_ID\b",)),
@@ -70,8 +71,9 @@ def refuse_family(path: Path, family: Family) -> InputError:
     """Return the error for a family that is recognised and not yet read."""
     return InputError(
         Text(
-            zh=f"{path.name}：识别为 {family.value} 算例，本版本尚不能读取；目前可求解 carp 算例",
+            zh=f"{path.name}：识别为 {family.value} 算例，本版本尚不能读取；"
+            "目前可求解 carp、mcarp、mcarptif、mcarptif-tp 算例",
             en=f"{path.name}: recognised as a {family.value} instance, which this version does not read yet; "
-            "give a carp instance",
+            "give an instance of carp, mcarp, mcarptif or mcarptif-tp",
         )
     )

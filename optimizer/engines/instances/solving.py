@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 from typing import TypedDict
 
 from layers.errors import ParameterError
 from layers.text import Text
-from optimizer.engines.arc_routing import Engine, Limits, faults, solve
-from optimizer.engines.instances.carp import read_carp
-from optimizer.engines.instances.families import Family, family_of, read_text, refuse_family
-from optimizer.monitor import Monitor
+from optimizer.engines.arc_routing import Engine, Limits, Reason, Result, faults, solve
+from optimizer.engines.arc_routing.bounds import lower_bound
+from optimizer.engines.instances.instance import Instance, Solution
+from optimizer.engines.instances.reading import read_instance
+from optimizer.monitor import Monitor, Silent
+
+_REASONS = {
+    Reason.NO_GROUP: Text("没有可用的车辆", "no vehicle may serve it"),
+    Reason.NO_LOCKED: Text("锁定的车辆无法服务", "the vehicle that it is locked to cannot serve it"),
+    Reason.NO_CAPACITY: Text("需求超过车辆容量", "its demand is more than a vehicle holds"),
+    Reason.NO_WAY: Text("没有可往返的路径", "no vehicle can drive there and come back"),
+    Reason.NO_WINDOW: Text("没有合适的时间窗", "no vehicle can serve it within its windows"),
+    Reason.NO_SHIFT: Text("单独服务即超过时限", "serving it alone takes longer than the limit"),
+    Reason.NO_ROOM: Text("车辆的时限已用尽", "no time is left for it within the limit"),
+}
+# Seconds for the bound that is proven beside the search, on an instance with something left out.
+_BOUND_S = 6.0
+
+
+class LeftOut(TypedDict):
+    """A street that is not served."""
+
+    serve: list[int]
+    line: int
+    reason: Text
 
 
 class Solved(TypedDict):
-    """One JSON document of ``solve --json``."""
+    """One document of ``solve --json``; texts are to be put in one language."""
 
     family: str
     instance: str
-    objective: int | None
-    bound: int | None
+    objective: int | float | None
+    bound: int | float | None
     gap: float | None
     seconds: float
     threads: int
     seed: int
     engine: str
     feasible: bool
-    solution: dict[str, list[list[list[int]]]]
+    unserved: list[LeftOut]
+    notes: list[Text]
+    solution: Solution
 
 
 def solve_file(  # noqa: PLR0913 - one argument an option of the command
@@ -53,7 +77,7 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
     threads
         What the caller allows; the engine uses one, and the answer says so.
     engine
-        "jingcheng" or "ortools".
+        Name of an `Engine`.
     capacity
         Stands in for the file's capacity.
     monitor
@@ -85,28 +109,45 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
                 en=f"capacity is {capacity}, at least 1 is expected; give another number",
             )
         )
-    text = read_text(path)
-    family = family_of(path, text)
-    if family is not Family.CARP:
-        raise refuse_family(path, family)
-    instance = read_carp(path, text, capacity)
+    family, instance = read_instance(path, capacity)
+    began = perf_counter()
     limits = Limits(time_limit_s, work_limit)
     result = solve(instance.problem, limits=limits, seed=seed, monitor=monitor, engine=chosen)
     found = faults(instance.problem, result.plan, claimed_cost=result.cost)
-    objective = None if found else result.cost
+    bound = _bound(instance, result, monitor or Silent())
+    objective = None if found else instance.objective(result.plan, result.cost)
     return Solved(
         family=family.value,
         instance=instance.name,
         objective=objective,
-        bound=result.bound,
-        gap=gap_of(objective, result.bound),
-        seconds=result.seconds,
+        bound=bound,
+        gap=gap_of(objective, bound),
+        seconds=perf_counter() - began,
         threads=1,
         seed=seed,
         engine=chosen.value,
         feasible=not found,
+        unserved=[
+            LeftOut(
+                serve=list(instance.streets[u.task]),
+                line=u.task,
+                reason=_REASONS.get(u.reason, Text(u.reason.value, u.reason.value)),
+            )
+            for u in result.unserved
+        ],
+        notes=list(instance.notes),
         solution=instance.solution(result.plan),
     )
+
+
+def _bound(instance: Instance, result: Result, monitor: Monitor) -> int | float | None:
+    """Return the better of the bounds proven on the problem and on the one with something left out, in the file's units."""
+    found = [] if result.bound is None or any(instance.extra_costs) else [result.bound]
+    if instance.relaxed is not None:
+        until_s = perf_counter() + _BOUND_S
+        relaxed = lower_bound(instance.relaxed, lambda: monitor.stopped or perf_counter() > until_s)
+        found += [] if relaxed is None else [relaxed]
+    return instance.in_file(max(found)) if found else None
 
 
 def engine_named(name: str) -> Engine:
@@ -123,7 +164,7 @@ def engine_named(name: str) -> Engine:
     return Engine(name)
 
 
-def gap_of(objective: int | None, bound: int | None) -> float | None:
+def gap_of(objective: float | None, bound: float | None) -> float | None:
     """Return (objective - bound) / |objective|, the share that may still be saved; None where either is unknown."""
     if objective is None or bound is None:
         return None

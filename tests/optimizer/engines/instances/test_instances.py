@@ -11,26 +11,7 @@ from layers.errors import InputError, ParameterError
 from optimizer.engines.instances import solve_file
 from optimizer.engines.instances.carp import read_carp
 from optimizer.engines.instances.families import family_of, read_text
-
-# A ring of four edges and a bridge to it from the depot, which needs no service.
-GOOD = """ NOMBRE : ring
- COMENTARIO : 10000 (cota superior)
- VERTICES : 5
- ARISTAS_REQ : 4
- ARISTAS_NOREQ : 1
- VEHICULOS : 2
- CAPACIDAD : 4
- TIPO_COSTES_ARISTAS : EXPLICITOS
- COSTE_TOTAL_REQ : 40
- LISTA_ARISTAS_REQ :
- ( 1, 2)  coste 10 demanda 1
- ( 2,3)   coste 10   demanda 1
- (3, 4)  coste 10 demanda 1
- ( 4, 1)  coste 10 demanda 1
- LISTA_ARISTAS_NOREQ :
- ( 1, 5)  coste 3
- DEPOSITO :   5
-"""
+from tests.independent.tiny import CARP
 
 
 def written(folder: Path, text: str, name: str = "ring.dat") -> Path:
@@ -47,32 +28,32 @@ def check_solution(edges: dict[frozenset[int], int], routes: list[list[list[int]
 
 @pytest.mark.uncompiled
 def test_ring_is_solved_in_the_files_ids(tmp_path: Path) -> None:
-    solved = solve_file(written(tmp_path, GOOD), work_limit=60, seed=3, threads=2)
+    solved = solve_file(written(tmp_path, CARP), work_limit=60, seed=3, threads=2)
     assert (solved["objective"], solved["feasible"], solved["engine"], solved["seed"]) == (46, True, "jingcheng", 3)
     assert (solved["family"], solved["instance"], solved["bound"], solved["gap"]) == ("carp", "ring", 46, 0.0)
     check_solution({frozenset(e): 1 for e in ((1, 2), (2, 3), (3, 4), (4, 1))}, solved["solution"]["routes"])
 
 
 def test_direction_of_service_is_written(tmp_path: Path) -> None:
-    solved = solve_file(written(tmp_path, GOOD), work_limit=60)
+    solved = solve_file(written(tmp_path, CARP), work_limit=60)
     (route,) = solved["solution"]["routes"]
     assert all(a[1] == b[0] for a, b in pairwise(route))
     assert (route[0][0], route[-1][1]) == (1, 1)
 
 
 def test_capacity_stands_in_for_the_files(tmp_path: Path) -> None:
-    solved = solve_file(written(tmp_path, GOOD), work_limit=60, capacity=2)
+    solved = solve_file(written(tmp_path, CARP), work_limit=60, capacity=2)
     assert len(solved["solution"]["routes"]) == 2
     assert solved["objective"] == 40 + 4 * 3 + 2 * 20
 
 
 def test_windows_line_ends_are_read(tmp_path: Path) -> None:
-    path = written(tmp_path, GOOD.replace("\n", "\r\n"))
+    path = written(tmp_path, CARP.replace("\n", "\r\n"))
     assert read_carp(path, read_text(path)).problem.n_tasks == 4
 
 
 def test_other_engine_answers_in_its_name(tmp_path: Path) -> None:
-    solved = solve_file(written(tmp_path, GOOD), work_limit=5, engine="ortools")
+    solved = solve_file(written(tmp_path, CARP), work_limit=5, engine="ortools")
     assert (solved["engine"], solved["objective"]) == ("ortools", 46)
 
 
@@ -97,15 +78,15 @@ DAMAGE = [
 
 @pytest.mark.parametrize(("old", "new", "message"), DAMAGE)
 def test_damaged_file_is_named_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
-    assert old in GOOD
+    assert old in CARP
     with pytest.raises(InputError, match=message) as error:
-        solve_file(written(tmp_path, GOOD.replace(old, new)), work_limit=1)
+        solve_file(written(tmp_path, CARP.replace(old, new)), work_limit=1)
     assert error.value.message("en").startswith("ring.dat, line ")
     assert error.value.message("zh").startswith("ring.dat 第 ")
 
 
 def test_file_cut_short_is_refused(tmp_path: Path) -> None:
-    lines = GOOD.splitlines(keepends=True)
+    lines = CARP.splitlines(keepends=True)
     for n in range(1, len(lines)):
         with pytest.raises(InputError, match=r"ring\.dat"):
             solve_file(written(tmp_path, "".join(lines[:n])), work_limit=1)
@@ -131,7 +112,7 @@ def test_missing_and_foreign_files_are_refused(tmp_path: Path) -> None:
 )
 def test_bad_options_are_refused(tmp_path: Path, options: dict[str, object], message: str) -> None:
     with pytest.raises(ParameterError, match=message):
-        solve_file(written(tmp_path, GOOD), **options)  # type: ignore[arg-type]
+        solve_file(written(tmp_path, CARP), **options)  # type: ignore[arg-type]
 
 
 def test_every_shared_family_is_told_from_the_others(shared: Path) -> None:
