@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan
@@ -13,6 +14,7 @@ from optimizer.plan import Draft, Outcome, Route, Unserved
 from optimizer.planners.sweeping import unserved
 from optimizer.planners.sweeping.legs import routes_of
 from optimizer.planners.sweeping.problem import SweepingProblem
+from optimizer.planners.sweeping.units import Unit
 
 # Least time between two drafts that are shown: a city's legs take a moment to make and to send.
 _SHOW_EVERY_S = 2.0
@@ -39,23 +41,22 @@ class Answer:
     left: tuple[Unserved, ...]
 
 
-class Board:
+class Board(ABC):
     """Collect answers from several threads.
 
     Parameters
     ----------
-    problem
-        All units.
+    units
+        What is being solved.
     monitor
         Told of progress and of new bests.
     """
 
-    def __init__(self, problem: SweepingProblem, monitor: Monitor) -> None:
-        self.problem = problem
+    def __init__(self, units: tuple[Unit, ...], monitor: Monitor) -> None:
+        self.units = units
         self.monitor = monitor
-        self._answers: list[Answer | None] = [None] * len(problem.units)
-        self._unbegun = [unserved.stopped(problem.passes, unit) for unit in problem.units]
-        self._done = [0.0] * len(problem.units)
+        self._answers: list[Answer | None] = [None] * len(units)
+        self._done = [0.0] * len(units)
         self._lock = threading.Lock()
         self._show_at_s = 0.0
 
@@ -71,22 +72,30 @@ class Board:
 
     def note(self, k: int, plan: RoutePlan, missed: tuple[Missed, ...] | None = None) -> None:
         """Keep a unit's new best; tasks that it leaves out have no room, where the engine has not yet said why."""
-        old, unit = self._answers[k], self.problem.units[k]
+        old = self._answers[k]
         if missed is None:
-            missed = tuple(Missed(t, Reason.NO_ROOM) for t in sorted(set(range(len(unit.tasks))) - plan.served))
+            n_tasks = len(self.units[k].tasks)
+            missed = tuple(Missed(t, Reason.NO_ROOM) for t in sorted(set(range(n_tasks)) - plan.served))
         if old is not None and (old.plan, old.missed) == (plan, missed):
             return
-        routes = old.routes if old is not None and old.plan == plan else routes_of(unit, self.problem.passes, plan)
-        answer = Answer(plan, missed, routes, unserved.missed(self.problem.passes, unit, missed))
+        answer = self._answer(self.units[k], plan, missed, old)
         with self._lock:
             self._answers[k] = answer
+
+    @abstractmethod
+    def _answer(self, unit: Unit, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
+        """Return a unit's new best as legs, given what was the best before."""
+
+    @abstractmethod
+    def _draft(self, outcome: Outcome) -> Draft:
+        """Return the best of all units together."""
 
     def progress(self, k: int, share: float) -> None:
         """Take note of how much of its budget a unit has used, and show the best so far from time to time."""
         with self._lock:
             self._done[k] = max(self._done[k], share)
             now_s = time.monotonic()
-            sizes = [len(u.tasks) for u in self.problem.units]
+            sizes = [len(u.tasks) for u in self.units]
             fraction = sum(d * n for d, n in zip(self._done, sizes, strict=True)) / max(1, sum(sizes))
             begun = all(answer is not None for answer in self._answers)
             if now_s < self._show_at_s or self.stopped:
@@ -100,6 +109,28 @@ class Board:
         """Return the best of all units together; those that were not begun are listed as unserved."""
         with self._lock:
             return self._draft(outcome)
+
+
+class SweepingBoard(Board):
+    """Collect the routes of a day.
+
+    Parameters
+    ----------
+    problem
+        All units.
+    monitor
+        Told of progress and of new bests.
+    """
+
+    def __init__(self, problem: SweepingProblem, monitor: Monitor) -> None:
+        super().__init__(problem.units, monitor)
+        self.problem = problem
+        self._unbegun = [unserved.stopped(problem.passes, unit) for unit in problem.units]
+
+    def _answer(self, unit: Unit, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
+        passes = self.problem.passes
+        routes = old.routes if old is not None and old.plan == plan else routes_of(unit, passes, plan)
+        return Answer(plan, missed, routes, unserved.missed(passes, unit, missed))
 
     def _draft(self, outcome: Outcome) -> Draft:
         problem = self.problem

@@ -20,9 +20,10 @@ from optimizer.engines.arc_routing.session import Session
 from optimizer.engines.arc_routing.solution import RoutePlan
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
-from optimizer.planners.sweeping.board import Board
+from optimizer.planners.sweeping.board import Board, SweepingBoard
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
+from optimizer.planners.sweeping.units import Unit
 
 # Share of the progress bar that building takes.
 _BUILD_SHARE = 0.1
@@ -32,13 +33,13 @@ ENGINE = "jingcheng"
 class Run:
     """One run of `solve`: a session a unit, a board for all, and the time at which all must end."""
 
-    def __init__(self, problem: SweepingProblem, params: SweepingParams, monitor: Monitor) -> None:
+    def __init__(self, units: tuple[Unit, ...], params: SweepingParams, board: Board) -> None:
         self.params = params
-        self.units = problem.units
-        self.board = Board(problem, monitor)
-        self.sessions = [Session(u.problem, params.seed * 1000 + k) for k, u in enumerate(problem.units)]
+        self.units = units
+        self.board = board
+        self.sessions = [Session(u.problem, params.seed * 1000 + k) for k, u in enumerate(units)]
         self.until_s = perf_counter() + params.time_limit_s
-        self._waiting = [len(unit.tasks) for unit in problem.units]
+        self._waiting = [len(unit.tasks) for unit in units]
         self._lock = threading.Lock()
 
     def over(self) -> bool:
@@ -109,14 +110,25 @@ def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) ->
     ParameterError
         Where another engine is asked for: none other empties hoppers on the way.
     """
-    if params.engine != ENGINE:
-        zh = f"参数 engine 为 {params.engine}；清扫途中卸料只有 {ENGINE} 引擎支持，请改用它"
-        en = f"parameter 'engine' is {params.engine!r}; only {ENGINE!r} can empty hoppers on the way, use that"
-        raise ParameterError(Text(zh, en))
-    run = Run(problem, params, monitor)
+    require_engine(params)
+    run = Run(problem.units, params, SweepingBoard(problem, monitor))
     run.everywhere(run.build)
     run.everywhere(run.search)
     draft = run.board.draft(Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE)
     n_iterations = sum(session.n_steps for session in run.sessions)
     monitor.report(1.0, "search", draft, objective=draft.objective)
     return replace(draft, engine=params.engine, n_iterations=n_iterations)
+
+
+def require_engine(params: SweepingParams) -> None:
+    """See that the engine is one that visits facilities on the way.
+
+    Raises
+    ------
+    ParameterError
+        Where it is another.
+    """
+    if params.engine != ENGINE:
+        zh = f"参数 engine 为 {params.engine}；途中卸料和加水只有 {ENGINE} 引擎支持，请改用它"
+        en = f"parameter 'engine' is {params.engine!r}; only {ENGINE!r} can empty hoppers and fill tanks on the way, use that"
+        raise ParameterError(Text(zh, en))

@@ -12,6 +12,7 @@ from layers.errors import InputError, NetworkError, ParameterError
 from layers.kinds.streets import RoadClass, Streets
 from optimizer.monitor import Silent
 from optimizer.plan import Draft, LegKind, Outcome, Plan
+from optimizer.planners.sweeping.board import SweepingBoard
 from optimizer.planners.sweeping.dealing import parts, worth_trying
 from optimizer.planners.sweeping.model import Run, solve
 from optimizer.planners.sweeping.params import SweepingParams
@@ -174,7 +175,7 @@ def test_a_city_too_narrow_for_all_vehicles_is_refused() -> None:
 
 def test_another_engine_is_refused() -> None:
     asked = scenario(engine="ortools")
-    with pytest.raises(ParameterError, match="only 'jingcheng' can empty hoppers on the way"):
+    with pytest.raises(ParameterError, match="only 'jingcheng' can empty hoppers and fill tanks"):
         solve(prepare(asked, Silent()), asked.params, Silent())  # type: ignore[arg-type]
 
 
@@ -281,7 +282,8 @@ def test_a_run_stopped_while_it_is_prepared_says_that_nothing_was_begun(phase: s
 def test_units_share_the_time_that_is_left_down_to_the_last_one() -> None:
     asked = scenario(work_limit=0, time_limit_s=100.0, n_threads=1)
     assert isinstance(asked.params, SweepingParams)
-    searched = Run(prepare(asked, Silent()), asked.params, Silent())
+    problem = prepare(asked, Silent())
+    searched = Run(problem.units, asked.params, SweepingBoard(problem, Silent()))
     ends = [searched.budget(k).until_s for k in range(len(searched.units))]
     assert len(ends) >= 2
     assert ends[0] is not None
