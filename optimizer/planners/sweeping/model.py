@@ -130,5 +130,5 @@ def require_engine(params: SweepingParams) -> None:
     """
     if params.engine != ENGINE:
         zh = f"参数 engine 为 {params.engine}；途中卸料和加水只有 {ENGINE} 引擎支持，请改用它"
-        en = f"parameter 'engine' is {params.engine!r}; only {ENGINE!r} can empty hoppers and fill tanks on the way, use that"
+        en = f"parameter 'engine' is {params.engine!r}; only {ENGINE!r} can empty hoppers and fill tanks on the way"
         raise ParameterError(Text(zh, en))
