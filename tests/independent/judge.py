@@ -149,7 +149,7 @@ class Judge:
                 street = self.sheet.required[served[0]]
                 way_cost = self.to_service(here, served[1])
                 total += street.serve
-                here = ("way", served[1])
+                here = ("way", served[1]) if self.sheet.penalties else ("place", self.ways[served[1]][1])
                 load = [a + b for a, b in zip(load, street.demand, strict=True)]
                 if any(a > b for a, b in zip(load, self.sheet.capacity, strict=True)):
                     self.wrong.append(f"route {number}: load {load} exceeds the capacity")

@@ -8,43 +8,46 @@ mcarp a vehicle unloads at the depot, once, at the end of its route: so the auth
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_EVEN, Decimal
 
 import numpy as np
 
 from layers.text import Text
 from optimizer.engines.arc_routing import ArcRoutingProblem, Facility, Network, Tasks, VehicleGroup
 from optimizer.engines.arc_routing.problem import IntArray
-from optimizer.engines.instances.damage import damaged
 from optimizer.engines.instances.instance import Instance
 from optimizer.engines.instances.streets import MOST, StreetFile, places
 from optimizer.engines.instances.turns import Ways, turn_network, ways_of
 
-# Shifts longer than this, in the problem's units, limit nothing and do not fit.
+# A shift is shorter, in whole units.
 _LONGEST_SHIFT = 1 << 29
+# All streets and turns together, so that products of cost and time stay exact where they are held as floats.
+_LARGEST_SUM = 1 << 30
+_TURNS_A_STREET = 8
+_MOST_PLACES = 9
 
 
 class _Units:
-    """A file's figures as whole numbers: costs and times in one unit, each resource in one of its own."""
+    """A file's figures as whole numbers: costs and times in one unit, each resource in one of its own.
+
+    Where the figures have more decimals than fit, costs and times are rounded, demands are rounded up, capacities down.
+    """
 
     def __init__(self, file: StreetFile) -> None:
         costs = [cost for s in file.streets for cost in (s.drive, s.serve) if cost is not None]
         shift = () if file.shift is None else (file.shift,)
+        turns = file.turn_costs or ()
         self.file = file
-        self.n_places = places([*costs, *file.dump_costs, *(file.turn_costs or ()), *shift])
-        for street in file.streets:
-            largest = max(street.drive, street.serve or street.drive)
-            if self.cost(largest) >= MOST:
-                raise damaged(
-                    file.path,
-                    street.line,
-                    f"数值 {largest} 在保留 {self.n_places} 位小数时过大，请换用较大的单位",
-                    f"{largest} is too large beside figures with {self.n_places} decimals; use a larger unit",
-                )
+        self._exact_places = places([*costs, *file.dump_costs, *turns, *shift])
+        driven = 2 * sum(s.drive for s in file.streets) + _TURNS_A_STREET * len(file.streets) * max(
+            turns, default=Decimal(0)
+        )
+        limits = [(max(costs), MOST), (driven, _LARGEST_SUM), *((limit, _LONGEST_SHIFT) for limit in shift)]
+        self.n_places = min(self._exact_places, *(_fitting(amount, below) for amount, below in limits))
 
     def cost(self, figure: Decimal) -> int:
         """Return a cost or a time in whole units."""
-        return int(figure.scaleb(self.n_places))
+        return int(figure.scaleb(self.n_places).to_integral_value(ROUND_HALF_EVEN))
 
     def costs(self, figures: Iterable[Decimal]) -> IntArray:
         """Return costs or times in whole units."""
@@ -52,18 +55,37 @@ class _Units:
 
     def shift(self) -> int | None:
         """Return the shift limit in whole units; None where nothing is limited."""
-        units = None if self.file.shift is None else self.cost(self.file.shift)
-        return None if units is None or units >= _LONGEST_SHIFT else units
+        return None if self.file.shift is None else int(self.file.shift.scaleb(self.n_places))
 
     def loads(self) -> tuple[IntArray, tuple[int, ...]]:
         """Return the demands, shape (n_tasks, n_resources), and the capacities; each resource that differs."""
         required, columns = self.file.required, []
         for k, capacity in enumerate(self.file.capacity):
-            figures = [capacity, *(street.demand[k] for street in required)]
-            n_places = places(figures)
-            columns.append(tuple(int(figure.scaleb(n_places)) for figure in figures))
+            demands = [street.demand[k] for street in required]
+            n_places = min(places([capacity, *demands]), _fitting(capacity, MOST))
+            amounts = [int(demand.scaleb(n_places).to_integral_value(ROUND_CEILING)) for demand in demands]
+            columns.append((int(capacity.scaleb(n_places)), *amounts))
         different = np.array(list(dict.fromkeys(columns)), dtype=np.int64).T
         return different[1:].copy(), tuple(different[0].tolist())
+
+    def notes(self) -> tuple[Text, ...]:
+        """Return a note where costs are rounded."""
+        if self.n_places == self._exact_places:
+            return ()
+        return (
+            Text(
+                zh=f"费用与时间保留 {self.n_places} 位小数，其余舍入",
+                en=f"costs and times are rounded to {self.n_places} decimals",
+            ),
+        )
+
+
+def _fitting(amount: Decimal, below: int) -> int:
+    """Return how many decimals an amount may keep to stay below a limit as a whole number."""
+    n_places = 0
+    while amount.scaleb(n_places + 1) < below and n_places < _MOST_PLACES:
+        n_places += 1
+    return n_places
 
 
 def junction_problem(file: StreetFile) -> ArcRoutingProblem:
@@ -92,13 +114,14 @@ def junction_problem(file: StreetFile) -> ArcRoutingProblem:
 
 def junction_instance(file: StreetFile) -> Instance:
     """Return a file without turn penalties as an instance."""
+    units = _Units(file)
     return Instance(
         name=file.path.stem,
         problem=junction_problem(file),
         streets=tuple((s.tail, s.head) for s in file.required),
         sites=file.sites,
-        n_places=_Units(file).n_places,
-        notes=file.notes,
+        n_places=units.n_places,
+        notes=file.notes + units.notes(),
     )
 
 
@@ -131,7 +154,7 @@ def turn_instance(file: StreetFile) -> Instance:
         n_places=units.n_places,
         relaxed=junction_problem(file),
         extra_costs=tuple(max(0, -visit) for visit in visits),
-        notes=file.notes + _fleet_notes(file),
+        notes=file.notes + units.notes() + _fleet_notes(file),
     )
 
 

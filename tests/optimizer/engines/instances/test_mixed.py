@@ -62,8 +62,7 @@ def test_what_is_passed_over_is_told(tmp_path: Path, old: str, new: str, note: s
 def test_a_shift_past_all_figures_limits_nothing() -> None:
     for endless in ("999999999999", "inf", "200000000", ""):
         text = MCARPTIF.replace("MAX_TRIP : 60\n", f"MAX_TRIP : {endless}\n" if endless else "")
-        assert junction_problem(read(text)).groups[0].shift_s in (None, 200000000)
-    assert read(MCARPTIF.replace("MAX_TRIP : 60", "MAX_TRIP : 999999999999")).shift is None
+        assert junction_problem(read(text)).groups[0].shift_s is None
 
 
 def test_figures_with_decimals_are_made_whole(tmp_path: Path) -> None:
