@@ -283,7 +283,7 @@ def unit_of(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Rows], crew: 
     tasks = Tasks(
         entry=2 * both,
         exit=2 * both + 1,
-        cost=time,
+        cost=np.repeat(ground.weights.cost(bench.service_s(rows, vehicle), bench.passes.length_m[rows])[:, None], 2, axis=1),
         time_s=time,
         reversible=arcs[:, 1] >= 0,
         demand=tenths(bench.passes.load_kg[rows])[:, None],
@@ -292,7 +292,7 @@ def unit_of(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Rows], crew: 
     )
     name = f"{vehicle.key}/{depot_id}"
     dumps = nearest_dumps(ground.dumps, depot, middles(bench, rows))
-    problem = engine_problem(ground.arcs, tasks, (vehicle, n_vehicles, group.shifts), (depot, dumps), name)
+    problem = engine_problem(ground.arcs, tasks, (vehicle, n_vehicles, group.shifts), (depot, dumps), ground.weights, name)
     return Unit(
         vehicle=vehicle,
         n_vehicles=n_vehicles,
@@ -301,6 +301,7 @@ def unit_of(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Rows], crew: 
         depot=depot,
         dumps=dumps,
         shifts=group.shifts,
+        network=ground.network,
         router=ground.router,
         names=ground.names,
         tasks=rows,

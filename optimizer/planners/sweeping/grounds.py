@@ -16,6 +16,7 @@ from optimizer.planners.sweeping.networks import Networks
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import Place, Places, refuse_far, xy_of
 from optimizer.planners.sweeping.units import Stand, engine_network, place_nodes
+from optimizer.planners.sweeping.weights import Weights
 
 # A place this near to an arc's start lies at its start.
 AT_START_M = 0.5
@@ -30,7 +31,9 @@ class Ground:
     Parameters
     ----------
     network, router
-        What it can drive.
+        What it can drive, and its cheapest ways there.
+    weights
+        What driving costs.
     arcs
         The same in the engine's whole numbers.
     depots, dumps
@@ -43,6 +46,7 @@ class Ground:
 
     network: Network
     router: Router
+    weights: Weights
     arcs: Arcs
     depots: Stand
     dumps: Stand
@@ -54,9 +58,14 @@ Grounds = tuple[tuple[Ground | None, ...], ...]
 
 
 def grounds_of(
-    networks: Networks, streets: Streets, places: Places, params: SweepingParams
+    networks: Networks, streets: Streets, places: Places, params: SweepingParams, weights: tuple[Weights, ...]
 ) -> tuple[Grounds, tuple[Assumed, ...]]:
     """Return all grounds, and which dumps of the layers are not used.
+
+    Parameters
+    ----------
+    weights
+        Of each vehicle type, in the order of the networks.
 
     Raises
     ------
@@ -67,7 +76,7 @@ def grounds_of(
     n_depots = len(places.depots)
     nearest_m = np.full(len(every), np.inf)
     grounds = []
-    for row in networks:
+    for row, weight in zip(networks, weights, strict=True):
         line: list[Ground | None] = []
         for network in row:
             if network is None:
@@ -86,8 +95,9 @@ def grounds_of(
             line.append(
                 Ground(
                     network,
-                    Router(network),
-                    engine_network(network, snaps.arc, share),
+                    Router(weight.priced(network)),
+                    weight,
+                    engine_network(network, snaps.arc, share, weight),
                     stands[0],
                     stands[1],
                     reach(network, len(streets)),

@@ -67,7 +67,7 @@ class Driver:
     def __init__(self, unit: Unit, passes: Passes) -> None:
         self.unit = unit
         self.passes = passes
-        self.network: Network = unit.router.network
+        self.network: Network = unit.network
         self.names = unit.names
 
     def point(self, stop: Stop) -> Point:

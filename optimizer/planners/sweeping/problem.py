@@ -22,6 +22,7 @@ from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import places_of
 from optimizer.planners.sweeping.units import Unit
 from optimizer.planners.sweeping.unserved import Barriers, not_begun, unreachable
+from optimizer.planners.sweeping.weights import weights_of
 from optimizer.scenario import Scenario
 
 
@@ -80,7 +81,8 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     if monitor.stopped:
         return unprepared(goal)
     places = places_of(city, params, scenario.locks, lambda: first_network(networks))
-    grounds, aside = grounds_of(networks, passes.streets, places, params)
+    weights = tuple(weights_of(v, inventory, params, len(shifts)) for v in vehicles)
+    grounds, aside = grounds_of(networks, passes.streets, places, params, weights)
     monitor.report(0.4, "network")
     if monitor.stopped:
         return unprepared(goal)

@@ -12,14 +12,13 @@ import numpy as np
 
 from layers.layer import F64, Rows
 from layers.network import Network, Router
-from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Tasks, VehicleGroup
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Tasks, Terms, VehicleGroup
 from optimizer.engines.arc_routing.problem import Network as Arcs
 from optimizer.planners.sweeping.places import Place
+from optimizer.planners.sweeping.weights import Weights
 from resources.inventory import Shift, VehicleType
 
 TENTHS = 10
-# Kept back of every shift: the fastest way in tenths of a second may be a trifle slower than it is in the network's units.
-MARGIN_S = 30.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +66,8 @@ class Unit:
         Where they are; the depot has one place.
     shifts
         One vehicle group of the problem each.
-    router
-        The network of the type in these shifts.
+    network, router
+        What the type can drive in these shifts, and its cheapest ways there.
     names
         Of the network's arcs, as `Leg.path` writes them.
     tasks
@@ -90,6 +89,7 @@ class Unit:
     depot: Stand
     dumps: Stand
     shifts: tuple[Shift, ...]
+    network: Network
     router: Router
     names: tuple[str, ...]
     tasks: Rows
@@ -121,8 +121,8 @@ def place_nodes(network: Network, arc: Rows, share: F64) -> Rows:
     return np.where(share > 0, 2 * network.n_arcs + np.searchsorted(inside, arc), 2 * arc)
 
 
-def engine_network(network: Network, arc: Rows, share: F64) -> Arcs:
-    """Return the network in the engine's whole numbers; cost is time.
+def engine_network(network: Network, arc: Rows, share: F64, weights: Weights) -> Arcs:
+    """Return the network in the engine's whole numbers.
 
     Node ``2 * a`` is the start of arc a, where sweeping it begins, and ``2 * a + 1`` its end, where sweeping it ends. From
     both, arcs lead to the starts of the arcs that may follow: driving a and turning, or turning alone. No arc leads to an
@@ -135,6 +135,8 @@ def engine_network(network: Network, arc: Rows, share: F64) -> Arcs:
     ----------
     arc, share
         Of depots and dumps, as in `Stand`.
+    weights
+        What seconds and metres cost.
     """
     turn_s, before, after = network.turn_time_s, network.turn_from, network.turn_to
     drive_s = network.arc_time_s[before] + turn_s
@@ -145,11 +147,16 @@ def engine_network(network: Network, arc: Rows, share: F64) -> Arcs:
     into, out = node_of[after] >= 0, node_of[before] >= 0
     part_s = share_of * network.arc_time_s
     rest_s = network.arc_time_s - part_s
+    part_m, all_m = share_of * network.arc_length_m, network.arc_length_m
     seconds = [drive_s, turn_s, (drive_s + part_s[after])[into], (turn_s + part_s[after])[into]]
+    none_m = np.zeros(len(before))
+    metres = [all_m[before], none_m, (all_m[before] + part_m[after])[into], part_m[after][into]]
     tail = [2 * before, 2 * before + 1, 2 * before[into], 2 * before[into] + 1, node_of[before][out]]
     head = [2 * after, 2 * after, node_of[after][into], node_of[after][into], 2 * after[out]]
-    time = tenths(np.concatenate([*seconds, (rest_s[before] + turn_s)[out]]))
-    return Arcs(2 * network.n_arcs + len(inside), np.concatenate(tail), np.concatenate(head), time, time)
+    time_s = np.concatenate([*seconds, (rest_s[before] + turn_s)[out]])
+    length_m = np.concatenate([*metres, (all_m - part_m)[before][out]])
+    n_nodes, cost = 2 * network.n_arcs + len(inside), weights.cost(time_s, length_m)
+    return Arcs(n_nodes, np.concatenate(tail), np.concatenate(head), cost, tenths(time_s))
 
 
 def engine_problem(
@@ -157,6 +164,7 @@ def engine_problem(
     tasks: Tasks,
     crew: tuple[VehicleType, int, tuple[Shift, ...]],
     stands: tuple[Stand, Stand],
+    weights: Weights,
     name: str,
 ) -> ArcRoutingProblem:
     """Return a unit as the engine's problem.
@@ -169,6 +177,8 @@ def engine_problem(
         Vehicle type, number of vehicles, shifts.
     stands
         The depot, and the dumps.
+    weights
+        What vehicles and visits cost.
     """
     vehicle, n_vehicles, shifts = crew
     depot, dumps = stands
@@ -180,11 +190,14 @@ def engine_problem(
             capacity=(int(vehicle.hopper_kg * TENTHS),),
             n_vehicles=n_vehicles,
             shift_s=int((shift.end_s - shift.start_s) * TENTHS),
-            setup_s=int(np.ceil((shift.before_s + shift.after_s + shift.break_s + MARGIN_S) * TENTHS)),
-            fixed_cost=int((shift.before_s + shift.after_s) * TENTHS),
+            setup_s=int(np.ceil((shift.before_s + shift.after_s + shift.break_s + weights.margin_s) * TENTHS)),
+            fixed_cost=weights.fixed(shift),
         )
         for shift in shifts
     )
-    unload = int(np.ceil(vehicle.unload_s * TENTHS))
-    facilities = tuple(Facility(int(node), unload, unload) for node in dumps.node)
-    return ArcRoutingProblem(network, tasks, groups, facilities, must_end_empty=True, serve_all=False, name=name)
+    unload, cost = int(np.ceil(vehicle.unload_s * TENTHS)), int(np.ceil(vehicle.unload_s * weights.by_s))
+    facilities = tuple(Facility(int(node), unload, cost) for node in dumps.node)
+    terms = Terms(balance=weights.balance_factor)
+    return ArcRoutingProblem(
+        network, tasks, groups, facilities, must_end_empty=True, serve_all=False, terms=terms, name=name
+    )
