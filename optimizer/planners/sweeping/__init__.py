@@ -31,7 +31,7 @@ PLANNER = Planner(
     reads=(Streets, Junctions, Turns, Districts, Depots, TransferStations, Plants),
     kpi_kinds=KPI_KINDS,
     prepare=f"{_HERE}.problem:prepare",
-    solve=f"{_HERE}.model:solve",
+    solve=f"{_HERE}.modes:solve",
     faults=f"{_HERE}.checks:faults",
     kpis=f"{_HERE}.kpis:kpis",
 )

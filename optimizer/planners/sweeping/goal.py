@@ -9,7 +9,7 @@ import numpy as np
 
 from layers.city import City
 from layers.kinds.streets import RoadClass
-from layers.layer import Bool, Rows, Str
+from layers.layer import F64, Bool, Rows, Str
 from layers.units import HOUR_S, KM_M
 from optimizer.plan import Route, Unserved
 from optimizer.planners.sweeping import fleet, money
@@ -98,10 +98,14 @@ class Goal:
         mask[[self.passes.row_of[u.item] for u in left if u.item in self.passes.row_of]] = True
         return mask
 
+    @property
+    def amount(self) -> F64:
+        """What each pass counts in a rate: its area or its length, shape (n_passes,)."""
+        return self.passes.length_m if self.params.rate_of == "length" else self.passes.area_m2
+
     def rate_pct(self, unswept: Bool) -> float:
         """Return the rate that the target is of, percent: the lowest of the districts, where each must reach it."""
-        amount = self.passes.length_m if self.params.rate_of == "length" else self.passes.area_m2
-        rates = []
+        amount, rates = self.amount, []
         for mask in self.scopes():
             whole = float(amount[mask].sum())
             if whole > 0:
@@ -130,22 +134,25 @@ def goal_of(city: City, passes: Passes, inventory: Inventory, params: SweepingPa
 
 
 def needed_first(goal: Goal) -> Rows:
-    """Return what each pass is worth to a fleet that is only to reach a rate, shape (n_passes,).
+    """Return what each pass is worth to a fleet that is only to reach a rate: its area (or length), more where `needed`."""
+    points: Rows = np.maximum(1, np.rint(goal.amount * np.where(needed(goal), _NEEDED, 1))).astype(np.int64)
+    return points
 
-    Its area (or length), eight times where it is among those that reach the rate soonest by the second, in each scope that
-    must reach it; five points more than that, since some will prove out of reach.
+
+def needed(goal: Goal) -> Bool:
+    """Return which passes reach the rate soonest by the second of sweeping, in each scope that must reach it, shape (n,).
+
+    Some points more than that are among them, since some passes will prove out of reach.
     """
-    passes, params = goal.passes, goal.params
-    amount = passes.length_m if params.rate_of == "length" else passes.area_m2
+    passes, params, amount = goal.passes, goal.params, goal.amount
     service_s = passes.length_m / most_speed_mps(passes.streets, params)[passes.street]
-    weight = np.ones(len(passes), dtype=np.int64)
+    chosen = np.zeros(len(passes), dtype=bool)
     for mask in goal.scopes():
         rows = np.flatnonzero(mask & passes.by_machine)
         order = rows[np.argsort(-amount[rows] / service_s[rows], kind="stable")]
         wanted = amount[mask].sum() * (params.target_rate_pct + _SPARE_PCT) / 100
-        weight[order[np.cumsum(amount[order]) - amount[order] < wanted]] = _NEEDED
-    points: Rows = np.maximum(1, np.rint(amount * weight)).astype(np.int64)
-    return points
+        chosen[order[np.cumsum(amount[order]) - amount[order] < wanted]] = True
+    return chosen
 
 
 def counted(passes: Passes, params: SweepingParams) -> Bool:

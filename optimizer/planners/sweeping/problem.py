@@ -42,6 +42,8 @@ class SweepingProblem:
         Passes that no vehicle can sweep at all.
     assumed
         What nobody gave.
+    bench, barriers
+        What the units were made from, and what keeps vehicles from streets; None where the run was stopped before.
     """
 
     passes: Passes
@@ -49,6 +51,8 @@ class SweepingProblem:
     units: tuple[Unit, ...]
     unserved: tuple[Unserved, ...]
     assumed: tuple[Assumed, ...]
+    bench: Bench | None = None
+    barriers: Barriers | None = None
 
 
 def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
@@ -91,7 +95,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         values=goal.values,
         most_mps=kerbs.most_speed_mps(passes.streets, params)[passes.street],
         choices=fleet.shift_choices(passes, groups, shifts),
-        n_vehicles=np.array([inventory.n_in_service(v) for v in vehicles]),
+        n_vehicles=fleet.to_begin_with(passes, vehicles, shifts, inventory, params),
     )  # fmt: skip
     units, lost = all_units(bench, params)
     monitor.report(0.7, "prepare")
@@ -101,7 +105,8 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         ground.router.paths([])
         _ = ground.network.turn_times
     monitor.report(1.0, "prepare")
-    kept_out = unreachable(passes, lost, barriers_of(bench, networks, params))
+    barriers = barriers_of(bench, networks, params)
+    kept_out = unreachable(passes, lost, barriers)
     assumed = (
         *assumed_streets(passes.streets),
         *places.assumed,
@@ -111,7 +116,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         *outer_kerbs_only(passes.streets, params),
         *hand.told(passes, kept_out, inventory),
     )
-    return SweepingProblem(passes, goal, units, kept_out, assumed)
+    return SweepingProblem(passes, goal, units, kept_out, assumed, bench, barriers)
 
 
 def unprepared(goal: Goal) -> SweepingProblem:

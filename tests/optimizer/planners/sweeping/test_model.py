@@ -33,7 +33,7 @@ def test_everything_but_the_narrow_lane_is_swept_once(solved: tuple[Scenario, Pl
     assert len(served(plan)) == len(set(served(plan))) == 27
     assert [u.item for u in plan.unserved] == ["s12:B"]
     assert plan.outcome is Outcome.FEASIBLE
-    assert plan.bound is None
+    assert plan.bound == 300
 
 
 def test_the_second_sweep_is_done_in_the_second_shift(solved: tuple[Scenario, Plan]) -> None:

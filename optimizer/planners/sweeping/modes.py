@@ -1,0 +1,48 @@
+"""Answer what is asked: the best plan of a given fleet, or the cheapest fleet; then look why streets are left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimizer.monitor import Monitor
+from optimizer.plan import Draft, Outcome
+from optimizer.planners.sweeping import model
+from optimizer.planners.sweeping.cheapest import cheapest_fleet
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.problem import SweepingProblem
+from optimizer.planners.sweeping.proven import bound_of
+
+
+def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) -> Draft:
+    """Return the best plan found within the limits, with the bound that is proven for what is asked.
+
+    Parameters
+    ----------
+    problem
+        As `prepare` makes it.
+    params
+        Mode, seed, limits, threads.
+    monitor
+        Gets drafts of the whole city; when it is stopped the best so far is returned.
+
+    Raises
+    ------
+    ParameterError
+        Where an engine is asked for that cannot empty hoppers on the way.
+    """
+    known = params.mode == "fleet" and problem.bench is not None
+    draft = (cheapest_fleet if known else model.solve)(problem, params, monitor)
+    if draft.outcome is Outcome.INFEASIBLE:
+        return draft
+    return replace(draft, bound=bound(problem))
+
+
+def bound(problem: SweepingProblem) -> float | None:
+    """Return the proven bound; None where the run was stopped before it was known which passes can be swept at all."""
+    if problem.bench is None:
+        return None
+    reachable = np.ones(len(problem.passes), dtype=bool)
+    reachable[[problem.passes.row_of[u.item] for u in problem.unserved]] = False
+    return bound_of(problem.goal, reachable)

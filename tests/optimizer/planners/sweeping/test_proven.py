@@ -1,0 +1,52 @@
+"""Bounds by hand: seconds of sweeping against seconds of shifts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from optimizer.planners.sweeping import kerbs
+from optimizer.planners.sweeping.goal import goal_of
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.proven import bound_of, cheapest_yuan, least_use, most_worth
+from tests.cities import tiny_city
+from tests.optimizer.planners.sweeping.conftest import inventory, plan_of, scenario
+from tests.optimizer.planners.sweeping.test_model import short_shift
+
+
+def test_the_most_worth_in_a_time_takes_the_last_in_part() -> None:
+    worth, time_s = np.array([10.0, 30.0, 4.0]), np.array([10.0, 10.0, 1.0])
+    # 4 in one second, 30 in ten, and half of the ten
+    assert most_worth(worth, time_s, 16.0) == pytest.approx(39)
+    assert most_worth(worth, time_s, 100.0) == pytest.approx(44)
+    assert most_worth(worth, time_s, 0.0) == 0
+
+
+def test_the_least_use_for_an_amount() -> None:
+    assert least_use(np.array([10.0, 20.0]), np.array([5.0, 5.0]), 25.0) == pytest.approx(7.5)
+
+
+def test_a_plan_of_a_short_shift_is_no_better_than_its_bound() -> None:
+    plan = plan_of(short_shift(35))
+    assert plan.bound is not None
+    assert 300 <= plan.bound <= plan.objective
+
+
+def test_nothing_is_swept_in_no_time() -> None:
+    asked = scenario()
+    params = SweepingParams(shifts="night")
+    passes = kerbs.passes_of(asked.city, params)
+    goal = goal_of(asked.city, passes, inventory(0, 0), params)
+    assert bound_of(goal, np.ones(len(passes), dtype=bool)) is None
+
+
+def test_the_cheapest_second_is_that_of_both_shifts_of_a_small_sweeper() -> None:
+    city, params = tiny_city(), SweepingParams(mode="fleet")
+    base = inventory()
+    goal = goal_of(city, kerbs.passes_of(city, params), base, params)
+    wages = 1.4 * 6500 / (365 / 12)
+    night = base.shift("night")
+    net = [7 * 3600 - s.before_s - s.after_s - s.break_s for s in (night, base.shift("day"))]
+    a_second, a_km = cheapest_yuan(goal)
+    assert a_second == pytest.approx((260 + 2 * wages) / sum(net))
+    assert a_km == pytest.approx(1.0 + 0.9 * 0.75)
