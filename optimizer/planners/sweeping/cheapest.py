@@ -19,6 +19,7 @@ from layers.text import Text
 from optimizer.monitor import Monitor, Silent
 from optimizer.plan import Assumed, Draft, Outcome, Unserved
 from optimizer.planners.sweeping import fleet, money
+from optimizer.planners.sweeping.board import SweepingBoard
 from optimizer.planners.sweeping.dealing import Bench, all_units
 from optimizer.planners.sweeping.goal import needed
 from optimizer.planners.sweeping.model import Run
@@ -43,11 +44,11 @@ class Trial:
 
     Parameters
     ----------
-    numbers
+    n_by_type
         Vehicles of each type.
     """
 
-    numbers: tuple[int, ...]
+    n_by_type: tuple[int, ...]
     rate_pct: float
     cost_yuan: float
     draft: Draft
@@ -73,7 +74,7 @@ class Search:
     @property
     def best(self) -> Trial:
         """The cheapest trial that reaches the rate, else the one that comes nearest."""
-        return min(self.trials.values(), key=lambda t: (max(0.0, self.wanted - t.rate_pct), t.cost_yuan, t.numbers))
+        return min(self.trials.values(), key=lambda t: (max(0.0, self.wanted - t.rate_pct), t.cost_yuan, t.n_by_type))
 
     @cached_property
     def wanted(self) -> float:
@@ -98,37 +99,38 @@ class Search:
             max(self.n_steps / self.params.work_limit, in_time if in_time >= 1 else 0) if self.params.work_limit else in_time
         )
 
-    def reaches(self, numbers: tuple[int, ...]) -> bool:
+    def reaches(self, n_by_type: tuple[int, ...]) -> bool:
         """Try a fleet, where that was not done, and return whether it reaches the rate."""
-        if numbers not in self.trials:
-            self.trials[numbers] = self.trial(numbers, _A_TRY)
+        if n_by_type not in self.trials:
+            self.trials[n_by_type] = self.trial(n_by_type, _A_TRY)
             best = self.best
             self.monitor.report(min(1.0, self.spent), "fleet", best.draft, objective=best.draft.objective)
-        return self.trials[numbers].rate_pct >= self.wanted
+        return self.trials[n_by_type].rate_pct >= self.wanted
 
-    def look_again(self, numbers: tuple[int, ...], share: float) -> bool:
+    def look_again(self, n_by_type: tuple[int, ...], share: float) -> bool:
         """Plan for a fleet with more search, keep the better plan and return whether it reaches the rate."""
-        again, known = self.trial(numbers, share), self.trials.get(numbers)
-        self.trials[numbers] = again if known is None else min(known, again, key=lambda t: t.draft.objective)
-        return self.trials[numbers].rate_pct >= self.wanted
+        again, known = self.trial(n_by_type, share), self.trials.get(n_by_type)
+        self.trials[n_by_type] = again if known is None else min(known, again, key=lambda t: t.draft.objective)
+        return self.trials[n_by_type].rate_pct >= self.wanted
 
-    def trial(self, numbers: tuple[int, ...], share: float) -> Trial:
+    def trial(self, n_by_type: tuple[int, ...], share: float) -> Trial:
         """Plan for a fleet; the first plan is always built, and searched for a share of the work or time.
 
         Where work is limited, each try gets its share of it and never less, so that it is the same on every machine.
         """
-        problem, params = self.problem_of(numbers), self.params
+        problem, params = self.problem_of(n_by_type), self.params
         n_steps = max(1, int(share * params.work_limit)) if params.work_limit else 0
         whole_s = params.time_limit_s * (1 if params.work_limit else share)
-        run = Run(problem, replace(params, work_limit=n_steps, time_limit_s=max(1.0, whole_s)), Quiet(self.monitor))
+        board = SweepingBoard(problem, Quiet(self.monitor))
+        run = Run(problem.units, replace(params, work_limit=n_steps, time_limit_s=max(1.0, whole_s)), board)
         run.until_s = self.began_s + params.time_limit_s
         run.everywhere(run.build)
         run.until_s = min(run.until_s, perf_counter() + whole_s)
         run.everywhere(run.search)
-        draft, goal = run.board.draft(Outcome.FEASIBLE), problem.goal
+        draft, goal = board.draft(Outcome.FEASIBLE), problem.goal
         self.n_steps += sum(session.n_steps for session in run.sessions)
         rate = goal.rate_pct(goal.unswept(draft.unserved))
-        return Trial(numbers, rate, money.cost_yuan(draft.routes, goal.inventory), draft)
+        return Trial(n_by_type, rate, money.cost_yuan(draft.routes, goal.inventory), draft)
 
     def guess(self) -> tuple[int, ...]:
         """Return how many vehicles of each type sweeping for the rate may take."""
@@ -139,18 +141,18 @@ class Search:
             k = bench.vehicles.index(unit.vehicle)
             rows = unit.tasks[wanted[unit.tasks]]
             service_s[k] += float(bench.service_s(rows, unit.vehicle).sum())
-        numbers = np.ceil(_DAY_FACTOR * service_s / max(1.0, work_s)).astype(np.int64)
-        return tuple(int(n) for n in np.minimum(np.maximum(numbers, service_s > 0), self.params.n_vehicles_most))
+        n_by_type = np.ceil(_DAY_FACTOR * service_s / max(1.0, work_s)).astype(np.int64)
+        return tuple(int(n) for n in np.minimum(np.maximum(n_by_type, service_s > 0), self.params.n_vehicles_most))
 
-    def problem_of(self, numbers: tuple[int, ...]) -> SweepingProblem:
+    def problem_of(self, n_by_type: tuple[int, ...]) -> SweepingProblem:
         """Return the problem with so many vehicles of each type."""
-        here = [k for k, n in enumerate(numbers) if n]
+        here = [k for k, n in enumerate(n_by_type) if n]
         bench = self.bench
         some = replace(
             bench,
             vehicles=tuple(bench.vehicles[k] for k in here),
             grounds=tuple(bench.grounds[k] for k in here),
-            n_vehicles=np.array([numbers[k] for k in here], dtype=np.int64),
+            n_vehicles=np.array([n_by_type[k] for k in here], dtype=np.int64),
         )
         units, lost = all_units(some, self.params) if here else ((), np.flatnonzero(bench.passes.by_machine))
         return replace(self.problem, units=units, unserved=self._kept_out(lost))
@@ -185,16 +187,16 @@ def cheapest_fleet(problem: SweepingProblem, params: SweepingParams, monitor: Mo
         Its bench holds enough vehicles of each type to begin with.
     """
     search = Search(problem, params, monitor)
-    numbers = search.guess()
-    while not search.reaches(numbers) and not search.over():
-        more = tuple(min(params.n_vehicles_most, max(n + 1, round(_GROWTH_FACTOR * n))) for n in numbers)
-        if more == numbers:
+    n_by_type = search.guess()
+    while not search.reaches(n_by_type) and not search.over():
+        more = tuple(min(params.n_vehicles_most, max(n + 1, round(_GROWTH_FACTOR * n))) for n in n_by_type)
+        if more == n_by_type:
             break
-        numbers = more
+        n_by_type = more
     if search.best.rate_pct >= search.wanted:
         spare(search)
-    if not monitor.stopped and any(search.best.numbers):
-        search.look_again(search.best.numbers, max(_A_TRY, 1 - search.spent))
+    if not monitor.stopped and any(search.best.n_by_type):
+        search.look_again(search.best.n_by_type, max(_A_TRY, 1 - search.spent))
     best = search.best
     outcome = Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE
     if best.rate_pct < params.target_rate_pct - 1e-9 and best.draft.unserved and not monitor.stopped:
@@ -207,49 +209,51 @@ def spare(search: Search) -> None:
     """Take vehicles away, the dearest type first, until none can be spared or the time for it is over."""
     vehicles = search.bench.vehicles
     dearest = sorted(range(len(vehicles)), key=lambda k: (-vehicles[k].fixed_yuan_day, k))
-    numbers = search.best.numbers
+    n_by_type = search.best.n_by_type
     for k in dearest:
-        numbers = _with(numbers, k, fewest(search, numbers, k))
+        n_by_type = _with(n_by_type, k, fewest(search, n_by_type, k))
     seen: set[tuple[int, ...]] = set()
     while not search.over(1 - 2 * _SECOND_LOOK):
         best = search.best
-        near = [t for t in search.trials.values() if t.cost_yuan < best.cost_yuan and t.numbers not in seen]
+        near = [t for t in search.trials.values() if t.cost_yuan < best.cost_yuan and t.n_by_type not in seen]
         near = [t for t in near if search.wanted - _NEAR_PCT < t.rate_pct < search.wanted]
         if not near:
             return
         nearest = max(near, key=lambda t: (t.rate_pct, -t.cost_yuan))
-        seen.add(nearest.numbers)
-        search.look_again(nearest.numbers, _SECOND_LOOK)
+        seen.add(nearest.n_by_type)
+        search.look_again(nearest.n_by_type, _SECOND_LOOK)
 
 
-def fewest(search: Search, numbers: tuple[int, ...], k: int) -> int:
+def fewest(search: Search, n_by_type: tuple[int, ...], k: int) -> int:
     """Return the least number of a type with which the rate is reached, the others as they are.
 
     Steps grow while they succeed, and are halved where they fail.
     """
-    n, step = numbers[k], 1
+    n, step = n_by_type[k], 1
     while n and step and not search.over():
         fewer = max(0, n - step)
-        if search.reaches(_with(numbers, k, fewer)):
+        if search.reaches(_with(n_by_type, k, fewer)):
             n, step = fewer, 2 * step
         else:
             step //= 2
     return n
 
 
-def _with(numbers: tuple[int, ...], k: int, n: int) -> tuple[int, ...]:
-    return (*numbers[:k], n, *numbers[k + 1 :])
+def _with(n_by_type: tuple[int, ...], k: int, n: int) -> tuple[int, ...]:
+    return (*n_by_type[:k], n, *n_by_type[k + 1 :])
 
 
 def noted(search: Search, best: Trial) -> Assumed:
     """Say what was found, how far below the rate one vehicle fewer fell, and that it is not proven to be the cheapest."""
     named = [
-        (f"{n} 辆{v.label.zh}", f"{n} x {v.label.en}") for v, n in zip(search.bench.vehicles, best.numbers, strict=True) if n
+        (f"{n} 辆{v.label.zh}", f"{n} x {v.label.en}")
+        for v, n in zip(search.bench.vehicles, best.n_by_type, strict=True)
+        if n
     ]
     zh, en = ("、".join(t[0] for t in named) or "无车", ", ".join(t[1] for t in named) or "no vehicle")
     zh, en = f"{zh}：{best.rate_pct:.2f} %", f"{en}: {best.rate_pct:.2f} %"
     for k, vehicle in enumerate(search.bench.vehicles):
-        fewer = search.trials.get(_with(best.numbers, k, best.numbers[k] - 1))
+        fewer = search.trials.get(_with(best.n_by_type, k, best.n_by_type[k] - 1))
         if fewer is not None:
             zh += f"；少一辆{vehicle.label.zh}：{fewer.rate_pct:.2f} %"
             en += f"; one {vehicle.label.en} fewer: {fewer.rate_pct:.2f} %"
