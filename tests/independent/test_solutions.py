@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from optimizer.engines.instances import solve_file
 from tests.independent.judge import faults
+from tests.independent.made_up import mixed_file, turning_file
 from tests.independent.tiny import BEST, TINY
 
 FOLDER = Path(__file__).parent
@@ -40,7 +43,6 @@ def test_tiny_instances_are_solved_to_the_best(tmp_path: Path, family: str) -> N
 
 SMALL = [
     "carp/gdb/gdb3.dat",
-    "carp/egl/egl-e1-A.dat",
     "carp/bmcv/C01.dat",
     "mcarp/Lpr/Lpr-a-02.txt",
     "mcarp/Lpr/Lpr-c-01.txt",
@@ -48,7 +50,6 @@ SMALL = [
     "mcarptif/Lpr_IF/Lpr_IF-c-02.txt",
     "mcarptif/Act-IF/Act-IF-a.txt",
     "mcarptif-tp/Act-IF-TP-b-3.txt",
-    "mcarptif-tp/Cen-IF-TP-a-5.txt",
 ]
 
 
@@ -59,6 +60,22 @@ def test_shared_instances_are_accepted(shared: Path, name: str) -> None:
     assert faults(path, document) == []
     assert document["feasible"]
     assert document["objective"] is not None
+
+
+@pytest.mark.parametrize("family", ["mcarp", "mcarptif", "mcarptif-tp"])
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 100_000))
+def test_what_is_claimed_on_made_up_instances_is_believed(
+    tmp_path_factory: pytest.TempPathFactory, family: str, seed: int
+) -> None:
+    text = turning_file(seed) if family == "mcarptif-tp" else mixed_file(seed, dumps=family == "mcarptif")
+    path = tmp_path_factory.mktemp("made_up") / "tiny.txt"
+    path.write_text(text, encoding="ascii")
+    document = dict(solve_file(path, work_limit=40, seed=seed))
+    assert document["family"] == family
+    found = faults(path, document)
+    assert not document["feasible"] or found == []
+    assert document["feasible"] or document["unserved"]
 
 
 def first(document: dict[str, Any], key: str) -> tuple[list[Any], int]:
