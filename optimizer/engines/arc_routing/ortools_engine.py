@@ -13,6 +13,7 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from layers.errors import ParameterError
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
 from optimizer.engines.arc_routing.features import beyond_classical
+from optimizer.engines.arc_routing.peers import Told, vehicles_for
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.sector import ENDLESS_S, Sector, sector_of
@@ -25,8 +26,6 @@ MOST_TASKS = 1500
 # Cost of a way that does not exist, and of a task that must be served and is not.
 BARRED = 1 << 44
 MUST_SERVE = 1 << 38
-
-Told = Callable[[float, tuple[int, int], Callable[[], RoutePlan]], bool]
 
 
 @dataclass(frozen=True)
@@ -93,17 +92,6 @@ def refuse(problem: ArcRoutingProblem) -> None:
             f"engine ortools: the problem has {problem.n_tasks} tasks, at most {MOST_TASKS} are expected; "
             "use the engine jingcheng"
         )
-
-
-def vehicles_for(problem: ArcRoutingProblem, group: int) -> int:
-    """Return how many vehicles of a group to offer: half as many again as the load needs where there is no limit."""
-    vehicle = problem.groups[group]
-    if vehicle.n_vehicles is not None:
-        return min(vehicle.n_vehicles, problem.n_tasks)
-    if vehicle.shift_s is not None:
-        return problem.n_tasks
-    by_load = -(-int(problem.tasks.demand[:, 0].sum()) // max(1, vehicle.capacity[0]))
-    return min(problem.n_tasks, by_load + by_load // 2 + 2)
 
 
 def _build(sector: Sector) -> _Model:

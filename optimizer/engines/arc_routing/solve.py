@@ -39,6 +39,7 @@ class Engine(Enum):
 
     JINGCHENG = "jingcheng"
     ORTOOLS = "ortools"
+    PYVRP = "pyvrp"
 
 
 @dataclass(frozen=True)
@@ -112,11 +113,8 @@ def solve(
     watch.bound = _bound(problem, limits, watch)
     until_s = None if limits.time_limit_s is None else perf_counter() + limits.time_limit_s
     budget = Budget(limits.n_steps, until_s, watch.stopped)
-    if engine is Engine.ORTOOLS:
-        # Loaded when asked for: it takes longer than a small problem's search.
-        from optimizer.engines.arc_routing.ortools_engine import solve_with_ortools
-
-        plan, n_steps = solve_with_ortools(problem, (hubs, finder), budget, watch.told)
+    if engine is not Engine.JINGCHENG:
+        plan, n_steps = _by_peer(problem, (hubs, finder), budget, (engine, seed), watch)
         found = _Found(plan, plan_cost(problem, plan), n_steps)
     elif problem.n_tasks <= MOST_TASKS_AT_ONCE:
         found = _at_once(problem, (hubs, finder), budget, (seed, start), watch)
@@ -179,6 +177,20 @@ def _best_of(problem: ArcRoutingProblem, found: _Found, start: RoutePlan | None)
     worth = np.ones(problem.n_tasks, dtype=np.int64) if problem.serve_all else problem.tasks.value
     old, new = (int(worth[sorted(plan.served)].sum()) for plan in (start, found.plan))
     return _Found(start, cost, found.n_steps) if (-old, cost) < (-new, found.cost) else found
+
+
+def _by_peer(
+    problem: ArcRoutingProblem, places: Places, budget: Budget, chosen: tuple[Engine, int], watch: _Watch
+) -> tuple[RoutePlan, int]:
+    """Let another solver search; it is loaded when asked for, which takes longer than a small problem's search."""
+    engine, seed = chosen
+    if engine is Engine.ORTOOLS:
+        from optimizer.engines.arc_routing.ortools_engine import solve_with_ortools
+
+        return solve_with_ortools(problem, places, budget, watch.told)
+    from optimizer.engines.arc_routing.pyvrp_engine import solve_with_pyvrp
+
+    return solve_with_pyvrp(problem, places[1], budget, seed, watch.told)
 
 
 def _at_once(
