@@ -55,7 +55,8 @@ def run(args: Namespace) -> int:
     from optimizer.engines.instances import solve_file
 
     _check_place(args.out)
-    time_limit_s = args.time_limit if args.time_limit or args.work_limit else _TIME_LIMIT_S
+    unlimited = args.time_limit is None and args.work_limit is None
+    time_limit_s = _TIME_LIMIT_S if unlimited else args.time_limit
     with Progress(args.lang) as progress, on_interrupt(progress.stop) as asked:
         solved = solve_file(
             args.instance,

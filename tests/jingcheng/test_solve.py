@@ -65,6 +65,12 @@ def test_fractions_of_the_files_units_are_told(call: Call, tmp_path: Path) -> No
     assert "objective: 156.5" in said.out
 
 
+def test_no_time_is_no_time(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "tiny.txt").write_text(MCARPTIF_TP, encoding="ascii")
+    said = call("solve", tmp_path / "tiny.txt", "--time-limit", 0, "--json")
+    assert said.document["seconds"] < 30
+
+
 def test_a_damaged_file_gets_one_line(call: Call, tmp_path: Path) -> None:
     (tmp_path / "tiny.txt").write_text(MCARPTIF_TP.replace("10 0,20 0", "10 0;20 0"), encoding="ascii")
     said = call("solve", tmp_path / "tiny.txt", "--work-limit", 100, "--json")

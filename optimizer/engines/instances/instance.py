@@ -7,6 +7,7 @@ from typing import Any
 
 from layers.text import Text
 from optimizer.engines.arc_routing import ArcRoutingProblem, RoutePlan, Stop, StopKind
+from optimizer.monitor import Monitor
 
 Solution = dict[str, list[list[Any]]]
 
@@ -69,3 +70,37 @@ class Instance:
             return []
         ends = list(self.streets[stop.task][:: -1 if stop.index & 1 else 1])
         return [{"serve": ends, "line": stop.task}] if self.numbered else [ends]
+
+
+@dataclass(frozen=True)
+class InFile:
+    """Monitor that tells another one what is found in the file's units.
+
+    Parameters
+    ----------
+    listener
+        Who is told.
+    instance
+        What is solved.
+    """
+
+    listener: Monitor
+    instance: Instance
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the listener wants the best so far."""
+        return self.listener.stopped
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        """Tell how far the work is."""
+        told, proven = (None if x is None else self.instance.in_file(round(x)) for x in (objective, bound))
+        self.listener.report(fraction, message, incumbent, objective=told, bound=proven)

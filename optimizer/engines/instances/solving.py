@@ -10,7 +10,7 @@ from layers.errors import ParameterError
 from layers.text import Text
 from optimizer.engines.arc_routing import Engine, Limits, Reason, Result, faults, solve
 from optimizer.engines.arc_routing.bounds import lower_bound
-from optimizer.engines.instances.instance import Instance, Solution
+from optimizer.engines.instances.instance import InFile, Instance, Solution
 from optimizer.engines.instances.reading import read_instance
 from optimizer.monitor import Monitor, Silent
 
@@ -112,9 +112,10 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
     family, instance = read_instance(path, capacity)
     began = perf_counter()
     limits = Limits(time_limit_s, work_limit)
-    result = solve(instance.problem, limits=limits, seed=seed, monitor=monitor, engine=chosen)
+    told = InFile(monitor or Silent(), instance)
+    result = solve(instance.problem, limits=limits, seed=seed, monitor=told, engine=chosen)
     found = faults(instance.problem, result.plan, claimed_cost=result.cost)
-    bound = _bound(instance, result, monitor or Silent())
+    bound = _bound(instance, result, told)
     objective = None if found else instance.objective(result.plan, result.cost)
     return Solved(
         family=family.value,

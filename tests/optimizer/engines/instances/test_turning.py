@@ -15,6 +15,7 @@ from optimizer.engines.instances import solve_file
 from optimizer.engines.instances.reading import read_instance
 from optimizer.engines.instances.turning import read_turning
 from optimizer.engines.instances.turns import BACK, LEFT, RIGHT, STRAIGHT, heading_deg, turn_class
+from optimizer.monitor import Silent
 from tests.independent.judge import faults
 from tests.independent.tiny import MCARPTIF_TP
 
@@ -37,6 +38,31 @@ def test_all_figures_are_made_whole_and_the_answer_is_in_the_files_units(tmp_pat
     assert instance.n_places == 1
     assert instance.problem.groups[0].shift_s == 2000
     assert (instance.in_file(1565), instance.in_file(1560)) == (156.5, 156)
+
+
+class Listener(Silent):
+    """Keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.objectives: list[float | None] = []
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        self.objectives.append(objective)
+
+
+def test_progress_is_told_in_the_files_units(tmp_path: Path) -> None:
+    listener = Listener()
+    solve_file(written(tmp_path, MCARPTIF_TP), work_limit=300, monitor=listener)
+    assert listener.objectives
+    assert listener.objectives[-1] == 156.5
 
 
 def test_more_decimals_than_fit_are_rounded_and_told(tmp_path: Path) -> None:
