@@ -2,112 +2,138 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 
-import networkx as nx
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
-from optimizer.engines.arc_routing.cuts import cut_bound
-from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
+from optimizer.engines.arc_routing.columns import programme_of
+from optimizer.engines.arc_routing.cut_programme import crossing
+from optimizer.engines.arc_routing.cuts import Border, Sets, by_flow, grown, improved, least_moves, services
+from optimizer.engines.arc_routing.odd_cuts import odd_sets
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, BoolArray
+from optimizer.engines.arc_routing.relaxation import Need, relaxation_of
 
-# Above so many ends to be matched the assignment relaxation stands in for the matching: seconds instead of minutes.
-MOST_MATCHED = 110
-# Above so many ends no matching is tried at all.
-MOST_ASSIGNED = 3000
+# Of the broken rules of a round and a need, the most broken are taken.
+MOST_CUTS_A_ROUND = 60
+# Fewer broken rules than this from growth, and flows and tabu search are tried too.
+FEW_CUTS = 20
+# Rounds without a new rule after which the search for more ends.
+MOST_IDLE_ROUNDS = 15
+# How much growth and flows favour amounts over crossings.
+GREEDS = (0.7, 0.85, 1.0, 1.15)
+# Seeds of flows, and sets of tight rules that the tabu search starts at, in one round.
+N_SEEDS = 6
+N_TIGHT = 60
 
 
 def lower_bound(problem: ArcRoutingProblem, stopped: Callable[[], bool] = bool) -> int | None:
     """Return what no plan that serves all tasks can go below; None where nothing is proven.
 
-    Every plan pays for serving each task in its cheaper direction, and for each vehicle used its fixed cost. Where every
-    street can be driven both ways at the same cost and all vehicles end where they start, deadheading must also make every
-    node's degree even, and the depot's at least twice the least number of vehicles: the matching bound of Golden & Wong
-    (1981, doi 10.1002/net.3230110308), with copies of the depot that may be matched with one another at the price of its
-    cheapest street there and back; or the bound by cuts, where that is higher. `stopped` ends the search for cuts early.
+    Every plan pays for serving each task in its cheapest way, for vehicles, visits and moves. These are a solution of the
+    programme of `programme_of` with a row for each set of places whose border must be crossed. The bound is what the
+    programme's dual solution proves. `stopped` ends the search for rows early.
     """
-    if not problem.serve_all or not problem.n_tasks or problem.profiles:
+    if not problem.serve_all or not problem.n_tasks:
         return None
-    least_modes = np.where(problem.tasks.reversible, problem.tasks.cost.min(axis=1), problem.tasks.cost[:, 0])
-    served = int(least_modes.sum())
-    n_vehicles = least_vehicles(problem)
-    served += n_vehicles * min(group.fixed_cost for group in problem.groups)
-    if not is_undirected(problem):
-        return served
-    by_matching = least_deadheading(problem, n_vehicles)
-    by_cuts = 0 if problem.facilities else cut_bound(problem, stopped)
-    return served + max(by_matching, by_cuts)
+    return Bounder(problem).run(stopped)
 
 
-def least_vehicles(problem: ArcRoutingProblem) -> int:
-    """Return how many vehicles are needed at least, by load where no facility empties them, else one."""
-    if problem.facilities:
-        return 1
-    most = max(group.capacity[0] for group in problem.groups)
-    return max(1, -(-int(problem.tasks.demand[:, 0].sum()) // most)) if most else 1
+class Bounder:
+    """Rounds of solving the programme and of adding rules that its solution breaks.
 
+    Parameters
+    ----------
+    problem
+        All of its tasks are to be served.
+    seed
+        For the dice of the search for sets.
+    """
 
-def is_undirected(problem: ArcRoutingProblem) -> bool:
-    """Tell whether the matching bound holds: symmetric network, all tasks reversible edges, routes closed at one depot."""
-    tasks, network = problem.tasks, problem.network
-    ends = {node for group in problem.groups for node in (group.start_node, group.end_node)}
-    if len(ends) > 1 or not tasks.reversible.all():
-        return False
-    if (tasks.entry[:, 0] != tasks.exit[:, 1]).any() or (tasks.entry[:, 1] != tasks.exit[:, 0]).any():
-        return False
-    there = Counter(zip(network.arc_tail.tolist(), network.arc_head.tolist(), network.arc_cost.tolist(), strict=True))
-    back = Counter(zip(network.arc_head.tolist(), network.arc_tail.tolist(), network.arc_cost.tolist(), strict=True))
-    return there == back
+    def __init__(self, problem: ArcRoutingProblem, seed: int = 0) -> None:
+        self._relaxation = relaxation_of(problem)
+        self._programme, self._columns = programme_of(problem, self._relaxation)
+        self._tail, self._head = self._relaxation.ends()
+        self._known: set[bytes] = set()
+        self._sets: list[BoolArray] = []
+        self._row_of_set: list[int] = []
+        self._crossed = services(self._relaxation, np.ones(problem.n_tasks, dtype=np.int64))[0]
+        self._amounts = [services(self._relaxation, need.amount) for need in self._relaxation.needs]
+        self._rng = np.random.default_rng(seed)
+        self._n_rounds = 0
 
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return self._programme.n_rows
 
-def least_deadheading(problem: ArcRoutingProblem, n_vehicles: int) -> int:
-    """Return the cost of the cheapest deadheading that the degrees ask for, or less."""
-    depot = problem.groups[0].start_node
-    degree = np.bincount(problem.tasks.entry.ravel(), minlength=problem.network.n_nodes)
-    odd = np.flatnonzero(degree % 2)
-    n_copies = max(int(degree[depot]) % 2, 2 * n_vehicles - int(degree[depot]))
-    ends = np.concatenate([odd[odd != depot], np.full(n_copies, depot)]).astype(np.int64)
-    if not 0 < len(ends) <= MOST_ASSIGNED:
-        return 0
-    cost = apart(problem, ends)
-    at_depot = problem.network.arc_cost[problem.network.arc_tail == depot]
-    there_and_back = 2 * int(at_depot.min()) if len(at_depot) else 0
-    copies = ends == depot
-    cost[np.ix_(copies, copies)] = there_and_back
-    if not np.isfinite(cost).all():
-        return 0
-    return matched(cost) if len(ends) <= MOST_MATCHED else assigned(cost)
+    def run(self, stopped: Callable[[], bool]) -> int:
+        """Return the bound proven when no more rules are found, or when stopped."""
+        self._add_first()
+        idle = 0
+        while idle < MOST_IDLE_ROUNDS and not stopped():
+            if not self._programme.solve(stopped):
+                break
+            idle = 0 if self._round(stopped) else idle + 1
+            self._n_rounds += 1
+        return self._columns.served + max(0, self._programme.proven())
 
+    def _add_first(self) -> None:
+        n = self._relaxation.n_places
+        for v in range(n):
+            sides = np.zeros(n, dtype=np.bool_)
+            sides[v] = True
+            self._add(sides)
+        for need in self._relaxation.needs:
+            self._add(~need.hubs)
 
-def apart(problem: ArcRoutingProblem, ends: IntArray) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Return the costs of shortest paths between `ends`."""
-    network = problem.network
-    order = np.lexsort((network.arc_cost, network.arc_head, network.arc_tail))
-    tail, head, weight = network.arc_tail[order], network.arc_head[order], network.arc_cost[order]
-    first = np.ones(len(tail), dtype=np.bool_)
-    first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-    shape = (network.n_nodes, network.n_nodes)
-    graph = csr_array((weight[first].astype(np.float64), (tail[first], head[first])), shape=shape)
-    nodes, place = np.unique(ends, return_inverse=True)
-    table = np.atleast_2d(dijkstra(graph, indices=nodes))[:, nodes]
-    return np.asarray(table[np.ix_(place, place)], dtype=np.float64)
+    def _round(self, stopped: Callable[[], bool]) -> int:
+        """Add rules that the programme's solution breaks; return how many."""
+        moves = self._programme.x[: len(self._tail)]
+        n_new = sum(self._add(sides) for sides in odd_sets(self._relaxation, moves, stopped))
+        weight = self._crossed.copy()
+        across = self._tail != self._head
+        np.add.at(weight, (self._tail[across], self._head[across]), moves[across])
+        np.add.at(weight, (self._head[across], self._tail[across]), moves[across])
+        for need, (amount, own) in zip(self._relaxation.needs, self._amounts, strict=True):
+            view = Border(weight, amount, own, need)
+            n_taken = 0
+            for _, sides in sorted(self._broken(view, stopped).values(), key=lambda pair: -pair[0]):
+                n_taken += self._add(sides)
+                if n_taken >= MOST_CUTS_A_ROUND:
+                    break
+            n_new += n_taken
+        return n_new
 
+    def _broken(self, view: Border, stopped: Callable[[], bool]) -> Sets:
+        greed = float(self._rng.choice(GREEDS))
+        found = grown(view, greed, 0.3 * (self._n_rounds % 2), self._rng, stopped)
+        if len(found) >= FEW_CUTS or stopped():
+            return found
+        others = np.flatnonzero(~view.need.hubs)
+        seeds = self._rng.choice(others, min(N_SEEDS, len(others)), replace=False)
+        starts = by_flow(view, float(self._rng.uniform(0.6, 1.6)), seeds)
+        starts += [sides for _, sides in sorted(found.values(), key=lambda pair: -pair[0])]
+        tight = [s for s, k in zip(self._sets, self._row_of_set, strict=True) if self._is_tight(k, s, view.need)]
+        if tight:
+            picked = self._rng.choice(len(tight), min(N_TIGHT, len(tight)), replace=False)
+            starts += [tight[k] for k in picked.tolist()]
+        return found | improved(view, starts, self._rng, stopped)
 
-def matched(cost: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> int:
-    """Return the weight of a cheapest perfect matching."""
-    graph = nx.Graph()
-    for i in range(len(cost)):
-        for j in range(i):
-            graph.add_edge(i, j, weight=int(cost[i, j]))
-    return sum(int(cost[i, j]) for i, j in nx.min_weight_matching(graph))
+    def _is_tight(self, row: int, sides: BoolArray, need: Need) -> bool:
+        return not (sides & need.hubs).any()
 
-
-def assigned(cost: np.ndarray[tuple[int, int], np.dtype[np.float64]]) -> int:
-    """Return half the weight of a cheapest assignment without fixed points, which no perfect matching goes below."""
-    barred = cost.copy()
-    np.fill_diagonal(barred, 4.0 * cost.max() * len(cost) + 1.0)
-    rows, columns = linear_sum_assignment(barred)
-    return -(-int(barred[rows, columns].sum()) // 2)
+    def _add(self, sides: BoolArray) -> bool:
+        """Add the rule of a set, if it is new and asks for anything."""
+        key = min(sides.tobytes(), (~sides).tobytes())
+        if key in self._known:
+            return False
+        self._known.add(key)
+        least = least_moves(self._relaxation, sides)
+        across = crossing(sides, self._tail, self._head)
+        # A border that no move crosses makes the problem unsolvable: any bound holds.
+        if least <= 0 or not len(across):
+            return False
+        self._sets.append(sides)
+        self._row_of_set.append(self._programme.n_rows)
+        self._programme.add(across, np.ones(len(across), dtype=np.int64), least)
+        return True

@@ -1,9 +1,8 @@
-"""A sharper bound on deadheading: a linear programme over cuts of the network.
+"""Sets of places whose border must be crossed more often than some moves cross it.
 
-Around any set of nodes without the depot, as many vehicles must come and go as the load of the tasks that touch the set asks
-for, and the number of crossings is even (Belenguer & Benavent 2003, doi 10.1016/S0305-0548(02)00046-1). What the tasks
-across the cut do not give, deadheading must. The cheapest deadheading that keeps some of these rules is a bound, whichever
-are taken, so sets are looked for by growing them greedily.
+Around a set, the services that cross its border and the moves across it are together an even number, and at least twice what
+each `Need` asks for (Belenguer & Benavent 2003, doi 10.1016/S0305-0548(02)00046-1). Sets that some moves break are looked for
+by growth from each place, by maximum flows and by tabu search; odd ones by a tree of minimum cuts.
 """
 
 from __future__ import annotations
@@ -12,161 +11,181 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy.optimize import linprog
+from ortools.graph.python import max_flow
 
-from optimizer.engines.arc_routing.problem import ArcRoutingProblem, BoolArray, IntArray
+from optimizer.engines.arc_routing.problem import BoolArray, IntArray
+from optimizer.engines.arc_routing.relaxation import Floats, Need, Relaxation
 
-# Rounds of looking for broken rules; each solves one programme.
-N_ROUNDS = 25
-# Of the broken rules of a round the most broken are taken.
-MOST_CUTS_A_ROUND = 60
 # A rule counts as broken from here on.
 LEAST_BREACH = 1e-4
-# Larger networks are left to the matching bound.
-MOST_NODES = 600
+# Flows are whole numbers: so many to one crossing.
+FLOW_SCALE = 1_000_000
+ENDLESS = 1 << 40
+# Steps of the tabu search from each set, and how long a place rests.
+TABU_STEPS = 60
+TABU_REST = (4, 10)
+# How much the search wants a set to approach the next whole stretch.
+FILL_WEIGHT = 0.5
 
-Floats = npt.NDArray[np.float64]
+Sets = dict[bytes, tuple[float, BoolArray]]
 
 
 @dataclass(frozen=True)
-class CutGraph:
-    """An undirected problem as matrices over nodes.
+class Border:
+    """Crossings and amounts between places, as matrices of shape (n_places, n_places) with nothing on the diagonal.
 
     Parameters
     ----------
-    ends
-        Shape (n_edges, 2): the streets, the cheapest of parallel ones.
-    cost
-        Shape (n_edges,): of deadheading each.
-    depot
-        Node that no set holds.
-    n_tasks, load
-        Shape (n_nodes, n_nodes): number and summed demand of the tasks between two nodes.
-    capacity
-        Of the largest vehicle.
+    weight
+        Services and moves between two places.
+    amount
+        What the services between two places use up.
+    own
+        Shape (n_places,): what all services at a place use up.
+    need
+        The limit.
     """
 
-    ends: IntArray
-    cost: Floats
-    depot: int
-    n_tasks: Floats
-    load: Floats
-    capacity: int
+    weight: Floats
+    amount: Floats
+    own: Floats
+    need: Need
+
+    def broken(self, border: Floats, amount: Floats) -> Floats:
+        """Return by how much sets with so many crossings and such amounts fall short."""
+        return np.asarray(2.0 * np.ceil(amount / self.need.most - 1e-9) - border)
 
 
-def cut_graph(problem: ArcRoutingProblem) -> CutGraph:
-    """Return `problem`, which must be undirected, as matrices."""
-    network, tasks, n = problem.network, problem.tasks, problem.network.n_nodes
-    low, high = np.minimum(network.arc_tail, network.arc_head), np.maximum(network.arc_tail, network.arc_head)
-    order = np.lexsort((network.arc_cost, low * n + high))
-    pair = (low * n + high)[order]
-    keep = order[np.concatenate([[True], pair[1:] != pair[:-1]])]
-    keep = keep[low[keep] != high[keep]]
-    counts, load = np.zeros((n, n)), np.zeros((n, n))
-    a, b = tasks.entry[:, 0], tasks.entry[:, 1]
-    for matrix, amount in ((counts, np.ones(len(a))), (load, tasks.demand[:, 0].astype(np.float64))):
-        np.add.at(matrix, (a, b), amount)
-        np.add.at(matrix, (b, a), np.where(a == b, 0.0, amount))
-    return CutGraph(
-        ends=np.column_stack([low[keep], high[keep]]),
-        cost=network.arc_cost[keep].astype(np.float64),
-        depot=problem.groups[0].start_node,
-        n_tasks=counts,
-        load=load,
-        capacity=max(group.capacity[0] for group in problem.groups),
-    )
+def services(relaxation: Relaxation, amount: IntArray) -> tuple[Floats, Floats]:
+    """Return a symmetric matrix of amounts between places, and the sums at each place."""
+    n = relaxation.n_places
+    a, b = relaxation.sides.T
+    between, own = np.zeros((n, n)), np.zeros(n)
+    across = a != b
+    np.add.at(between, (a[across], b[across]), amount[across])
+    np.add.at(between, (b[across], a[across]), amount[across])
+    np.add.at(own, a, amount)
+    np.add.at(own, b[across], amount[across])
+    return between, own
 
 
-def cut_bound(problem: ArcRoutingProblem, stopped: Callable[[], bool]) -> int:
-    """Return what deadheading costs at least; `problem` must be undirected, without facilities, all to be served."""
-    can_carry = any(group.capacity[0] for group in problem.groups)
-    if problem.network.n_nodes > MOST_NODES or not len(problem.network.arc_tail) or not can_carry:
-        return 0
-    graph = cut_graph(problem)
-    sets = [np.eye(problem.network.n_nodes, dtype=np.bool_)[v] for v in range(problem.network.n_nodes) if v != graph.depot]
-    known: set[bytes] = set()
-    rows: list[BoolArray] = []
-    least: list[float] = []
-    best = 0.0
-    for _ in range(N_ROUNDS):
-        for members in sets:
-            need = needed(graph, members)
-            if need > 0 and (key := members.tobytes()) not in known:
-                known.add(key)
-                rows.append(members)
-                least.append(need)
-        if not rows:
-            return 0
-        deadheads, bound = cheapest(graph, rows, least)
-        best = max(best, bound)
-        sets = broken(graph, deadheads, stopped)
-        if not any(members.tobytes() not in known for members in sets):
-            break
-    return int(np.ceil(best - 1e-6))
+def least_moves(relaxation: Relaxation, sides: BoolArray) -> int:
+    """Return how many moves must cross the border of a set, at least."""
+    a, b = sides[relaxation.sides[:, 0]], sides[relaxation.sides[:, 1]]
+    crossed = int((a != b).sum())
+    least = crossed % 2
+    for inside, touched in ((sides, a | b), (~sides, ~(a & b))):
+        for need in relaxation.needs:
+            if not (need.hubs & inside).any():
+                least = max(least, 2 * -(-int(need.amount[touched].sum()) // need.most) - crossed)
+    return least
 
 
-def needed(graph: CutGraph, members: BoolArray) -> float:
-    """Return how many deadheads must cross the border of a set of nodes."""
-    crossing = float(graph.n_tasks[members][:, ~members].sum())
-    inside = graph.load[np.ix_(members, members)]
-    load = float(graph.load[members].sum() - np.triu(inside, 1).sum())
-    return max(2.0 * float(np.ceil(load / graph.capacity - 1e-9)) - crossing, crossing % 2)
-
-
-def cheapest(graph: CutGraph, rows: list[BoolArray], least: list[float]) -> tuple[Floats, float]:
-    """Return the cheapest deadheads that keep the rules, and a bound that the dual solution proves by itself."""
-    sides = np.array(rows)
-    crosses = (sides[:, graph.ends[:, 0]] != sides[:, graph.ends[:, 1]]).astype(np.float64)
-    result = linprog(graph.cost, A_ub=-crosses, b_ub=-np.array(least), method="highs")
-    if not result.success:
-        return np.zeros(len(graph.cost)), 0.0
-    duals = np.maximum(0.0, -result.ineqlin.marginals)
-    # Rounding may leave a reduced cost a little below nothing: then all duals are shrunk until none is.
-    paid = crosses.T @ duals
-    over = paid > graph.cost
-    shrink = float((graph.cost[over] / paid[over]).min(initial=1.0))
-    return np.asarray(result.x, dtype=np.float64), shrink * float(np.array(least) @ duals)
-
-
-def broken(graph: CutGraph, deadheads: Floats, stopped: Callable[[], bool]) -> list[BoolArray]:
-    """Return sets whose rule these deadheads break, grown greedily from each node."""
-    n = len(graph.load)
-    weight = graph.n_tasks.copy()
-    np.fill_diagonal(weight, 0.0)
-    np.add.at(weight, (graph.ends[:, 0], graph.ends[:, 1]), deadheads)
-    np.add.at(weight, (graph.ends[:, 1], graph.ends[:, 0]), deadheads)
-    starts = np.array([v for v in range(n) if v != graph.depot])
-    members = np.eye(n, dtype=np.bool_)[starts]
-    border = weight[starts].sum(axis=1)
-    load = graph.load[starts].sum(axis=1)
-    node_border, node_load = weight.sum(axis=1), graph.load.sum(axis=1)
-    to_set, load_to_set = weight[starts].copy(), graph.load[starts].copy()
-    tasks_in = graph.n_tasks[starts].sum(axis=1) - np.diag(graph.n_tasks)[starts]
-    node_tasks = graph.n_tasks.sum(axis=1) - np.diag(graph.n_tasks)
-    tasks_to_set = graph.n_tasks[starts].copy()
+def grown(view: Border, greed: float, noise: float, rng: np.random.Generator, stopped: Callable[[], bool]) -> Sets:
+    """Return broken sets met while one set grows from each place that is no hub, by the best place each time."""
+    weight, own, hubs, most = view.weight, view.own, view.need.hubs, view.need.most
+    n = len(weight)
+    starts = np.flatnonzero(~hubs)
     each = np.arange(len(starts))
-    found: dict[bytes, tuple[float, BoolArray]] = {}
-    for _ in range(n - 2):
+    members = np.zeros((len(starts), n), dtype=np.bool_)
+    members[each, starts] = True
+    at_border = weight.sum(axis=1)
+    border, amount = at_border[starts].copy(), own[starts].copy()
+    to_set, amount_to_set = weight[starts].copy(), view.amount[starts].copy()
+    found: Sets = {}
+    for _ in range(n - int(hubs.sum())):
         if stopped():
-            return []
-        new_border = border[:, None] + node_border - 2 * to_set
-        new_load = load[:, None] + node_load - load_to_set
-        score = 2 * new_load / graph.capacity - new_border
-        score[members | (np.arange(n) == graph.depot) | (to_set <= 0)] = -np.inf
-        chosen = score.argmax(axis=1)
-        alive = np.isfinite(score[each, chosen])
-        if not alive.any():
             break
-        each_alive, picked = each[alive], chosen[alive]
-        border[alive], load[alive] = new_border[each_alive, picked], new_load[each_alive, picked]
-        tasks_in[alive] += node_tasks[picked] - 2 * tasks_to_set[each_alive, picked]
-        members[each_alive, picked] = True
+        new_border, new_amount = border[:, None] + at_border - 2 * to_set, amount[:, None] + own - amount_to_set
+        score = greed * 2 * new_amount / most - new_border + noise * rng.random(new_border.shape)
+        score[members | hubs | (to_set <= 0)] = -np.inf
+        chosen = score.argmax(axis=1)
+        alive = each[np.isfinite(score[each, chosen])]
+        if not len(alive):
+            break
+        picked = chosen[alive]
+        border[alive], amount[alive] = new_border[alive, picked], new_amount[alive, picked]
+        members[alive, picked] = True
         to_set[alive] += weight[picked]
-        load_to_set[alive] += graph.load[picked]
-        tasks_to_set[alive] += graph.n_tasks[picked]
-        wanted = np.maximum(2 * np.ceil(load / graph.capacity - 1e-9), tasks_in + tasks_in % 2)
-        for k in np.flatnonzero(alive & (wanted - border > LEAST_BREACH)):
-            found[members[k].tobytes()] = (float(wanted[k] - border[k]), members[k].copy())
-    worst = sorted(found.values(), key=lambda pair: -pair[0])[:MOST_CUTS_A_ROUND]
-    return [rule for _, rule in worst]
+        amount_to_set[alive] += view.amount[picked]
+        _keep(found, view.broken(border[alive], amount[alive]), members[alive])
+    return found
+
+
+def improved(view: Border, starts: list[BoolArray], rng: np.random.Generator, stopped: Callable[[], bool]) -> Sets:
+    """Return broken sets met by a tabu search from each of some sets, as in Belenguer & Benavent (2003)."""
+    found: Sets = {}
+    if not starts:
+        return found
+    weight, own, hubs = view.weight, view.own, view.need.hubs
+    at_border = weight.sum(axis=1)
+    members = np.array(starts)
+    each = np.arange(len(members))
+    inside = members.astype(np.float64)
+    to_set, amount_to_set = inside @ weight, inside @ view.amount
+    border = (to_set * (1 - inside)).sum(axis=1)
+    amount = inside @ own - (amount_to_set * inside).sum(axis=1) / 2
+    rests = np.zeros(members.shape, dtype=np.int64)
+    for step in range(TABU_STEPS):
+        if stopped():
+            break
+        sign = np.where(members, -1.0, 1.0)
+        new_border = border[:, None] + sign * (at_border - 2 * to_set)
+        new_amount = amount[:, None] + sign * (own - amount_to_set)
+        stretches = np.ceil(new_amount / view.need.most - 1e-9)
+        filled = new_amount / view.need.most - stretches
+        score = 2 * stretches - new_border + FILL_WEIGHT * filled + 0.02 * rng.random(members.shape)
+        score[(rests > step) | hubs | ((to_set <= 0) & ~members)] = -np.inf
+        chosen = score.argmax(axis=1)
+        moved = sign[each, chosen]
+        border, amount = new_border[each, chosen], new_amount[each, chosen]
+        to_set += moved[:, None] * weight[chosen]
+        amount_to_set += moved[:, None] * view.amount[chosen]
+        members[each, chosen] ^= True
+        rests[each, chosen] = step + rng.integers(*TABU_REST, len(each))
+        _keep(found, view.broken(border, amount), members)
+    return found
+
+
+def _keep(found: Sets, breach: Floats, members: BoolArray) -> None:
+    for k in np.flatnonzero(breach > LEAST_BREACH):
+        found[members[k].tobytes()] = (float(breach[k]), members[k].copy())
+
+
+def by_flow(view: Border, greed: float, seeds: IntArray) -> list[BoolArray]:
+    """Return sets that break the rule for amounts not rounded up the most, once freely and once around each seed.
+
+    The rule's breach is a cut function of the set, so one maximum flow finds its worst set: what is paid for a place left
+    out are its amounts, and an edge's weight is lessened by its own amount, which counts from either side.
+    """
+    n, most = len(view.weight), view.need.most
+    tail, head = np.nonzero(np.triu(view.weight, 1))
+    capacity = np.maximum(0.0, view.weight[tail, head] - greed * view.amount[tail, head] / most)
+    capacity_of = np.rint(capacity * FLOW_SCALE).astype(np.int64)
+    source, sink = n, n + 1
+    hubs, others = np.flatnonzero(view.need.hubs), np.flatnonzero(~view.need.hubs)
+    pull = np.rint(greed * view.own / most * FLOW_SCALE).astype(np.int64)
+    found = []
+    for seed in [None, *seeds.tolist()]:
+        drawn = pull.copy()
+        if seed is not None:
+            drawn[seed] = ENDLESS
+        tails = np.concatenate([tail, head, np.full(len(others), source), hubs])
+        heads = np.concatenate([head, tail, others, np.full(len(hubs), sink)])
+        amounts = np.concatenate([capacity_of, capacity_of, drawn[others], np.full(len(hubs), ENDLESS)])
+        side = _source_side(n, tails, heads, amounts, source, sink)[1]
+        if side.any():
+            found.append(side)
+    return found
+
+
+def _source_side(n: int, tail: IntArray, head: IntArray, capacity: IntArray, source: int, sink: int) -> tuple[int, BoolArray]:
+    """Return the value of a minimum cut, and which of the first n nodes are on the source's side."""
+    flow = max_flow.SimpleMaxFlow()
+    flow.add_arcs_with_capacity(tail.astype(np.int32), head.astype(np.int32), capacity)
+    side = np.zeros(n, dtype=np.bool_)
+    if flow.solve(source, sink) != flow.OPTIMAL:
+        return ENDLESS, side
+    near = np.array(flow.get_source_side_min_cut(), dtype=np.int64)
+    side[near[near < n]] = True
+    return flow.optimal_flow(), side

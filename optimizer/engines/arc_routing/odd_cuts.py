@@ -1,0 +1,117 @@
+"""Sets with an odd number of services across their border, which less than one move crosses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from ortools.graph.python import max_flow
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
+
+from optimizer.engines.arc_routing.problem import BoolArray, IntArray
+from optimizer.engines.arc_routing.relaxation import Floats, Relaxation
+
+# Flows are whole numbers: so many to one crossing.
+FLOW_SCALE = 1_000_000
+# Moves fewer than this do not join a component.
+LEAST_MOVES = 1e-7
+# Components are also looked at with moves of so much only.
+THRESHOLDS = (0.3, 0.7)
+# Around more odd places than this in one component no tree of cuts is built: each place costs a flow.
+MOST_ODD = 400
+
+
+class _Moves:
+    """The moves that a solution makes, as a graph of places for maximum flows."""
+
+    def __init__(self, n_places: int, tail: IntArray, head: IntArray, moves: Floats) -> None:
+        self.n_places, self.tail, self.head = n_places, tail, head
+        whole = np.rint(moves * FLOW_SCALE).astype(np.int64)
+        self._arcs = np.concatenate([tail, head]).astype(np.int32), np.concatenate([head, tail]).astype(np.int32)
+        self._capacity = np.concatenate([whole, whole])
+
+    def cut(self, a: int, b: int) -> tuple[float, BoolArray]:
+        """Return the least number of moves that part two places, and the side of the first."""
+        flow = max_flow.SimpleMaxFlow()
+        flow.add_arcs_with_capacity(*self._arcs, self._capacity)
+        side = np.zeros(self.n_places, dtype=np.bool_)
+        if flow.solve(a, b) != flow.OPTIMAL:
+            return np.inf, side
+        side[flow.get_source_side_min_cut()] = True
+        return flow.optimal_flow() / FLOW_SCALE, side
+
+
+def odd_sets(relaxation: Relaxation, moves: Floats, stopped: Callable[[], bool]) -> list[BoolArray]:
+    """Return sets that should be crossed once and are not.
+
+    The number of services and moves across any border is even. The least crossed odd set is among the cuts of a Gomory-Hu
+    tree over the odd places (Padberg & Rao 1982, doi 10.1287/moor.7.1.67).
+    """
+    n = relaxation.n_places
+    tail, head = relaxation.ends()
+    degree = np.bincount(relaxation.sides.ravel(), minlength=n)
+    found: list[BoolArray] = []
+    for least in THRESHOLDS:
+        found += _odd_components(n, tail, head, moves, least, degree)[0]
+    odd_parts, part = _odd_components(n, tail, head, moves, LEAST_MOVES, degree)
+    found += odd_parts
+    kept = (moves > LEAST_MOVES) & (tail != head)
+    graph = _Moves(n, tail[kept], head[kept], moves[kept])
+    odd = np.flatnonzero(degree % 2)
+    for k in np.unique(part[odd]).tolist():
+        terminals = odd[part[odd] == k]
+        if 2 <= len(terminals) <= MOST_ODD and not stopped():
+            found += _tree_sets(graph, terminals.tolist(), stopped)
+    return found
+
+
+def _odd_components(
+    n: int, tail: IntArray, head: IntArray, moves: Floats, least: float, degree: IntArray
+) -> tuple[list[BoolArray], IntArray]:
+    kept = moves > least
+    graph = csr_array((np.ones(int(kept.sum())), (tail[kept], head[kept])), shape=(n, n))
+    n_parts, part = connected_components(graph, directed=False)
+    total = np.bincount(part, weights=degree, minlength=n_parts).astype(np.int64)
+    return [part == k for k in np.flatnonzero(total % 2)], part.astype(np.int64)
+
+
+def _tree_sets(graph: _Moves, terminals: list[int], stopped: Callable[[], bool]) -> list[BoolArray]:
+    """Return odd sets crossed by less than one move, met while Gusfield's cut tree of the terminals is built.
+
+    Gusfield (1990, doi 10.1137/0219009): one flow a terminal on the uncontracted graph.
+    """
+    parent = dict.fromkeys(terminals, terminals[0])
+    value: dict[int, float] = {}
+    found = []
+    places = np.array(terminals)
+    for s in terminals[1:]:
+        if stopped():
+            return found
+        t = parent[s]
+        value[s], side = graph.cut(s, t)
+        if value[s] < 1 - 1e-6 and side[places].sum() % 2:
+            found.append(side)
+        for v in terminals:
+            if v != s and side[v] and parent[v] == t:
+                parent[v] = s
+        if t != terminals[0] and side[parent[t]]:
+            parent[s], parent[t] = parent[t], s
+            value[s], value[t] = value[t], value[s]
+    for s in _odd_branches(terminals, parent):
+        if value[s] < 1 - 1e-6 and not stopped():
+            side = graph.cut(s, parent[s])[1]
+            if side[places].sum() % 2:
+                found.append(side)
+    return found
+
+
+def _odd_branches(terminals: list[int], parent: dict[int, int]) -> list[int]:
+    """Return the terminals, but for the root, whose branch of the tree holds an odd number of them."""
+    size = dict.fromkeys(terminals, 0)
+    for s in terminals:
+        at = s
+        while at != terminals[0]:
+            size[at] += 1
+            at = parent[at]
+    return [s for s in terminals[1:] if size[s] % 2]
