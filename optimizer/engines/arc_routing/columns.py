@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -36,8 +37,8 @@ class Columns:
 def programme_of(problem: ArcRoutingProblem, relaxation: Relaxation) -> tuple[CutProgramme, Columns]:
     """Return the programme, and where its columns stand.
 
-    Some optimal plan drives no arc twice between two stops, visits no facility twice between two services and uses no vehicle
-    that serves nothing; this limits each column.
+    Some optimal plan drives no arc twice between two stops, visits no facility twice between two services and uses no
+    vehicle that serves nothing; this limits each column.
     """
     columns = _columns(problem, relaxation)
     n_moves, n_tasks = len(relaxation.move_cost), problem.n_tasks
@@ -64,7 +65,7 @@ def _columns(problem: ArcRoutingProblem, relaxation: Relaxation) -> Columns:
     first = order[np.unique(modes.task[order], return_index=True)[1]]
     others = np.setdiff1d(np.arange(len(modes.task)), first) if relaxation.directed else np.zeros(0, dtype=np.int64)
     ends = np.cumsum([len(relaxation.move_cost), len(others), len(problem.groups), len(problem.facilities)])
-    mode, used, visits = (np.arange(a, b) for a, b in zip(ends[:-1], ends[1:], strict=True))
+    mode, used, visits = (np.arange(a, b) for a, b in pairwise(ends.tolist()))
     return Columns(first, others, mode, used, visits, int(modes.cost[first].sum()))
 
 
@@ -79,7 +80,9 @@ def _add_balance(programme: CutProgramme, relaxation: Relaxation, columns: Colum
     node = [relaxation.move_tail, relaxation.move_head]
     node += [modes.entry[columns.others], modes.exit[columns.others], modes.exit[default], modes.entry[default]]
     column = [np.arange(n_moves)] * 2 + [columns.mode] * 4
-    sign = [np.full(n, s, dtype=np.int64) for n, s in ((n_moves, 1), (n_moves, -1), *((n_others, s) for s in (1, -1, 1, -1)))]
+    sign = [
+        np.full(n, s, dtype=np.int64) for n, s in ((n_moves, 1), (n_moves, -1), *((n_others, s) for s in (1, -1, 1, -1)))
+    ]
     node_of, column_of, sign_of = np.concatenate(node), np.concatenate(column), np.concatenate(sign)
     # A service back to where it began enters a node through one entry and leaves it by another: add these up.
     keys, row = np.unique(node_of * (n_moves + n_others) + column_of, return_inverse=True)
@@ -103,7 +106,7 @@ def _add_one_mode(programme: CutProgramme, modes: Modes, columns: Columns) -> No
 def _add_fleet(programme: CutProgramme, problem: ArcRoutingProblem, relaxation: Relaxation, columns: Columns) -> None:
     """Vehicles and visits give as many stretches as the needs ask for, and room for all amounts."""
     ones = np.ones(len(columns.used), dtype=np.int64)
-    n_vehicles = max(least_stretches(need) for need in relaxation.needs if _is_of_vehicles(problem, relaxation, need.hubs))
+    n_vehicles = max(least_stretches(need) for need in relaxation.needs if need.of_vehicles)
     programme.add(columns.used, ones, n_vehicles)
     for r in range(problem.n_resources):
         resets = columns.visits[[facility.reset_of(r) for facility in problem.facilities]]
@@ -123,12 +126,8 @@ def _add_fleet(programme: CutProgramme, problem: ArcRoutingProblem, relaxation: 
         # Each vehicle used serves something away from the depots, so it crosses their border twice.
         across = crossing(relaxation.starts, *relaxation.ends())
         by_service = int((off_depot[:, 0] != off_depot[:, 1]).sum())
-        twice = np.full(len(ones), -2, dtype=np.int64)
-        programme.add(np.concatenate([across, columns.used]), np.concatenate([np.ones(len(across), dtype=np.int64), twice]), -by_service)
-
-
-def _is_of_vehicles(problem: ArcRoutingProblem, relaxation: Relaxation, hubs: np.ndarray) -> bool:
-    return bool((hubs == relaxation.starts).all())
+        coefficients = np.repeat(np.array([1, -2], dtype=np.int64), [len(across), len(ones)])
+        programme.add(np.concatenate([across, columns.used]), coefficients, -by_service)
 
 
 def _add_shifts(programme: CutProgramme, problem: ArcRoutingProblem, relaxation: Relaxation, columns: Columns) -> None:

@@ -112,7 +112,8 @@ class CutProgramme:
         reduced = self.cost * np.int64(scale) - matrix.T @ whole
         below = np.flatnonzero(reduced < 0)
         lost = sum(r * m for r, m in zip(reduced[below].tolist(), self.most[below].tolist(), strict=True))
-        return -(-(int(whole @ least) + lost) // scale)
+        proven = int(whole @ least) + int(lost)
+        return -(-proven // scale)
 
     def _matrix(self, n_rows: int) -> csr_array:
         where = self._where[:n_rows]

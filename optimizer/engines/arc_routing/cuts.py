@@ -1,8 +1,8 @@
 """Sets of places whose border must be crossed more often than some moves cross it.
 
 Around a set, the services that cross its border and the moves across it are together an even number, and at least twice what
-each `Need` asks for (Belenguer & Benavent 2003, doi 10.1016/S0305-0548(02)00046-1). Sets that some moves break are looked for
-by growth from each place, by maximum flows and by tabu search; odd ones by a tree of minimum cuts.
+each `Need` asks for (Belenguer & Benavent 2003, doi 10.1016/S0305-0548(02)00046-1). Sets that some moves break are looked
+for by growth from each place, by maximum flows and by tabu search. In a large network "places" are clusters of them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from ortools.graph.python import max_flow
 
 from optimizer.engines.arc_routing.problem import BoolArray, IntArray
-from optimizer.engines.arc_routing.relaxation import Floats, Need, Relaxation
+from optimizer.engines.arc_routing.relaxation import Floats, Relaxation
 
 # A rule counts as broken from here on.
 LEAST_BREACH = 1e-4
@@ -42,24 +42,36 @@ class Border:
         What the services between two places use up.
     own
         Shape (n_places,): what all services at a place use up.
-    need
-        The limit.
+    most
+        What one stretch may use up.
+    hubs
+        Shape (n_places,): places that no set may hold.
     """
 
     weight: Floats
     amount: Floats
     own: Floats
-    need: Need
+    most: int
+    hubs: BoolArray
 
     def broken(self, border: Floats, amount: Floats) -> Floats:
         """Return by how much sets with so many crossings and such amounts fall short."""
-        return np.asarray(2.0 * np.ceil(amount / self.need.most - 1e-9) - border)
+        return np.asarray(2.0 * np.ceil(amount / self.most - 1e-9) - border)
 
 
-def services(relaxation: Relaxation, amount: IntArray) -> tuple[Floats, Floats]:
-    """Return a symmetric matrix of amounts between places, and the sums at each place."""
-    n = relaxation.n_places
-    a, b = relaxation.sides.T
+def services(sides: IntArray, n: int, amount: IntArray) -> tuple[Floats, Floats]:
+    """Return a symmetric matrix of amounts between n places or clusters, and the sums at each.
+
+    Parameters
+    ----------
+    sides
+        Shape (n_tasks, 2): the places of each task's ends.
+    n
+        Number of places.
+    amount
+        Shape (n_tasks,).
+    """
+    a, b = sides.T
     between, own = np.zeros((n, n)), np.zeros(n)
     across = a != b
     np.add.at(between, (a[across], b[across]), amount[across])
@@ -83,7 +95,7 @@ def least_moves(relaxation: Relaxation, sides: BoolArray) -> int:
 
 def grown(view: Border, greed: float, noise: float, rng: np.random.Generator, stopped: Callable[[], bool]) -> Sets:
     """Return broken sets met while one set grows from each place that is no hub, by the best place each time."""
-    weight, own, hubs, most = view.weight, view.own, view.need.hubs, view.need.most
+    weight, own, hubs, most = view.weight, view.own, view.hubs, view.most
     n = len(weight)
     starts = np.flatnonzero(~hubs)
     each = np.arange(len(starts))
@@ -117,7 +129,7 @@ def improved(view: Border, starts: list[BoolArray], rng: np.random.Generator, st
     found: Sets = {}
     if not starts:
         return found
-    weight, own, hubs = view.weight, view.own, view.need.hubs
+    weight, own, hubs = view.weight, view.own, view.hubs
     at_border = weight.sum(axis=1)
     members = np.array(starts)
     each = np.arange(len(members))
@@ -126,14 +138,15 @@ def improved(view: Border, starts: list[BoolArray], rng: np.random.Generator, st
     border = (to_set * (1 - inside)).sum(axis=1)
     amount = inside @ own - (amount_to_set * inside).sum(axis=1) / 2
     rests = np.zeros(members.shape, dtype=np.int64)
+    _keep(found, view.broken(border, amount), members)
     for step in range(TABU_STEPS):
         if stopped():
             break
         sign = np.where(members, -1.0, 1.0)
         new_border = border[:, None] + sign * (at_border - 2 * to_set)
         new_amount = amount[:, None] + sign * (own - amount_to_set)
-        stretches = np.ceil(new_amount / view.need.most - 1e-9)
-        filled = new_amount / view.need.most - stretches
+        stretches = np.ceil(new_amount / view.most - 1e-9)
+        filled = new_amount / view.most - stretches
         score = 2 * stretches - new_border + FILL_WEIGHT * filled + 0.02 * rng.random(members.shape)
         score[(rests > step) | hubs | ((to_set <= 0) & ~members)] = -np.inf
         chosen = score.argmax(axis=1)
@@ -158,12 +171,12 @@ def by_flow(view: Border, greed: float, seeds: IntArray) -> list[BoolArray]:
     The rule's breach is a cut function of the set, so one maximum flow finds its worst set: what is paid for a place left
     out are its amounts, and an edge's weight is lessened by its own amount, which counts from either side.
     """
-    n, most = len(view.weight), view.need.most
+    n, most = len(view.weight), view.most
     tail, head = np.nonzero(np.triu(view.weight, 1))
     capacity = np.maximum(0.0, view.weight[tail, head] - greed * view.amount[tail, head] / most)
     capacity_of = np.rint(capacity * FLOW_SCALE).astype(np.int64)
     source, sink = n, n + 1
-    hubs, others = np.flatnonzero(view.need.hubs), np.flatnonzero(~view.need.hubs)
+    hubs, others = np.flatnonzero(view.hubs), np.flatnonzero(~view.hubs)
     pull = np.rint(greed * view.own / most * FLOW_SCALE).astype(np.int64)
     found = []
     for seed in [None, *seeds.tolist()]:
@@ -173,19 +186,18 @@ def by_flow(view: Border, greed: float, seeds: IntArray) -> list[BoolArray]:
         tails = np.concatenate([tail, head, np.full(len(others), source), hubs])
         heads = np.concatenate([head, tail, others, np.full(len(hubs), sink)])
         amounts = np.concatenate([capacity_of, capacity_of, drawn[others], np.full(len(hubs), ENDLESS)])
-        side = _source_side(n, tails, heads, amounts, source, sink)[1]
+        side = _source_side(n, tails, heads, amounts)
         if side.any():
             found.append(side)
     return found
 
 
-def _source_side(n: int, tail: IntArray, head: IntArray, capacity: IntArray, source: int, sink: int) -> tuple[int, BoolArray]:
-    """Return the value of a minimum cut, and which of the first n nodes are on the source's side."""
+def _source_side(n: int, tail: IntArray, head: IntArray, capacity: IntArray) -> BoolArray:
+    """Return which of the first n nodes a minimum cut leaves on the side of node n, the source; the sink is n + 1."""
     flow = max_flow.SimpleMaxFlow()
     flow.add_arcs_with_capacity(tail.astype(np.int32), head.astype(np.int32), capacity)
     side = np.zeros(n, dtype=np.bool_)
-    if flow.solve(source, sink) != flow.OPTIMAL:
-        return ENDLESS, side
-    near = np.array(flow.get_source_side_min_cut(), dtype=np.int64)
-    side[near[near < n]] = True
-    return flow.optimal_flow(), side
+    if flow.solve(n, n + 1) == flow.OPTIMAL:
+        near = np.array(flow.get_source_side_min_cut(), dtype=np.int64)
+        side[near[near < n]] = True
+    return side

@@ -83,7 +83,7 @@ def _tree_sets(graph: _Moves, terminals: list[int], stopped: Callable[[], bool])
     """
     parent = dict.fromkeys(terminals, terminals[0])
     value: dict[int, float] = {}
-    found = []
+    found: list[BoolArray] = []
     places = np.array(terminals)
     for s in terminals[1:]:
         if stopped():

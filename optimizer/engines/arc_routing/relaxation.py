@@ -36,11 +36,14 @@ class Need:
         Shape (n_tasks,): what each task uses up.
     most
         What one stretch may use up.
+    of_vehicles
+        Whether a stretch is a vehicle's whole route.
     """
 
     hubs: BoolArray
     amount: IntArray
     most: int
+    of_vehicles: bool
 
 
 @dataclass(frozen=True)
@@ -213,19 +216,26 @@ def _needs(problem: ArcRoutingProblem, modes: Modes, starts: BoolArray, place: I
     ends at a facility, so that the depot is no hub for it. A shift is a stretch from depot to depot, and so is a vehicle.
     """
     n_tasks = problem.n_tasks
-    needs = [Need(starts, np.ones(n_tasks, dtype=np.int64), max(1, n_tasks))]
+    needs = [Need(starts, np.ones(n_tasks, dtype=np.int64), max(1, n_tasks), of_vehicles=True)]
     for r in range(problem.n_resources):
         hubs = np.zeros(len(starts), dtype=np.bool_) if r == 0 and problem.ends_reset else starts.copy()
-        hubs[[place[f.node] for f in problem.facilities if f.reset_of(r)]] = True
+        resets = [place[f.node] for f in problem.facilities if f.reset_of(r)]
+        hubs[resets] = True
         most = max(group.capacity[r] for group in problem.groups)
         if most and problem.tasks.demand[:, r].any():
-            needs.append(Need(hubs, problem.tasks.demand[:, r], most))
+            needs.append(Need(hubs, problem.tasks.demand[:, r], most, of_vehicles=not resets))
     longest_s = longest_shift_s(problem)
     if longest_s is not None and longest_s > 0:
         quickest = np.full(n_tasks, np.iinfo(np.int64).max)
         np.minimum.at(quickest, modes.task, modes.time_s)
-        needs.append(Need(starts, quickest, longest_s))
-    return tuple(needs)
+        needs.append(Need(starts, quickest, longest_s, of_vehicles=True))
+    return tuple(need for need in needs if not any(_implies(other, need) for other in needs[1:]))
+
+
+def _implies(need: Need, other: Need) -> bool:
+    """Tell whether `other` asks for nothing that `need` does not ask for: one vehicle wherever there is a task."""
+    asks_everywhere = bool(need.amount.all()) and need.of_vehicles
+    return other.most >= len(other.amount) == other.amount.sum() and asks_everywhere and need is not other
 
 
 def longest_shift_s(problem: ArcRoutingProblem) -> int | None:
