@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -117,19 +117,31 @@ class Hubs:
         Shape (n_hubs,): the distinct nodes of depots, ends and facilities.
     out, into
         Shape (n_hubs, n_nodes): from each hub to each node, and from each node to each hub.
+    others
+        The same as each further profile sees it, with what finds its ways.
     """
 
     nodes: IntArray
     out: Ways
     into: Ways
+    others: tuple[tuple[Hubs, PathFinder], ...] = ()
+
+    def of_profile(self, profile: int) -> Hubs:
+        """Return the ways as a profile sees them."""
+        return self if profile == 0 else self.others[profile - 1][0]
 
 
 def hubs_of(problem: ArcRoutingProblem, finder: PathFinder, stopped: Callable[[], bool]) -> Hubs:
-    """Compute the ways between hubs and all nodes."""
+    """Compute the ways between hubs and all nodes, as every profile sees them; `finder` is that of the problem's network."""
     ends = [node for group in problem.groups for node in (group.start_node, group.end_node)]
     nodes = np.unique(np.array(ends + [facility.node for facility in problem.facilities], dtype=np.int64))
     everywhere = np.arange(finder.n_nodes, dtype=np.int64)
-    return Hubs(nodes, finder.table(nodes, everywhere, stopped), finder.table_into(nodes, everywhere, stopped))
+
+    def hubs(finds: PathFinder) -> Hubs:
+        return Hubs(nodes, finds.table(nodes, everywhere, stopped), finds.table_into(nodes, everywhere, stopped))
+
+    finders = [path_finder(profile.network) for profile in problem.profiles]
+    return replace(hubs(finder), others=tuple((hubs(finds), finds) for finds in finders))
 
 
 @dataclass(frozen=True)

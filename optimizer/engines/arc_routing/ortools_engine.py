@@ -13,10 +13,11 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from layers.errors import ParameterError
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
 from optimizer.engines.arc_routing.features import beyond_classical
+from optimizer.engines.arc_routing.fill import ENDLESS_S
 from optimizer.engines.arc_routing.peers import Told, vehicles_for
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.search import Budget
-from optimizer.engines.arc_routing.sector import ENDLESS_S, Sector, sector_of
+from optimizer.engines.arc_routing.sector import Sector, sector_of
 from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, VehicleRoute
 
 # The flag is looked at on every 256th call: then it costs nothing.
@@ -96,7 +97,7 @@ def refuse(problem: ArcRoutingProblem) -> None:
 
 def _build(sector: Sector) -> _Model:
     model, problem = sector.model, sector.problem
-    usable = np.repeat(model.reversible, 2) | (np.arange(len(model.entry)) % 2 == 0)
+    usable = np.repeat(model.reversible, 2) | (np.arange(model.entry.shape[1]) % 2 == 0)
     modes = np.flatnonzero(usable).astype(np.int64)
     groups, n_modes = len(problem.groups), len(modes)
     vehicles = model.slot_group
@@ -107,15 +108,15 @@ def _build(sector: Sector) -> _Model:
         [int(n_modes + groups + g) for g in vehicles],
     )
     routing = pywrapcp.RoutingModel(manager)
-    leave = np.concatenate([model.exit[modes], model.start, model.end])
-    enter = np.concatenate([model.entry[modes], model.start, model.end])
+    leave = np.concatenate([model.exit[0, modes], model.start, model.end])
+    enter = np.concatenate([model.entry[0, modes], model.start, model.end])
     pad = np.zeros(2 * groups, dtype=np.int64)
-    cost = _with_service(model.cost[np.ix_(leave, enter)], np.concatenate([model.serve_cost[modes], pad]))
+    cost = _with_service(model.cost[0, 0][np.ix_(leave, enter)], np.concatenate([model.serve_cost[0, modes], pad]))
     routing.SetArcCostEvaluatorOfAllVehicles(routing.RegisterTransitMatrix(cost.tolist()))
-    load = routing.RegisterUnaryTransitVector(np.concatenate([model.demand[modes >> 1], pad]).tolist())
-    routing.AddDimensionWithVehicleCapacity(load, 0, [int(model.capacity[g]) for g in vehicles], True, "load")
+    load = routing.RegisterUnaryTransitVector(np.concatenate([model.demand[0, modes >> 1], pad]).tolist())
+    routing.AddDimensionWithVehicleCapacity(load, 0, [int(model.capacity[g, 0]) for g in vehicles], True, "load")
     if any(group.shift_s is not None for group in problem.groups):
-        time = _with_service(model.time[np.ix_(leave, enter)], np.concatenate([model.serve_time[modes], pad]))
+        time = _with_service(model.time[0, 0][np.ix_(leave, enter)], np.concatenate([model.serve_time[0, modes], pad]))
         shifts = [int(min(ENDLESS_S, model.shift[g] - model.setup[g])) for g in vehicles]
         drive = routing.RegisterTransitMatrix(time.tolist())
         routing.AddDimensionWithVehicleCapacity(drive, 0, [max(0, s) for s in shifts], True, "time")

@@ -153,6 +153,11 @@ class ArcRoutingProblem:
             or any(group.breaks for group in self.groups)
         )
 
+    @property
+    def numbers_vehicles(self) -> bool:
+        """Whether it matters which vehicle of a group drives a route, so that routes carry its number."""
+        return self.terms.change > 0 or any(lock.vehicle is not None for lock in self.locks)
+
     def may_serve(self, task: int, group: int) -> bool:
         """Tell whether vehicles of `group` are allowed on `task`."""
         return bool(self.allowed[task, group])

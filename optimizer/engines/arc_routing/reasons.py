@@ -40,13 +40,15 @@ def _why(problem: ArcRoutingProblem, task: int, alone_s: IntArray) -> Unserved:
 def seconds_alone(problem: ArcRoutingProblem, tasks: IntArray, group: int, hubs: Hubs) -> IntArray:
     """Return the seconds of a shift with each task alone in it, shape (n,); at least UNREACHABLE where there is no way."""
     vehicle = problem.groups[group]
+    hubs = hubs.of_profile(vehicle.profile)
+    rows = problem.tasks_of_profile(vehicle.profile)
     start, end = np.searchsorted(hubs.nodes, [vehicle.start_node, vehicle.end_node])
     best = np.full(len(tasks), 4 * UNREACHABLE, dtype=np.int64)
     for k in range(2):
         usable = np.ones(len(tasks), dtype=np.bool_) if k == 0 else problem.tasks.reversible[tasks]
-        entry = np.where(usable, problem.tasks.entry[tasks, k], 0)
-        leave = np.where(usable, problem.tasks.exit[tasks, k], 0)
-        time_s = hubs.out.time_s[start, entry].astype(np.int64) + vehicle.setup_s + problem.tasks.time_s[tasks, k]
+        entry = np.where(usable, rows.entry[tasks, k], 0)
+        leave = np.where(usable, rows.exit[tasks, k], 0)
+        time_s = hubs.out.time_s[start, entry].astype(np.int64) + vehicle.setup_s + rows.time_s[tasks, k]
         time_s += seconds_home(problem, leave, int(end), hubs)
         best = np.where(usable, np.minimum(best, time_s), best)
     return best

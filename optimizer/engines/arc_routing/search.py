@@ -21,7 +21,7 @@ from optimizer.engines.arc_routing.kernels.anneal import (
     measure_all,
 )
 from optimizer.engines.arc_routing.kernels.insert import SPOT_SIZE, Dice
-from optimizer.engines.arc_routing.kernels.model import Model, Routes
+from optimizer.engines.arc_routing.kernels.model import TIMED, Routes
 from optimizer.engines.arc_routing.kernels.orient import Sheet
 from optimizer.engines.arc_routing.kernels.ruin import Trial
 from optimizer.engines.arc_routing.sector import Sector
@@ -75,7 +75,7 @@ class Search:
     def __init__(self, sector: Sector, seed: int) -> None:
         self.sector = sector
         n_slots, n_tasks = sector.n_slots, len(sector.tasks)
-        self.routes = routes_for(sector.model, n_slots, n_tasks)
+        self.routes = routes_for(sector)
         self.bench = bench_for(n_slots, n_tasks, seed)
         self.best = best_for(n_slots, n_tasks)
         self.n_steps = 0
@@ -92,18 +92,22 @@ class Search:
 
     def start_from(self, routes: Sequence[VehicleRoute]) -> None:
         """Begin at a plan over this sector's tasks."""
-        free = [
-            list(range(*span))
-            for span in zip(self.sector.model.group_first[:-1], self.sector.model.group_first[1:], strict=True)
-        ]
-        for route in routes:
-            slot = free[route.group].pop(0)
+        for slot, route in zip(self.sector.slots_for(routes), routes, strict=True):
             modes, via = self.sector.row_of_route(route)
             self.routes.mode[slot, : len(modes)] = modes
             self.routes.via[slot, : len(via)] = via
             self.routes.length[slot] = len(modes)
         measure_all(self.sector.model, self.routes)
+        self._drop_late()
         self._note()
+
+    def _drop_late(self) -> None:
+        """Empty routes that keep the rules of time only with other breaks or facilities than this search would choose."""
+        late = self.routes.time > self.sector.model.shift[self.sector.model.slot_group]
+        self.routes.length[late] = 0
+        self.routes.via[late, 0] = self.sector.end_kind
+        self.routes.route_of[np.isin(self.routes.route_of, np.flatnonzero(late))] = -1
+        measure_all(self.sector.model, self.routes)
 
     def build(self, budget: Budget) -> None:
         """Put all tasks that have no place at their cheapest ones, farthest first."""
@@ -195,22 +199,27 @@ def share_spent(budget: Budget, n_done: int, began_s: float) -> float:
     return 0.0
 
 
-def routes_for(model: Model, n_slots: int, n_tasks: int) -> Routes:
+def routes_for(sector: Sector) -> Routes:
     """Return a plan without routes."""
+    n_slots, n_tasks, n_resources = sector.n_slots, len(sector.tasks), sector.problem.n_resources
     shape = (n_slots, n_tasks + 1)
+    by_clock = shape if sector.model.rules[TIMED] else (1, 1)
     routes = Routes(
         mode=np.zeros(shape, dtype=np.int32),
         via=np.zeros((n_slots, n_tasks + 2), dtype=np.int8),
         length=np.zeros(n_slots, dtype=np.int64),
         cost=np.zeros(n_slots, dtype=np.int64),
+        busy=np.zeros(n_slots, dtype=np.int64),
         time=np.zeros(n_slots, dtype=np.int64),
-        load=np.zeros(n_slots, dtype=np.int64),
-        before=np.zeros(shape, dtype=np.int64),
-        trip=np.zeros(shape, dtype=np.int64),
+        load=np.zeros((n_resources, n_slots), dtype=np.int64),
+        before=np.zeros((n_resources, *shape), dtype=np.int64),
+        trip=np.zeros((n_resources, *shape), dtype=np.int64),
+        done=np.zeros(by_clock, dtype=np.int64),
+        rested=np.zeros(by_clock, dtype=np.int64),
         route_of=np.full(n_tasks, -1, dtype=np.int64),
         place_of=np.zeros(n_tasks, dtype=np.int64),
     )
-    routes.via[:, 0] = model.rules[1]
+    routes.via[:, 0] = sector.end_kind
     return routes
 
 

@@ -6,23 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from optimizer.engines.arc_routing.deadhead import Hubs, Int32Array, PathFinder, Terminals, Ways, terminals_of
-from optimizer.engines.arc_routing.kernels.model import Model
-from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
+from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Terminals, terminals_of
+from optimizer.engines.arc_routing.fill import Chosen, model_of
+from optimizer.engines.arc_routing.kernels.clock import stop
+from optimizer.engines.arc_routing.kernels.model import ENDS_RESET, Model
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
+from optimizer.engines.arc_routing.visits import Kinds, facilities_between, facilities_near, kinds_of, resets_of
 
-# More facilities than these near a sector are not looked at.
-N_FACILITIES_NEAR = 8
-# A step takes out tasks among at most so many neighbours.
-N_NEAR = 150
-# Stands for "no limit" on a shift: more seconds than any route takes.
-ENDLESS_S = 1 << 50
-# Bits of the seconds, where cost and seconds stand in one number: two unreachable ways and an unloading fit in.
-HALF = 31
-# Losing a task of mean value weighs as much as so many times the mean cost of a task, where value decides.
-WORTH_OF_TASK = 6.0
+# A vehicle limit of a group: how many there are, or the numbers of those that may be used.
+Vehicles = int | Sequence[int]
 
 
 @dataclass(frozen=True)
@@ -37,10 +31,12 @@ class Sector:
         Shape (n,): the tasks' indices in the whole; kernels count them from 0.
     facilities
         The facilities' indices in the whole.
-    facility_at
-        Shape (n_facilities,): their terminals.
+    kinds
+        Kinds of visits to them.
+    vehicles
+        For each slot the number of its vehicle within its group.
     terminals
-        Places and the ways between them.
+        Places, and the ways between them as profile 0 sees them.
     model
         Arrays for the kernels.
     """
@@ -48,7 +44,8 @@ class Sector:
     problem: ArcRoutingProblem
     tasks: IntArray
     facilities: tuple[int, ...]
-    facility_at: IntArray
+    kinds: Kinds
+    vehicles: tuple[int, ...]
     terminals: Terminals
     model: Model
 
@@ -57,203 +54,132 @@ class Sector:
         """Number of vehicles that may be used."""
         return len(self.model.slot_group)
 
-    def facility_between(self, here: int, there: int) -> int:
-        """Return the facility, counted in the whole, that the way from one terminal to another is best broken at."""
-        ways = self.terminals.ways
-        best = (2 * UNREACHABLE, 2 * UNREACHABLE, -1)
-        for k, at in zip(self.facilities, self.facility_at, strict=True):
-            facility = self.problem.facilities[k]
-            cost = int(ways.cost[here, at]) + int(ways.cost[at, there]) + facility.visit_cost
-            time_s = int(ways.time_s[here, at]) + int(ways.time_s[at, there]) + facility.visit_s
-            best = min(best, (cost, time_s, k))
-        return best[2]
+    @property
+    def end_kind(self) -> int:
+        """The kind of visit at the end of a route that is not stated yet."""
+        return int(np.argmax(self.kinds.resets[:, 0])) if self.model.rules[ENDS_RESET] else 0
+
+    def slots_for(self, routes: Sequence[VehicleRoute]) -> list[int]:
+        """Return a slot for each of some routes: that of its vehicle where it has a number, else the next free one."""
+        model = self.model
+        free = [list(range(*span)) for span in zip(model.group_first[:-1], model.group_first[1:], strict=True)]
+        found = {}
+        for k, route in sorted(enumerate(routes), key=lambda pair: pair[1].vehicle is None):
+            mine = [slot for slot in free[route.group] if self.vehicles[slot] == route.vehicle]
+            found[k] = (mine or free[route.group])[0]
+            free[route.group].remove(found[k])
+        return [found[k] for k in range(len(routes))]
 
     def route_of_row(self, slot: int, modes: Sequence[int], via: Sequence[int]) -> VehicleRoute:
         """Turn a kernel's row into a route of the whole."""
-        group = int(self.model.slot_group[slot])
-        here = int(self.model.start[group])
+        model = self.model
+        group = int(model.slot_group[slot])
+        p = int(model.profile[group])
+        here = int(model.start[group])
         stops: list[Stop] = []
-        for mode, dumped in zip(modes, via, strict=False):
-            if dumped:
-                stops.append(Stop(StopKind.FACILITY, self.facility_between(here, int(self.model.entry[mode]))))
-            stops.append(Stop(StopKind.SERVE, 2 * int(self.tasks[mode >> 1]) + (mode & 1)))
-            here = int(self.model.exit[mode])
-        if via[len(modes)]:
-            stops.append(Stop(StopKind.FACILITY, self.facility_between(here, int(self.model.end[group]))))
-        return VehicleRoute(group, tuple(stops))
+        for k, kind in enumerate(via[: len(modes) + 1]):
+            there = int(model.entry[p, modes[k]]) if k < len(modes) else int(model.end[group])
+            if kind:
+                table = model.clock.stop_at[p, kind - 1]
+                stops += [Stop(StopKind.FACILITY, f) for f in facilities_between(table, self.facilities, here, there)]
+            if k < len(modes):
+                stops.append(Stop(StopKind.SERVE, 2 * int(self.tasks[modes[k] >> 1]) + (modes[k] & 1)))
+                here = int(model.exit[p, modes[k]])
+        if model.clock.rests.shape[1]:
+            stops = self._with_breaks(group, stops)
+        return VehicleRoute(group, tuple(stops), self.vehicles[slot] if self.problem.numbers_vehicles else None)
+
+    def _with_breaks(self, group: int, stops: Sequence[Stop]) -> list[Stop]:
+        """Put breaks where the kernels' clock takes them."""
+        model, clock = self.model, self.model.clock
+        p = int(model.profile[group])
+        place = {int(task): k for k, task in enumerate(self.tasks)}
+        at = (int(clock.begin[group] + model.setup[group]), 0)
+        here = int(model.start[group])
+        found: list[Stop] = []
+        for one in [*stops, None]:
+            if one is None:
+                there, leave, stay, spans = int(model.end[group]), 0, 0, clock.hours[0, :0]
+            elif one.kind is StopKind.FACILITY:
+                k = self.facilities.index(one.index)
+                there = leave = int(clock.place[k])
+                stay, spans = int(clock.stay[k]), clock.hours[k]
+            else:
+                m = 2 * place[one.task] + (one.index & 1)
+                there, leave = int(model.entry[p, m]), int(model.exit[p, m])
+                stay, spans = int(model.serve_time[p, m]), clock.windows[m >> 1]
+            n_rested = at[1]
+            at = stop(clock.rests[group], at, int(model.time[p, 0, here, there]), stay, spans)
+            found += [Stop(StopKind.BREAK, k) for k in range(n_rested, at[1])]
+            found += [] if one is None else [one]
+            here = leave
+        return found
 
     def row_of_route(self, route: VehicleRoute) -> tuple[list[int], list[int]]:
-        """Turn a route of the whole, over this sector's tasks, into a kernel's row; inverse of `route_of_row`."""
+        """Turn a route of the whole, over this sector's tasks, into a kernel's row.
+
+        It is the inverse of `route_of_row` but for the facilities, which become the best of their kind.
+        """
         place = {int(task): k for k, task in enumerate(self.tasks)}
         modes: list[int] = []
         via: list[int] = []
-        dumped = 0
-        for stop in route.stops:
-            if stop.kind is StopKind.FACILITY:
-                dumped = 1
-                continue
-            via.append(dumped if modes else 0)
-            modes.append(2 * place[stop.task] + (stop.index & 1))
-            dumped = 0
-        via.append(1 if self.problem.ends_reset else dumped)
+        kind = 0
+        for one in route.stops:
+            if one.kind is StopKind.FACILITY:
+                kind = int(self.kinds.joined[kind, self._kind_of(one.index)])
+            if one.kind is StopKind.SERVE:
+                via.append(kind if modes else 0)
+                modes.append(2 * place[one.task] + (one.index & 1))
+                kind = 0
+        if self.model.rules[ENDS_RESET] and not self.kinds.resets[kind, 0]:
+            kind = self.end_kind
+        via.append(kind)
         return modes, via
+
+    def _kind_of(self, facility: int) -> int:
+        """Return the kind of visit that a facility of the whole does alone, or one that resets the same."""
+        near = self.facilities.index(facility) if facility in self.facilities else -1
+        for kind, chains in enumerate(self.kinds.chains):
+            if any(len(chain) == 1 and near in chain[0] for chain in chains):
+                return kind + 1
+        wanted = np.array(resets_of(self.problem, facility), dtype=np.int8)
+        return int(np.argmax((self.kinds.resets == wanted).all(axis=1)))
 
 
 def sector_of(
     problem: ArcRoutingProblem,
     tasks: IntArray,
-    n_vehicles: Sequence[int],
+    vehicles: Sequence[Vehicles],
     places: tuple[Hubs, PathFinder],
     stopped: Callable[[], bool],
 ) -> Sector:
-    """Make a sector of some tasks of `problem`, with so many vehicles of each group."""
+    """Make a sector of some tasks of `problem`, with so many or these vehicles of each group."""
     hubs, finder = places
-    entry, leave = used_nodes(problem, tasks)
-    terminals = terminals_of(np.unique(np.concatenate([entry.ravel(), leave.ravel()])), hubs, finder, stopped)
-    facilities = facilities_near(problem, terminals)
-    facility_at = terminals.index_of(np.array([problem.facilities[k].node for k in facilities], dtype=np.int64))
-    ends = (terminals.index_of(entry.ravel()), terminals.index_of(leave.ravel()))
-    model = model_of(problem, tasks, n_vehicles, (terminals, ends, dump_ways(problem, terminals, facilities, facility_at)))
-    return Sector(problem, tasks, facilities, facility_at, terminals, model)
+    nodes = [np.concatenate([end.ravel() for end in ends]) for ends in ends_by_profile(problem, tasks)]
+    nodes_of_tasks = np.unique(np.concatenate(nodes))
+    tables = [terminals_of(nodes_of_tasks, its, finds, stopped) for its, finds in ((hubs, finder), *hubs.others)]
+    return sector_from(problem, tasks, vehicles, tables)
 
 
-def used_nodes(problem: ArcRoutingProblem, tasks: IntArray) -> tuple[IntArray, IntArray]:
-    """Return entry and exit nodes, shape (n, 2), with the first mode's in both columns where there is but one."""
+def sector_from(
+    problem: ArcRoutingProblem, tasks: IntArray, vehicles: Sequence[Vehicles], tables: Sequence[Terminals]
+) -> Sector:
+    """Make a sector from the ways between its terminals, one table a profile."""
+    near = facilities_near(problem, tables[0])
+    kinds = kinds_of(problem, near)
+    numbers = tuple(tuple(range(v)) if isinstance(v, int) else tuple(v) for v in vehicles)
+    model = model_of(problem, tasks, numbers, Chosen(tuple(tables), near, kinds, ends_by_profile(problem, tasks)))
+    return Sector(problem, tasks, near, kinds, tuple(v for some in numbers for v in some), tables[0], model)
+
+
+def ends_by_profile(problem: ArcRoutingProblem, tasks: IntArray) -> list[tuple[IntArray, IntArray]]:
+    """Return for each profile entry and exit nodes, shape (n, 2); where there is but one mode, it stands in both columns."""
     one_way = ~problem.tasks.reversible[tasks]
-    entry, leave = problem.tasks.entry[tasks].copy(), problem.tasks.exit[tasks].copy()
-    entry[one_way, 1] = entry[one_way, 0]
-    leave[one_way, 1] = leave[one_way, 0]
-    return entry, leave
-
-
-def facilities_near(problem: ArcRoutingProblem, terminals: Terminals) -> tuple[int, ...]:
-    """Return the facilities that are nearest on average."""
-    if len(problem.facilities) <= N_FACILITIES_NEAR:
-        return tuple(range(len(problem.facilities)))
-    at = terminals.index_of(np.array([f.node for f in problem.facilities], dtype=np.int64))
-    far = terminals.ways.cost[:, at].mean(axis=0) + terminals.ways.cost[at].mean(axis=1)
-    return tuple(int(k) for k in np.sort(np.argsort(far, kind="stable")[:N_FACILITIES_NEAR]))
-
-
-def dump_ways(problem: ArcRoutingProblem, terminals: Terminals, facilities: Sequence[int], at: IntArray) -> Ways:
-    """Return the ways between terminals through the best facility: cheapest, then quickest."""
-    if not facilities:
-        nowhere = np.full((1, 1), UNREACHABLE, dtype=np.int32)
-        return Ways(nowhere, nowhere)
-    packed = paired(terminals.ways.cost, terminals.ways.time_s, at)
-    best = np.full(terminals.ways.cost.shape, np.iinfo(np.int64).max)
-    through = np.empty_like(best)
-    for k, (into, out) in zip(facilities, packed, strict=True):
-        cost_here, here_s = (min(UNREACHABLE, x) for x in (problem.facilities[k].visit_cost, problem.facilities[k].visit_s))
-        np.add((into + (cost_here << HALF) + here_s)[:, None], out[None, :], out=through)
-        np.minimum(best, through, out=best)
-    cost, time_s = best >> HALF, best & ((1 << HALF) - 1)
-    return Ways(*(np.minimum(way, UNREACHABLE).astype(np.int32) for way in (cost, time_s)))
-
-
-def paired(cost: Int32Array, time_s: Int32Array, at: IntArray) -> list[tuple[IntArray, IntArray]]:
-    """Return the ways to and from some terminals, cost and seconds in one number: the least is cheapest, then quickest."""
-    both = [(way[:, at].astype(np.int64), way[at].astype(np.int64)) for way in (cost, time_s)]
-    (into_cost, out_cost), (into_s, out_s) = both
-    into, out = (into_cost << HALF) + into_s, (out_cost << HALF) + out_s
-    return [(into[:, k], out[k]) for k in range(len(at))]
-
-
-def model_of(
-    problem: ArcRoutingProblem,
-    tasks: IntArray,
-    n_vehicles: Sequence[int],
-    places: tuple[Terminals, tuple[IntArray, IntArray], Ways],
-) -> Model:
-    """Fill the kernels' arrays."""
-    terminals, (entry, leave), dump = places
-    rows = problem.tasks
-    doubled = np.column_stack([np.zeros(len(tasks), dtype=np.int64), rows.reversible[tasks].astype(np.int64)])
-    pick = (tasks[:, None], doubled)
-    start, end = (
-        terminals.index_of(np.array(nodes, dtype=np.int64))
-        for nodes in ([g.start_node for g in problem.groups], [g.end_node for g in problem.groups])
-    )
-    groups = problem.groups
-    serve_cost, serve_time = rows.cost[pick], rows.time_s[pick]
-    value = np.ones(len(tasks), dtype=np.int64) if problem.serve_all else rows.value[tasks]
-    nearness = closeness(terminals.ways.cost, entry.reshape(-1, 2), leave.reshape(-1, 2))
-    far = terminals.ways.cost[np.unique(start)][:, entry.reshape(-1, 2)[:, 0]].min(axis=0).astype(np.float64)
-    return Model(
-        cost=terminals.ways.cost,
-        time=terminals.ways.time_s,
-        dump_cost=dump.cost,
-        dump_time=dump.time_s,
-        entry=entry,
-        exit=leave,
-        serve_cost=serve_cost.ravel(),
-        serve_time=serve_time.ravel(),
-        least_time=least_added_s(problem, tasks),
-        reversible=rows.reversible[tasks].astype(np.int8),
-        demand=rows.demand[tasks, 0],
-        value=value,
-        penalty=penalties(problem, value, serve_cost[:, 0], (nearness, far)),
-        near=np.argsort(nearness, axis=1, kind="stable")[:, :N_NEAR].astype(np.int32),
-        allowed=allowed_of(problem, tasks),
-        slot_group=np.repeat(np.arange(len(groups)), n_vehicles).astype(np.int64),
-        group_first=np.concatenate([[0], np.cumsum(n_vehicles)]).astype(np.int64),
-        start=start,
-        end=end,
-        capacity=np.array([g.capacity[0] for g in groups], dtype=np.int64),
-        shift=np.array([ENDLESS_S if g.shift_s is None else g.shift_s for g in groups], dtype=np.int64),
-        setup=np.array([g.setup_s for g in groups], dtype=np.int64),
-        fixed=np.array([g.fixed_cost for g in groups], dtype=np.int64),
-        rank=np.column_stack([-rows.demand[tasks, 0], -far, far, -value / (1.0 + serve_time[:, 0])]).astype(np.float64),
-        rules=np.array([bool(problem.facilities), problem.ends_reset], dtype=np.int64),
-    )
-
-
-def least_added_s(problem: ArcRoutingProblem, tasks: IntArray) -> IntArray:
-    """Return how much longer, at least, a route gets that serves one more of `tasks`, shape (n,), seconds.
-
-    Less than serving takes: the route may drive through the street already. By the triangle inequality a place between two
-    stops saves no more than the way through the street.
-    """
-    rows = problem.tasks
-    serve = rows.time_s[tasks]
-    through = problem.network.arc_between_s(rows.entry[tasks], rows.exit[tasks], serve)
-    added = np.maximum(serve - through, 0)
-    least: IntArray = np.where(rows.reversible[tasks], added.min(axis=1), added[:, 0])
-    return least
-
-
-def allowed_of(problem: ArcRoutingProblem, tasks: IntArray) -> npt.NDArray[np.int8]:
-    """Return which groups may serve which of `tasks`, shape (n, n_groups)."""
-    allowed: npt.NDArray[np.int8] = problem.allowed[tasks].astype(np.int8)
-    return allowed
-
-
-def closeness(cost: npt.NDArray[np.int32], entry: IntArray, leave: IntArray) -> npt.NDArray[np.int64]:
-    """Return how far tasks lie apart, shape (n, n): ways from either end of one to either end of the other, both ways round.
-
-    A task is nearest to itself.
-    """
-    apart = np.zeros((len(entry), len(entry)), dtype=np.int64)
-    for k in range(2):
-        for j in range(2):
-            one_way = cost[leave[:, k, None], entry[None, :, j]]
-            apart += one_way
-            apart += one_way.T
-    np.fill_diagonal(apart, -1)
-    return apart
-
-
-def penalties(
-    problem: ArcRoutingProblem, value: IntArray, serve_cost: IntArray, distances: tuple[IntArray, npt.NDArray[np.float64]]
-) -> IntArray:
-    """Return what leaving each task out weighs against cost while searching."""
-    if not len(value):
-        return value
-    nearness, far = distances
-    typical = np.minimum(serve_cost + np.median(nearness, axis=1) / 4, UNREACHABLE)
-    mean_cost = float(typical.mean()) + 1.0
-    if problem.serve_all:
-        dearest = max(g.fixed_cost for g in problem.groups)
-        return np.full(len(value), int(100 * mean_cost) + 4 * (dearest + int(far.max())), dtype=np.int64)
-    weights: IntArray = np.ceil(WORTH_OF_TASK * mean_cost * value / max(1.0, float(value.mean()))).astype(np.int64)
-    return weights
+    found = []
+    for profile in range(len(problem.profiles) + 1):
+        seen = problem.tasks_of_profile(profile)
+        entry, leave = seen.entry[tasks], seen.exit[tasks]
+        entry[one_way, 1] = entry[one_way, 0]
+        leave[one_way, 1] = leave[one_way, 0]
+        found.append((entry, leave))
+    return found

@@ -6,7 +6,7 @@ in turn. Between the steps a session holds the ways between its tasks, but no fu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,7 @@ from optimizer.engines.arc_routing.problem import (
 )
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.search import Budget, Search
-from optimizer.engines.arc_routing.sector import Sector, dump_ways, facilities_near, model_of, used_nodes
+from optimizer.engines.arc_routing.sector import ends_by_profile, sector_from
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Unserved
 
 
@@ -85,7 +85,9 @@ class Session:
     def _search(self, known: Known, budget: Budget) -> Search:
         n_tasks = self.problem.n_tasks
         n_vehicles = [n_tasks if g.n_vehicles is None else min(g.n_vehicles, n_tasks) for g in self.problem.groups]
-        search = Search(sector_of_all(self.problem, n_vehicles, known), self._seed + self.n_steps)
+        tables = [known.terminals(profile) for profile in range(len(known.ways))]
+        tasks = np.arange(n_tasks, dtype=np.int64)
+        search = Search(sector_from(self.problem, tasks, n_vehicles, tables), self._seed + self.n_steps)
         if self.plan.routes:
             search.start_from(self.plan.routes)
         search.build(Budget(None, None, budget.stopped))
@@ -105,10 +107,9 @@ class Known:
         Hubs first, then the other nodes where a task begins or ends, shape (n,).
     rows, columns
         Where in `nodes`, behind the hubs, tasks end and begin.
-    out, into
-        Ways from each hub to each node, shape (n_hubs, n), and to each hub from the others, shape (n_hubs, n - n_hubs).
-    among
-        Ways from rows to columns.
+    ways
+        For each profile: ways from each hub to each node, shape (n_hubs, n), to each hub from the others, shape (n_hubs,
+        n - n_hubs), and from rows to columns.
     reasons
         For each task, what forbids it where it is left out.
     """
@@ -116,16 +117,14 @@ class Known:
     nodes: IntArray
     rows: IntArray
     columns: IntArray
-    out: Ways
-    into: Ways
-    among: Ways
+    ways: tuple[tuple[Ways, Ways, Ways], ...]
     reasons: tuple[Unserved, ...]
 
-    def terminals(self) -> Terminals:
-        """Return the ways in full matrices."""
-        n_hubs, n = len(self.out.cost), len(self.nodes)
+    def terminals(self, profile: int) -> Terminals:
+        """Return the ways in full matrices, as a profile sees them."""
+        n_hubs, n = len(self.ways[profile][0].cost), len(self.nodes)
         both = []
-        for out, into, inner in zip(self.out, self.into, self.among, strict=True):
+        for out, into, inner in zip(*self.ways[profile], strict=True):
             full = np.full((n, n), UNREACHABLE, dtype=np.int32)
             full[:n_hubs] = out
             full[n_hubs:, :n_hubs] = into.T
@@ -144,7 +143,8 @@ def known_of(problem: ArcRoutingProblem, stopped: Callable[[], bool]) -> Known:
     """
     finder = path_finder(problem.network)
     hubs = hubs_of(problem, finder, stopped)
-    entry, leave = used_nodes(problem, np.arange(problem.n_tasks, dtype=np.int64))
+    ends = ends_by_profile(problem, np.arange(problem.n_tasks, dtype=np.int64))
+    entry, leave = (np.concatenate([both[k].ravel() for both in ends]) for k in range(2))
     others = np.setdiff1d(np.union1d(entry, leave), hubs.nodes)
     rows, columns = (np.flatnonzero(np.isin(others, wanted)) for wanted in (leave, entry))
     nodes = np.concatenate([hubs.nodes, others])
@@ -152,23 +152,16 @@ def known_of(problem: ArcRoutingProblem, stopped: Callable[[], bool]) -> Known:
         nodes=nodes,
         rows=rows,
         columns=columns,
-        out=Ways(hubs.out.cost[:, nodes], hubs.out.time_s[:, nodes]),
-        into=Ways(hubs.into.cost[:, others], hubs.into.time_s[:, others]),
-        among=finder.table(others[rows], others[columns], stopped),
+        ways=tuple(
+            (
+                Ways(its.out.cost[:, nodes], its.out.time_s[:, nodes]),
+                Ways(its.into.cost[:, others], its.into.time_s[:, others]),
+                finds.table(others[rows], others[columns], stopped),
+            )
+            for its, finds in ((hubs, finder), *hubs.others)
+        ),
         reasons=why_unserved(problem, range(problem.n_tasks), hubs),
     )
-
-
-def sector_of_all(problem: ArcRoutingProblem, n_vehicles: Sequence[int], known: Known) -> Sector:
-    """Make one sector of all tasks of `problem`, with so many vehicles of each group."""
-    tasks = np.arange(problem.n_tasks, dtype=np.int64)
-    entry, leave = used_nodes(problem, tasks)
-    terminals = known.terminals()
-    near = facilities_near(problem, terminals)
-    near_at = terminals.index_of(np.array([problem.facilities[k].node for k in near], dtype=np.int64))
-    ends = (terminals.index_of(entry.ravel()), terminals.index_of(leave.ravel()))
-    model = model_of(problem, tasks, n_vehicles, (terminals, ends, dump_ways(problem, terminals, near, near_at)))
-    return Sector(problem, tasks, near, near_at, terminals, model)
 
 
 def warm_up() -> None:

@@ -7,14 +7,15 @@ from typing import NamedTuple
 
 from optimizer.engines.arc_routing.kernels.compiled import compiled, entrance
 from optimizer.engines.arc_routing.kernels.insert import Dice, draw, draw_below, find_spot, put
-from optimizer.engines.arc_routing.kernels.model import Float64, Int8, Int32, Int64, Model, Routes, walk
+from optimizer.engines.arc_routing.kernels.model import Float64, Int8, Int32, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.orient import Sheet, reorient
 from optimizer.engines.arc_routing.kernels.ruin import TOUCHED, WAITING, Trial, queue, remember, ruin, undo
+from optimizer.engines.arc_routing.kernels.walk import walk
 
 # At most so many tasks without a place are tried beside those just taken out.
 EXTRA_WAITING = 16
 
-# The emptyings of changed routes are placed anew in one step of so many.
+# The visits of changed routes are placed anew in one step of so many.
 FULL_SPLIT_ONE_IN = 8
 
 # Columns of Model.rank, the orders in which waiting tasks are tried; rows of lots give the odds (paper, section 5.2, and
@@ -113,7 +114,7 @@ def queue_lost(model: Model, routes: Routes, trial: Trial, seed: int) -> None:
 def measure(model: Model, routes: Routes, totals: Int64) -> None:
     """Write the plan's totals."""
     totals[:] = 0
-    for task in range(len(model.demand)):
+    for task in range(len(model.value)):
         if routes.route_of[task] < 0:
             totals[LOST_VALUE] += model.value[task]
             totals[N_LOST] += 1
@@ -144,11 +145,14 @@ def settle(model: Model, routes: Routes, bench: Bench, heat: float) -> None:
     """Take the step into the totals, or undo it where it costs more than the heat allows."""
     trial = bench.trial
     cost = 0
+    is_late = False
     full = 1 if draw_below(bench.dice, FULL_SPLIT_ONE_IN) == 0 else 0
     for slot in range(trial.counts[TOUCHED]):
         r = trial.touched[slot]
         reorient(model, routes, bench.sheet, r, full)
         cost += routes.cost[r] - trial.old_cost[slot]
+        # Where ways are cheapest and not quickest, even leaving out a stop can make a route longer.
+        is_late = is_late or routes.time[r] > model.shift[model.slot_group[r]]
     penalty = 0
     value = 0
     number = 0
@@ -158,7 +162,7 @@ def settle(model: Model, routes: Routes, bench: Bench, heat: float) -> None:
         penalty += sign * model.penalty[task]
         value += sign * model.value[task]
         number += sign
-    if cost + penalty > -heat * math.log(draw(bench.dice)):
+    if cost + penalty > -heat * math.log(draw(bench.dice)) or is_late:
         undo(model, routes, trial)
         return
     bench.totals[COST] += cost
@@ -210,6 +214,6 @@ def measure_all(model: Model, routes: Routes) -> None:
 
 @entrance
 def split_anew(model: Model, routes: Routes, bench: Bench, r: int) -> None:
-    """Give route `r` its best directions and emptyings."""
+    """Give route `r` its best directions and visits."""
     walk(model, routes, r)
     reorient(model, routes, bench.sheet, r, 1)

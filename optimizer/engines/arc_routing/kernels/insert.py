@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from optimizer.engines.arc_routing.kernels.clock import time_with
 from optimizer.engines.arc_routing.kernels.compiled import compiled
-from optimizer.engines.arc_routing.kernels.model import (
-    ENDS_BY_DUMP,
-    FAR,
-    HAS_FACILITIES,
-    Int64,
-    Model,
-    Routes,
-    walk,
-    way_cost,
-    way_time,
-)
+from optimizer.engines.arc_routing.kernels.model import BOUND, ENDS_RESET, FAR, TIMED, Int64, Model, Routes
+from optimizer.engines.arc_routing.kernels.walk import walk
 
 # Places in a spot: what the search for the cheapest place found.
 SPOT_COST = 0
@@ -55,140 +47,195 @@ def draw_below(dice: Dice, n: int) -> int:
 
 
 @compiled
-def split_of(via: int, loads: tuple[int, int, int], room: int, has_facilities: int) -> int:
-    """Tell how a task may go into a gap of a route, as via_before + 2 via_after; -1: not at all.
-
-    Emptying more often than needed is never proposed.
+def holds(model: Model, routes: Routes, at: tuple[int, int, int], via_before: int, via_after: int) -> bool:
+    """Tell whether the loads allow a task at a place of a route, with these visits before and after it.
 
     Parameters
     ----------
-    via
-        Whether the vehicle is emptied in the gap.
-    loads
-        The load of the trip before the gap, up to the gap; of that trip as a whole; and of the trip after the gap, as a
-        whole. FAR stands for "there is no such place".
-    room
-        The capacity less the task's demand; below 0 the task never goes in.
-    has_facilities
-        Whether the vehicle can be emptied.
+    at
+        The route, the place, the task.
     """
-    if room < 0:
-        return -1
-    ahead, whole, after = loads
-    if via:
-        if whole <= room:
-            return 2
-        return 1 if after <= room else 3
-    if whole <= room:
-        return 0
-    if not has_facilities:
-        return -1
-    if whole - ahead <= room and ahead > 0:
-        return 1
-    return 2 if ahead <= room and after < FAR else -1
+    r, i, task = at
+    n = routes.length[r]
+    group = model.slot_group[r]
+    via = routes.via[r, i]
+    for k in range(len(model.demand)):
+        ahead = routes.before[k, r, i - 1] if i > 0 else 0
+        rest = 0
+        if i < n:
+            rest = routes.trip[k, r, i]
+            if i > 0 and not (via and model.resets[via, k]):
+                rest -= ahead
+        load = model.demand[k, task]
+        if not (via_before and model.resets[via_before, k]):
+            load += ahead
+        if not (via_after and model.resets[via_after, k]):
+            load += rest
+        if load > model.capacity[group, k]:
+            return False
+    return True
+
+
+@compiled
+def price(model: Model, routes: Routes, spot: Int64, at: tuple[int, int, int], away: int) -> None:
+    """Price a mode at a place of a route with every choice of visits before and after it; keep the cheapest in `spot`.
+
+    Parameters
+    ----------
+    at
+        The route, the place, the mode.
+    away
+        What serving the task by this vehicle costs beside.
+    """
+    r, i, m = at
+    n = routes.length[r]
+    group = model.slot_group[r]
+    p = model.profile[group]
+    cost, time, resets = model.cost, model.time, model.resets
+    here = model.exit[p, routes.mode[r, i - 1]] if i > 0 else model.start[group]
+    there = model.entry[p, routes.mode[r, i]] if i < n else model.end[group]
+    a = model.entry[p, m]
+    b = model.exit[p, m]
+    base = model.serve_cost[p, m] + away
+    busy = model.serve_time[p, m]
+    if n > 0:
+        base -= cost[p, routes.via[r, i], here, there]
+        busy += routes.busy[r] - time[p, routes.via[r, i], here, there]
+    else:
+        base += model.fixed[group]
+        busy += model.setup[group]
+    n_before = len(resets) if i > 0 else 1
+    n_after = len(resets) if i < n or model.rules[ENDS_RESET] else 1
+    for via_before in range(n_before):
+        for via_after in range(n_after):
+            extra = base + cost[p, via_before, here, a] + cost[p, via_after, b, there]
+            if extra >= spot[SPOT_COST] or (i == n and model.rules[ENDS_RESET] and not resets[via_after, 0]):
+                continue
+            if busy + time[p, via_before, here, a] + time[p, via_after, b, there] > model.shift[group]:
+                continue
+            if not holds(model, routes, (r, i, m >> 1), via_before, via_after):
+                continue
+            if model.rules[TIMED] and time_with(model, routes, r, i, (m, via_before, via_after)) > model.shift[group]:
+                continue
+            spot[SPOT_COST] = extra
+            spot[SPOT_ROUTE] = r
+            spot[SPOT_PLACE] = i
+            spot[SPOT_MODE] = m
+            spot[SPOT_VIA_BEFORE] = via_before
+            spot[SPOT_VIA_AFTER] = via_after
+
+
+@compiled
+def places_for(model: Model, routes: Routes, r: int, task: int) -> tuple[int, int]:
+    """Return the first and the last place at which a task may stand in a route, by the order that it stands in."""
+    first = 0
+    last = routes.length[r]
+    bonds = model.bonds
+    order = bonds.order[task]
+    if order < 0:
+        return first, last
+    is_later = False
+    for k in range(bonds.first[order], bonds.first[order + 1]):
+        other = bonds.row[k]
+        if other == task:
+            is_later = True
+        elif routes.route_of[other] == r:
+            if is_later:
+                last = min(last, routes.place_of[other])
+            else:
+                first = max(first, routes.place_of[other] + 1)
+    return first, last
 
 
 @compiled
 def try_route(model: Model, routes: Routes, r: int, task: int, spot: Int64, dice: Dice) -> None:
-    """Look for a place for `task`, which a vehicle can hold, in route `r` that is cheaper than the one in `spot`."""
-    # Locals, since each look into a tuple of arrays costs more than the look into the array.
-    cost, time, dump_cost, dump_time = model.cost, model.time, model.dump_cost, model.dump_time
-    entry, leave, row, via_row = model.entry, model.exit, routes.mode[r], routes.via[r]
-    before, trip = routes.before[r], routes.trip[r]
-    serve_cost, serve_time, blink = model.serve_cost, model.serve_time, dice.blink
+    """Look for a place for `task` in route `r` that is cheaper than the one in `spot`.
+
+    Ways without visits are looked at first, since they are the cheapest: what is dearer even by them need not be priced.
+    """
     group = model.slot_group[r]
-    has_facilities = model.rules[HAS_FACILITIES]
+    p = model.profile[group]
+    # Locals, since each look into a tuple of arrays costs more than the look into the array.
+    way, direct = model.cost[p], model.cost[p, 0]
+    entry, leave, row, via_row = model.entry[p], model.exit[p], routes.mode[r], routes.via[r]
+    serve_cost, blink = model.serve_cost[p], dice.blink
     n = routes.length[r]
-    slack = model.shift[group] - routes.time[r]
-    room = model.capacity[group] - model.demand[task]
     last_mode = 2 * task + model.reversible[task]
-    here = model.start[group]
-    least = spot[SPOT_COST]
-    ahead = 0
-    whole = trip[0] if n > 0 else 0
-    for i in range(n + 1):
+    first, last = (0, n)
+    if model.rules[BOUND]:
+        first, last = places_for(model, routes, r, task)
+    here = leave[row[first - 1]] if first > 0 else model.start[group]
+    for i in range(first, last + 1):
         there = entry[row[i]] if i < n else model.end[group]
-        after = trip[i] if i < n else FAR
-        via = via_row[i]
-        if i > 0:
-            ahead = before[i - 1]
-            whole = trip[i - 1]
-        split = split_of(via, (ahead, whole, after), room, has_facilities)
         blink[0] -= 1
-        if split >= 0 and blink[0] > 0:
-            via_before = split & 1
-            via_after = split >> 1
-            old_cost = dump_cost[here, there] if via else cost[here, there]
-            old_time = dump_time[here, there] if via else time[here, there]
+        if blink[0] > 0:
+            least = spot[SPOT_COST] + way[via_row[i], here, there]
             for m in range(2 * task, last_mode + 1):
-                a = entry[m]
-                b = leave[m]
-                extra = serve_cost[m] - old_cost
-                extra += dump_cost[here, a] if via_before else cost[here, a]
-                extra += dump_cost[b, there] if via_after else cost[b, there]
-                if extra >= least:
-                    continue
-                extra_time = serve_time[m] - old_time
-                extra_time += dump_time[here, a] if via_before else time[here, a]
-                extra_time += dump_time[b, there] if via_after else time[b, there]
-                if extra_time <= slack:
-                    least = extra
-                    spot[SPOT_COST] = extra
-                    spot[SPOT_ROUTE] = r
-                    spot[SPOT_PLACE] = i
-                    spot[SPOT_MODE] = m
-                    spot[SPOT_VIA_BEFORE] = via_before
-                    spot[SPOT_VIA_AFTER] = via_after
-        if blink[0] <= 0:
+                if serve_cost[m] + direct[here, entry[m]] + direct[leave[m], there] < least:
+                    price(model, routes, spot, (r, i, m), 0)
+        else:
             blink[0] = 1 + draw_below(dice, 2 * BLINK_ONE_IN)
         if i < n:
             here = leave[row[i]]
 
 
 @compiled
-def try_empty(model: Model, r: int, task: int, spot: Int64) -> None:
+def try_empty(model: Model, routes: Routes, r: int, task: int, spot: Int64) -> None:
     """Look whether beginning route `r` with `task` is cheaper than the place in `spot`."""
-    group = model.slot_group[r]
-    if model.demand[task] > model.capacity[group]:
-        return
-    via = model.rules[ENDS_BY_DUMP]
     for m in range(2 * task, 2 * task + 1 + model.reversible[task]):
-        a = model.entry[m]
-        b = model.exit[m]
-        cost = model.fixed[group] + way_cost(model, model.start[group], a, 0) + way_cost(model, b, model.end[group], via)
-        cost += model.serve_cost[m]
-        time = model.setup[group] + way_time(model, model.start[group], a, 0) + way_time(model, b, model.end[group], via)
-        if cost < spot[SPOT_COST] and time + model.serve_time[m] <= model.shift[group]:
-            spot[SPOT_COST] = cost
-            spot[SPOT_ROUTE] = r
-            spot[SPOT_PLACE] = 0
-            spot[SPOT_MODE] = m
-            spot[SPOT_VIA_BEFORE] = 0
-            spot[SPOT_VIA_AFTER] = via
+        price(model, routes, spot, (r, 0, m), 0)
+
+
+@compiled
+def only_slot(model: Model, routes: Routes, task: int) -> int:
+    """Return the only slot that may serve a task, by its lock or by others of its order; -1 any, -2 none."""
+    bonds = model.bonds
+    only = bonds.slot[task]
+    order = bonds.order[task]
+    if order < 0:
+        return only  # type: ignore[no-any-return]
+    for k in range(bonds.first[order], bonds.first[order + 1]):
+        r = routes.route_of[bonds.row[k]]
+        if r >= 0:
+            if only not in {-1, r}:
+                return -2
+            only = r
+    return only  # type: ignore[no-any-return]
+
+
+@compiled
+def has_room(model: Model, routes: Routes, r: int, task: int) -> bool:
+    """Tell whether a route that cannot be reset has room for a task."""
+    group = model.slot_group[r]
+    fits = True
+    for k in range(len(model.demand)):
+        fits = fits and routes.load[k, r] + model.demand[k, task] <= model.capacity[group, k]
+    return fits
 
 
 @compiled
 def find_spot(model: Model, routes: Routes, task: int, spot: Int64, dice: Dice) -> bool:
     """Find the cheapest place over all routes and one empty one of each group; False when there is none."""
-    length, load, time = routes.length, routes.load, routes.time
+    length, busy = routes.length, routes.busy
     spot[SPOT_COST] = FAR // 2
     spot[SPOT_ROUTE] = -1
-    tight = model.rules[HAS_FACILITIES] == 0
-    demand = model.demand[task]
+    only = only_slot(model, routes, task) if model.rules[BOUND] else -1
+    tight = len(model.resets) == 1
     for group in range(len(model.start)):
-        if model.allowed[task, group] == 0 or demand > model.capacity[group]:
+        if model.allowed[task, group] == 0:
             continue
         empty = -1
-        most_load = model.capacity[group] - demand if tight else FAR
-        most_time = model.shift[group] - model.least_time[task]
+        most_time = model.shift[group] - model.least_time[model.profile[group], task]
         for r in range(model.group_first[group], model.group_first[group + 1]):
+            if only not in {-1, r}:
+                continue
             if length[r] == 0:
                 if empty < 0:
                     empty = r
-            elif time[r] <= most_time and (not tight or load[r] <= most_load):
+            elif busy[r] <= most_time and (not tight or has_room(model, routes, r, task)):
                 try_route(model, routes, r, task, spot, dice)
         if empty >= 0:
-            try_empty(model, empty, task, spot)
+            try_empty(model, routes, empty, task, spot)
     return spot[SPOT_ROUTE] >= 0  # type: ignore[no-any-return]
 
 

@@ -1,4 +1,4 @@
-"""The best directions and emptyings for a route whose order is fixed: an exact split (Ulusoy 1985; Prins et al. 2009)."""
+"""The best directions and visits for a route whose order is fixed: an exact split (Ulusoy 1985; Prins et al. 2009)."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.engines.arc_routing.kernels.compiled import compiled
-from optimizer.engines.arc_routing.kernels.model import HAS_FACILITIES, Int8, Int32, Int64, Model, Routes, walk, way_cost
-
-# More than any cost, and twice it still fits; 64 bits also where nothing is compiled.
-NEVER = np.int64(1 << 60)
+from optimizer.engines.arc_routing.kernels.model import NEVER, ONE_KIND, Int8, Int32, Int64, Model, Routes
+from optimizer.engines.arc_routing.kernels.walk import walk
 
 
 class Sheet(NamedTuple):
     """Scratch of the split, one row a place of the route, one column a direction.
 
-    `whole` is the least cost up to a place with an emptying right after it, `begin` where that last trip begins and
+    `whole` is the least cost up to a place with a visit right after it, `begin` where that last trip begins and
     `chosen` the best direction of the place before within the trip last run.
     """
 
@@ -28,7 +26,7 @@ class Sheet(NamedTuple):
 
 
 @compiled
-def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int, int, int]) -> int:
+def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int, int, int, int]) -> int:
     """Extend a trip from one place to another in every direction, as far as the load allows.
 
     The best ends are kept in the sheet, and in `chosen` the best direction of the place before each.
@@ -36,19 +34,26 @@ def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int
     Parameters
     ----------
     span
-        First place, the one after the last, and whether the trip may end before the last.
+        First place, the one after the last, whether the trip may end before the last, and the kind of visit before it.
 
     Returns
     -------
     int
         The place after the last that was reached.
     """
-    row, entry, leave, serve_cost, reversible = routes.mode[r], model.entry, model.exit, model.serve_cost, model.reversible
-    demand, cost, dump_cost = model.demand, model.cost, model.dump_cost
-    whole, begin, chosen = sheet.whole, sheet.begin, sheet.chosen
-    first, last, ends_anywhere = span
     group = model.slot_group[r]
-    room = model.capacity[group]
+    p = model.profile[group]
+    row, entry, leave, serve_cost, reversible = (
+        routes.mode[r],
+        model.entry[p],
+        model.exit[p],
+        model.serve_cost[p],
+        model.reversible,
+    )
+    demand, cost = model.demand[0], model.cost[p]
+    whole, begin, chosen = sheet.whole, sheet.begin, sheet.chosen
+    first, last, ends_anywhere, via = span
+    room = model.capacity[group, 0]
     forth = np.int64(0)
     back = NEVER
     leave_forth = model.start[group]
@@ -62,7 +67,7 @@ def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int
         room -= demand[task]
         if room < 0:
             return j
-        way = dump_cost if j == first and first > 0 else cost
+        way = cost[via if j == first else 0]
         there = entry[2 * task]
         by_forth = forth + way[leave_forth, there]
         by_back = back + way[leave_back, there]
@@ -90,28 +95,38 @@ def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int
 
 
 @compiled
-def write_back(model: Model, routes: Routes, sheet: Sheet, r: int, k: int) -> None:
-    """Set directions and flags of route `r` from the sheet, its last place being served in direction `k`."""
+def write_back(model: Model, routes: Routes, sheet: Sheet, r: int, end: tuple[int, int]) -> None:
+    """Set directions and visits of route `r` from the sheet.
+
+    Parameters
+    ----------
+    end
+        The direction of its last place, and whether visits were placed anew.
+    """
+    k, full = end
     j = routes.length[r] - 1
     while j >= 0:
         i = sheet.begin[j, k]
-        run_trip(model, routes, sheet, r, (i, j + 1, 0))
+        via = 1 if full else sheet.old_via[i]
+        if i == 0:
+            via = 0
+        run_trip(model, routes, sheet, r, (i, j + 1, 0, via))
         for place in range(j, i - 1, -1):
             routes.mode[r, place] = (routes.mode[r, place] >> 1) * 2 + k
             routes.via[r, place] = 0
             k = sheet.chosen[place, k]
-        routes.via[r, i] = 1 if i > 0 else 0
+        routes.via[r, i] = via
         j = i - 1
 
 
 @compiled
 def run_trips_as_they_are(model: Model, routes: Routes, sheet: Sheet, r: int) -> None:
-    """Find the best directions with the emptyings where they are."""
+    """Find the best directions with the visits where they are."""
     n = routes.length[r]
     i = 0
     for j in range(1, n + 1):
         if j == n or routes.via[r, j]:
-            run_trip(model, routes, sheet, r, (i, j, 0))
+            run_trip(model, routes, sheet, r, (i, j, 0, routes.via[r, i] if i > 0 else 0))
             i = j
 
 
@@ -121,10 +136,12 @@ def best_end(model: Model, routes: Routes, sheet: Sheet, r: int) -> tuple[int, i
     n = routes.length[r]
     group = model.slot_group[r]
     task = routes.mode[r, n - 1] >> 1
+    p = model.profile[group]
+    way = model.cost[p, routes.via[r, n]]
     best = NEVER
     best_k = 0
     for k in range(1 + model.reversible[task]):
-        cost = sheet.whole[n - 1, k] + way_cost(model, model.exit[2 * task + k], model.end[group], routes.via[r, n])
+        cost = sheet.whole[n - 1, k] + way[model.exit[p, 2 * task + k], model.end[group]]
         if cost < best:
             best = cost
             best_k = k
@@ -133,7 +150,9 @@ def best_end(model: Model, routes: Routes, sheet: Sheet, r: int) -> tuple[int, i
 
 @compiled
 def reorient(model: Model, routes: Routes, sheet: Sheet, r: int, full: int) -> None:
-    """Give route `r` its best directions, with `full` also its best emptyings, unless that would break its shift.
+    """Give route `r` its best directions, with `full` also its best visits, unless that would break a rule of time.
+
+    Visits are placed anew only where they are all of one kind that resets all there is.
 
     Without `full` the work grows with the route's length only, with it also with the length of its trips.
     """
@@ -145,15 +164,16 @@ def reorient(model: Model, routes: Routes, sheet: Sheet, r: int, full: int) -> N
         sheet.whole[i, 1] = NEVER
         sheet.old_mode[i] = routes.mode[r, i]
         sheet.old_via[i] = routes.via[r, i]
-    if full and model.rules[HAS_FACILITIES]:
+    full = full and model.rules[ONE_KIND]
+    if full:
         for i in range(n):
-            run_trip(model, routes, sheet, r, (i, n, 1))
+            run_trip(model, routes, sheet, r, (i, n, 1, 1 if i > 0 else 0))
     else:
         run_trips_as_they_are(model, routes, sheet, r)
     best, k = best_end(model, routes, sheet, r)
     if best >= routes.cost[r]:
         return
-    write_back(model, routes, sheet, r, k)
+    write_back(model, routes, sheet, r, (k, full))
     walk(model, routes, r)
     if routes.time[r] > model.shift[model.slot_group[r]]:
         for i in range(n):

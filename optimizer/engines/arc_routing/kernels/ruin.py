@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from optimizer.engines.arc_routing.kernels.compiled import compiled
 from optimizer.engines.arc_routing.kernels.insert import Dice, draw, draw_below
-from optimizer.engines.arc_routing.kernels.model import Int8, Int32, Int64, Model, Routes, walk
+from optimizer.engines.arc_routing.kernels.model import BOUND, Int8, Int32, Int64, Model, Routes
+from optimizer.engines.arc_routing.kernels.walk import walk
 
 # Figures of the paper, section 5.1: at most ten tasks a string, half of the strings with a piece left inside.
 LONGEST_STRING = 10
@@ -89,7 +90,7 @@ def queue(trial: Trial, task: int, lost: int) -> None:
 def take_out(model: Model, routes: Routes, trial: Trial, r: int, cut: tuple[int, int, int, int]) -> None:
     """Take places first .. last - 1 out of route `r`, but keep those from `keep_first` to `keep_last` - 1.
 
-    Where a stretch with an emptying is cut, an emptying stays.
+    Where stretches with visits are joined, a visit stays that resets what they did.
     """
     first, last, keep_first, keep_last = cut
     remember(routes, trial, r)
@@ -97,7 +98,7 @@ def take_out(model: Model, routes: Routes, trial: Trial, r: int, cut: tuple[int,
     kept = 0
     via = 0
     for i in range(n):
-        via |= routes.via[r, i]
+        via = model.joined[via, routes.via[r, i]]
         m = routes.mode[r, i]
         if first <= i < last and not keep_first <= i < keep_last:
             routes.route_of[m >> 1] = -1
@@ -133,9 +134,26 @@ def cut_string(model: Model, routes: Routes, trial: Trial, dice: Dice, ask: tupl
 
 
 @compiled
+def take_fellows(model: Model, routes: Routes, trial: Trial) -> None:
+    """Take out the whole order of each task that waits, since what stays would hold it to its route."""
+    bonds = model.bonds
+    i = 0
+    while i < trial.counts[WAITING]:
+        order = bonds.order[trial.waiting[i]]
+        i += 1
+        if order < 0:
+            continue
+        for k in range(bonds.first[order], bonds.first[order + 1]):
+            r = routes.route_of[bonds.row[k]]
+            if r >= 0:
+                place = routes.place_of[bonds.row[k]]
+                take_out(model, routes, trial, r, (place, place + 1, place, place))
+
+
+@compiled
 def ruin(model: Model, routes: Routes, trial: Trial, dice: Dice, amount: float) -> int:
     """Take strings near a task drawn by lot out of their routes, `amount` tasks on average, and return that task."""
-    n_tasks = len(model.demand)
+    n_tasks = len(model.value)
     trial.counts[TOUCHED] = 0
     trial.counts[WAITING] = 0
     trial.counts[TICK] += 1
@@ -161,4 +179,6 @@ def ruin(model: Model, routes: Routes, trial: Trial, dice: Dice, amount: float) 
         most = min(float(routes.length[r]), longest)
         cut_string(model, routes, trial, dice, (task, int(1.0 + draw(dice) * most)))
         done += 1
+    if model.rules[BOUND]:
+        take_fellows(model, routes, trial)
     return seed

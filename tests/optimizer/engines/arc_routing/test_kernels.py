@@ -35,7 +35,7 @@ def price(search: Search, modes: tuple[int, ...], via: tuple[int, ...]) -> tuple
     search.routes.via[0, : n + 1] = via
     search.routes.length[0] = n
     measure_all(search.sector.model, search.routes)
-    if (search.routes.trip[0, :n] > search.sector.model.capacity[0]).any():
+    if (search.routes.trip[0, 0, :n] > search.sector.model.capacity[0, 0]).any():
         return None
     return int(search.routes.cost[0]), int(search.routes.time[0])
 
