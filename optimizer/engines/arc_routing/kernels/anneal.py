@@ -113,7 +113,8 @@ def queue_lost(model: Model, routes: Routes, trial: Trial, seed: int) -> None:
 @entrance
 def measure(model: Model, routes: Routes, totals: Int64) -> None:
     """Write the plan's totals."""
-    totals[:] = 0
+    for k in range(len(totals)):
+        totals[k] = 0
     for task in range(len(model.value)):
         if routes.route_of[task] < 0:
             totals[LOST_VALUE] += model.value[task]
@@ -129,7 +130,8 @@ def keep_best(routes: Routes, totals: Int64, best: Best) -> bool:
     lost = totals[LOST_VALUE] - best.totals[LOST_VALUE]
     if lost > 0 or (lost == 0 and totals[COST] >= best.totals[COST]):
         return False
-    best.totals[:] = totals
+    for k in range(len(totals)):
+        best.totals[k] = totals[k]
     for r in range(len(routes.length)):
         n = routes.length[r]
         best.length[r] = n

@@ -40,7 +40,9 @@ def entrance(function: F) -> F:
 
 def _kept(function: F, **options: bool) -> F:
     make: Any = njit
-    dispatcher = make(nogil=True, error_model="numpy", **options)(function)
+    # Kernels allocate nothing and hold no array beyond a call, so none need count references: at each call and each look
+    # into a problem's arrays that took more time than the work.
+    dispatcher = make(nogil=True, error_model="numpy", _nrt=False, **options)(function)
     if dispatcher is not function:  # with NUMBA_DISABLE_JIT set nothing is compiled
         store = FunctionCache(function)  # type: ignore[no-untyped-call]
         store._cache_file._source_stamp = sources_stamp(Path(function.__code__.co_filename).parent)

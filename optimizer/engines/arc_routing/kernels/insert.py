@@ -159,8 +159,11 @@ def try_route(model: Model, routes: Routes, r: int, task: int, spot: Int64, dice
     way, direct = model.cost[p], model.cost[p, 0]
     entry, leave, row, via_row = model.entry[p], model.exit[p], routes.mode[r], routes.via[r]
     serve_cost, blink = model.serve_cost[p], dice.blink
+    lasts, quick, serve_time = model.time[p], model.time[p, 0], model.serve_time[p]
     n = routes.length[r]
+    slack = model.shift[group] - routes.busy[r]
     last_mode = 2 * task + model.reversible[task]
+    is_plain = len(model.resets) == 1 and not model.rules[TIMED]
     first, last = (0, n)
     if model.rules[BOUND]:
         first, last = places_for(model, routes, r, task)
@@ -169,10 +172,21 @@ def try_route(model: Model, routes: Routes, r: int, task: int, spot: Int64, dice
         there = entry[row[i]] if i < n else model.end[group]
         blink[0] -= 1
         if blink[0] > 0:
-            least = spot[SPOT_COST] + way[via_row[i], here, there]
+            old = way[via_row[i], here, there]
+            old_time = lasts[via_row[i], here, there]
             for m in range(2 * task, last_mode + 1):
-                if serve_cost[m] + direct[here, entry[m]] + direct[leave[m], there] < least:
+                extra = serve_cost[m] + direct[here, entry[m]] + direct[leave[m], there] - old
+                if extra >= spot[SPOT_COST]:
+                    continue
+                if not is_plain:
                     price(model, routes, spot, (r, i, m), 0)
+                elif serve_time[m] + quick[here, entry[m]] + quick[leave[m], there] - old_time <= slack:
+                    spot[SPOT_COST] = extra
+                    spot[SPOT_ROUTE] = r
+                    spot[SPOT_PLACE] = i
+                    spot[SPOT_MODE] = m
+                    spot[SPOT_VIA_BEFORE] = 0
+                    spot[SPOT_VIA_AFTER] = 0
         else:
             blink[0] = 1 + draw_below(dice, 2 * BLINK_ONE_IN)
         if i < n:
@@ -197,7 +211,7 @@ def only_slot(model: Model, routes: Routes, task: int) -> int:
     for k in range(bonds.first[order], bonds.first[order + 1]):
         r = routes.route_of[bonds.row[k]]
         if r >= 0:
-            if only not in {-1, r}:
+            if only not in (-1, r):
                 return -2
             only = r
     return only  # type: ignore[no-any-return]
@@ -226,9 +240,10 @@ def find_spot(model: Model, routes: Routes, task: int, spot: Int64, dice: Dice) 
             continue
         empty = -1
         most_time = model.shift[group] - model.least_time[model.profile[group], task]
-        for r in range(model.group_first[group], model.group_first[group + 1]):
-            if only not in {-1, r}:
-                continue
+        begin, end = model.group_first[group], model.group_first[group + 1]
+        if only != -1:
+            begin, end = max(begin, only), min(end, only + 1)
+        for r in range(begin, end):
             if length[r] == 0:
                 if empty < 0:
                     empty = r
