@@ -67,7 +67,9 @@ class Network:
                 found.append(f"network: {name} names a node outside 0..{self.n_nodes - 1}")
         for name, weight in (("arc_cost", self.arc_cost), ("arc_time_s", self.arc_time_s)):
             if weight.min() < 0:
-                found.append(f"network: {name} is negative on arc {int(weight.argmin())}: {int(weight.min())}, at least 0 is expected")
+                found.append(
+                    f"network: {name} is negative on arc {int(weight.argmin())}: {int(weight.min())}, at least 0 is expected"
+                )
             if weight.max() >= UNREACHABLE:
                 found.append(f"network: {name} reaches {int(weight.max())}, at most {UNREACHABLE - 1} is allowed")
         if self.arc_time_s.sum() >= 1 << 32:
