@@ -15,8 +15,9 @@ from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.regions import bases_of, deal, nearest_base, regions
 from optimizer.engines.arc_routing.search import Budget, Search
-from optimizer.engines.arc_routing.sector import sector_of
+from optimizer.engines.arc_routing.sector import Vehicles, sector_of
 from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
+from optimizer.engines.arc_routing.ties import Ties
 
 # Tasks in one part: enough for several vehicles, few enough for small matrices.
 MOST_TASKS_IN_REGION = 240
@@ -39,6 +40,7 @@ class Patchwork:
         self.routes: dict[int, tuple[VehicleRoute, int]] = {}
         self.route_of: IntArray = np.full(problem.n_tasks, -1, dtype=np.int64)
         self.n_used = [0] * len(problem.groups)
+        self.ties = Ties(problem)
         self.n_steps = 0
         self.n_searches = 0
         self.seed = seed
@@ -66,6 +68,7 @@ class Patchwork:
             self.routes[self._next] = (route, cost)
             self.route_of[list(route.tasks)] = self._next
             self.n_used[route.group] += 1
+            self.ties.take(route, self._next)
             self._next += 1
 
     def drop(self, keys: Sequence[int]) -> None:
@@ -74,26 +77,27 @@ class Patchwork:
             route, _ = self.routes.pop(key)
             self.route_of[list(route.tasks)] = -1
             self.n_used[route.group] -= 1
+            self.ties.give_back(route)
 
     def spare(self, group: int, most: int) -> int:
         """Return how many vehicles of a group are idle, at most `most`."""
         there_are = self.problem.groups[group].n_vehicles
         return most if there_are is None else min(most, there_are - self.n_used[group])
 
-    def search(self, tasks: IntArray, n_vehicles: Sequence[int], budget: Budget) -> Search:
+    def search(self, tasks: IntArray, vehicles: Sequence[Vehicles], budget: Budget) -> Search:
         """Make a search over some tasks and vehicles."""
         self.n_searches += 1
-        sector = sector_of(self.problem, tasks, n_vehicles, self.places, budget.stopped)
+        sector = sector_of(self.problem, tasks, vehicles, self.places, budget.stopped)
         return Search(sector, self.seed * 1_000_003 + self.n_searches)
 
     def lay_out(self, budget: Budget, told: Callable[[float], object]) -> None:
         """Make a first plan, region by region."""
-        parts = self._parts()
+        parts = self.ties.bring_together(self._parts())
         for k, (tasks, n_vehicles) in enumerate(parts):
             if budget.over:
                 return
             if sum(n_vehicles):
-                self._solve_part(tasks, n_vehicles, budget)
+                self._solve_part(tasks, self.ties.vehicles(n_vehicles, k), budget)
             told((k + 1) / len(parts))
 
     def _parts(self) -> list[tuple[IntArray, list[int]]]:
@@ -118,8 +122,8 @@ class Patchwork:
             found += list(zip(cut, dealt, strict=True))
         return found
 
-    def _solve_part(self, tasks: IntArray, n_vehicles: Sequence[int], budget: Budget) -> None:
-        search = self.search(tasks, n_vehicles, budget)
+    def _solve_part(self, tasks: IntArray, vehicles: Sequence[Vehicles], budget: Budget) -> None:
+        search = self.search(tasks, vehicles, budget)
         search.build(budget)
         search.run(self._steps(STEPS_AT_FIRST * len(tasks), budget, 0.3), lambda _: False)
         self.n_steps += search.n_steps
@@ -153,7 +157,7 @@ class Patchwork:
             n_vehicles[route.group] += 1
         if not len(tasks) or not sum(n_vehicles):
             return
-        search = self.search(tasks, n_vehicles, budget)
+        search = self.search(tasks, self.ties.vehicles_of(n_vehicles, [route for route, _ in olds], lost), budget)
         search.start_from([route for route, _ in olds])
         if lost:
             search.build(budget)
@@ -185,6 +189,7 @@ class Patchwork:
                     break
                 keys[key] = None
                 n_tasks += n_more
+        keys.update(dict.fromkeys(self.ties.holders(lost)))
         return list(keys), lost
 
 

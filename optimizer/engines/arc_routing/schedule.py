@@ -51,8 +51,8 @@ class StopTimes:
     end_s
         When it is done.
     late_s
-        By how much the stop misses the last window that is long enough, or the latest begin of a break; 0 where it keeps it.
-        At least 1 also where no window is long enough.
+        By how much a window would have to close later, or a break be allowed to begin later; 0 where one is kept, 1 where
+        there is no window at all.
     """
 
     arrive_s: int
@@ -226,5 +226,5 @@ def fit(spans: Spans | None, arrive_s: int, stay_s: int, *, is_break: bool = Fal
     begins = [max(arrive_s, a) for a, b in spans if max(arrive_s, a) + inside_s <= b]
     if begins:
         return StopTimes(arrive_s, min(begins), min(begins) + stay_s)
-    late_s = min((arrive_s + inside_s - b for a, b in spans if b - a >= inside_s), default=1)
-    return StopTimes(arrive_s, arrive_s, arrive_s + stay_s, max(1, late_s))
+    late_s = min((max(arrive_s, a) + inside_s - b for a, b in spans), default=1)
+    return StopTimes(arrive_s, arrive_s, arrive_s + stay_s, late_s)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks.synthetic_city import grid_problem
-from optimizer.engines.arc_routing import ArcRoutingProblem, Limits, Outcome, Reason, decompose, faults, solve
+from optimizer.engines.arc_routing import ArcRoutingProblem, Limits, Lock, Outcome, Reason, decompose, faults, solve
 from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
 from optimizer.engines.arc_routing.regions import deal, regions
@@ -131,3 +131,16 @@ def test_group_rules_hold_over_all_parts() -> None:
     result = solve(problem, limits=Limits(work_limit=1200))
     assert faults(problem, result.plan, claimed_cost=result.cost) == []
     assert result.plan.routes
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_parts_keep_locks_and_orders() -> None:
+    problem = grid_problem(8, 8, 3, n_vehicles=6, serve_all=False)
+    n = problem.n_tasks
+    locks = (Lock(0, 0, 5), Lock(n - 1, 0, 5), Lock(n // 2, 1, 0), Lock(3, 2))
+    bound = replace(problem, locks=locks, orders=((5, n - 5), (n // 3, 0)))
+    work = patchwork(bound)
+    for n_steps in (150, 2500):
+        assert solve_by_parts(work, Budget(n_steps, None, never), bool)
+        assert faults(bound, work.plan, claimed_cost=work.cost) == []
+        assert {0, n - 1, n // 2, 3, 5, n - 5, n // 3} <= work.plan.served
