@@ -4,11 +4,13 @@ The problem is arc routing on a mixed network with turn costs, intermediate faci
 limited fleet (after Ghiani, Improta & Laporte 2001, doi 10.1002/net.3):
 each kerb that the day asks for is swept once per pass in the direction of traffic, hoppers are emptied before they are
 full and before the shift ends, and where the fleet cannot sweep all, the most valuable kerbs are swept.
+
+The same planner makes the washing calendar, see `washing`; `question` tells the two apart.
 """
 
 from __future__ import annotations
 
-from layers.kinds.facilities import Depots, Plants, TransferStations
+from layers.kinds.facilities import Depots, Plants, TransferStations, WaterPoints
 from layers.kinds.junctions import Junctions, Turns
 from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
@@ -28,10 +30,10 @@ PLANNER = Planner(
     ),
     params=SweepingParams,
     needs=(Streets,),
-    reads=(Streets, Junctions, Turns, Districts, Depots, TransferStations, Plants),
+    reads=(Streets, Junctions, Turns, Districts, Depots, TransferStations, Plants, WaterPoints),
     kpi_kinds=KPI_KINDS,
-    prepare=f"{_HERE}.problem:prepare",
-    solve=f"{_HERE}.modes:solve",
-    faults=f"{_HERE}.checks:faults",
-    kpis=f"{_HERE}.kpis:kpis",
+    prepare=f"{_HERE}.question:prepare",
+    solve=f"{_HERE}.question:solve",
+    faults=f"{_HERE}.question:faults",
+    kpis=f"{_HERE}.question:measure",
 )

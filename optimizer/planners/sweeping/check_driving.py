@@ -79,9 +79,9 @@ def joined(walk: Walk) -> Found:
     """Check that the streets driven hang together, turn by turn."""
     before = np.flatnonzero(walk.route[1:] == walk.route[:-1])
     after = before + 1
-    # from a dump a vehicle drives on along the street that it stands on, but cannot sweep it from its start
+    # from a dump or a water point a vehicle drives on along its street, but cannot sweep it from its start
     legs = walk.legs
-    dumps = legs.doing(LegKind.UNLOAD).astype(np.int64)
+    dumps = legs.doing(LegKind.UNLOAD, LegKind.REFILL).astype(np.int64)
     n_dumps: Rows = np.cumsum(dumps) - dumps
     at_dump: Bool = n_dumps[walk.leg[after]] > n_dumps[walk.leg[before]]
     same = (walk.street[before] == walk.street[after]) & (walk.forward[before] == walk.forward[after])
@@ -119,16 +119,16 @@ def unloading(walk: Walk) -> Found:
 
 
 def on_the_way(walk: Walk) -> Bool:
-    """Return which legs are measured by their streets: all but unloading, breaks and waits, shape (n_legs,)."""
-    return ~walk.legs.doing(LegKind.UNLOAD, LegKind.BREAK, LegKind.WAIT)
+    """Return which legs are measured by their streets: driving and sweeping, shape (n_legs,)."""
+    return walk.legs.doing(LegKind.DRIVE, LegKind.SERVE)
 
 
 def in_part(walk: Walk) -> tuple[Bool, Bool]:
-    """Return the drives whose first, and whose last, street may be driven in part: from and to a depot or a dump only."""
+    """Return the drives whose first, and whose last, street may be driven in part: at depots, dumps and water points."""
     legs = walk.legs
     first, last = np.zeros(len(legs.legs), dtype=bool), np.zeros(len(legs.legs), dtype=bool)
     moving = np.flatnonzero(~legs.doing(LegKind.BREAK, LegKind.WAIT))
-    dump, edge = legs.doing(LegKind.UNLOAD)[moving], np.diff(legs.route[moving], prepend=-1, append=-1) != 0
+    dump, edge = legs.doing(LegKind.UNLOAD, LegKind.REFILL)[moving], np.diff(legs.route[moving], prepend=-1, append=-1) != 0
     first[moving] = edge[:-1] | np.append(False, dump)[:-1]
     last[moving] = edge[1:] | np.append(dump, False)[1:]
     drives = legs.doing(LegKind.DRIVE)

@@ -15,6 +15,8 @@ from resources.inventory import Inventory
 # What keeps every machine out for good; hours, hoppers and full shifts do not.
 _NO_MACHINE = ("street_width", "height", "weight", "no_vehicle", "not_connected")
 
+CREW = "hand_sweeping"
+
 
 def by_hand(passes: Passes, plan: Plan) -> Bool:
     """Return which streets are swept by hand, shape (n_streets,): not the closed ones."""
@@ -42,7 +44,7 @@ def told(passes: Passes, left: tuple[Unserved, ...], inventory: Inventory) -> tu
     if not streets.any():
         return ()
     area_m2, n_posts = hand_posts(inventory, kerbs.areas_m2(passes.streets), streets)
-    crew = next((c for c in inventory.crews if c.key == "hand_sweeping"), None)
+    crew = next((c for c in inventory.crews if c.key == CREW), None)
     n_heads = n_posts * (crew.relief_factor if crew else 1.0)
     norm, source = inventory.prices.hand_m2_day, inventory.prices.sources.get("hand_m2_day")
     letter = f"；{source.certainty}" if source else "", f"; certainty {source.certainty}" if source else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from layers.text import Text
 from optimizer.kpi import Better, KpiKind
+from optimizer.planners.sweeping.washing.kinds import WASHING_KINDS
 from resources.unit_names import OF_DAY
 
 UP, DOWN = Better.UP, Better.DOWN
@@ -62,4 +63,5 @@ KPI_KINDS = (
     KpiKind("hand_swept_area", Text("人工清扫面积", "swept by hand"), "m2"),
     KpiKind("hand_sweepers", Text("人工清扫岗位", "hand sweepers' posts"), "posts", DOWN),
     KpiKind("n_unserved", Text("未清扫项", "passes not swept"), "passes", DOWN),
+    *WASHING_KINDS,
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from layers.text import Text
-from optimizer.params import Form, Params, param
+from optimizer.params import Form, param
+from optimizer.planners.sweeping.washing.params import WashingParams
 from resources.source import Certainty, Source
 
 _QUESTION = Text("问题", "question")
@@ -26,7 +27,7 @@ _RATE = Text(
 
 
 @dataclass(frozen=True, kw_only=True)
-class SweepingParams(Params):
+class SweepingParams(WashingParams):
     """Parameters of the sweeping planner."""
 
     mode: str = param(
@@ -35,6 +36,7 @@ class SweepingParams(Params):
             "rate": Text("现有车队的最高机扫率", "highest rate with this fleet"),
             "fleet": Text("达到机扫率的最省车队", "cheapest fleet that reaches a rate"),
             "all": Text("全部清扫，代价最小", "all streets swept, at least cost"),
+            "washing": Text("冲洗日历", "washing calendar"),
         },
     )  # fmt: skip
     target_rate_pct: float = param(

@@ -1,0 +1,50 @@
+"""Which question is asked: the sweeping of a day, or the calendar of washing; each has its own problem, checks, figures."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from optimizer.kpi import Kpi
+from optimizer.monitor import Monitor
+from optimizer.params import Params
+from optimizer.plan import Draft, Plan, PlanFault
+from optimizer.planners.sweeping import checks, kpis, modes, problem
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.problem import SweepingProblem
+from optimizer.planners.sweeping.washing import checks as washing_checks
+from optimizer.planners.sweeping.washing import kpis as washing_kpis
+from optimizer.planners.sweeping.washing import model as washing_model
+from optimizer.planners.sweeping.washing import problem as washing_problem
+from optimizer.planners.sweeping.washing.problem import WashingProblem
+from optimizer.scenario import Scenario
+
+Problem: TypeAlias = SweepingProblem | WashingProblem
+
+
+def is_calendar(params: Params) -> bool:
+    """Return whether the calendar of washing is asked for."""
+    return isinstance(params, SweepingParams) and params.mode == "washing"
+
+
+def prepare(scenario: Scenario, monitor: Monitor) -> Problem:
+    """Return the problem of the question; raises what its own `prepare` does."""
+    if is_calendar(scenario.params):
+        return washing_problem.prepare(scenario, monitor)
+    return problem.prepare(scenario, monitor)
+
+
+def solve(asked: Problem, params: SweepingParams, monitor: Monitor) -> Draft:
+    """Return the best plan found within the limits."""
+    if isinstance(asked, WashingProblem):
+        return washing_model.solve(asked, params, monitor)
+    return modes.solve(asked, params, monitor)
+
+
+def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
+    """Return all that is wrong with a plan."""
+    return washing_checks.faults(scenario, plan) if is_calendar(scenario.params) else checks.faults(scenario, plan)
+
+
+def measure(scenario: Scenario, plan: Plan) -> tuple[Kpi, ...]:
+    """Return all figures of a plan."""
+    return washing_kpis.kpis(scenario, plan) if is_calendar(scenario.params) else kpis.kpis(scenario, plan)

@@ -1,0 +1,95 @@
+"""Turn the engine's stops into turnouts of timed legs: ways driven, kerbs washed, tanks filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.engines.arc_routing.solution import RoutePlan
+from optimizer.plan import Leg, LegKind
+from optimizer.planners.sweeping.legs import Driver, Point, Way
+from optimizer.planners.sweeping.units import Unit
+from optimizer.planners.sweeping.washing.work import Washings
+
+
+@dataclass(frozen=True, eq=False)
+class Turnout:
+    """Hold one night of one vehicle, to be driven on every night that the calendar gives it.
+
+    Parameters
+    ----------
+    unit
+        Where it comes from.
+    rows
+        Of the washings, in order.
+    legs
+        What it does.
+    """
+
+    unit: Unit
+    rows: tuple[int, ...]
+    legs: tuple[Leg, ...]
+
+    @property
+    def work_s(self) -> float:
+        """Time from its first leg to its last."""
+        return self.legs[-1].end_s - self.legs[0].start_s
+
+
+@dataclass(frozen=True)
+class Water:
+    """Hold what a unit's vehicles do with water.
+
+    Parameters
+    ----------
+    lpm
+        Litres for a metre of washing.
+    refill_s
+        Time of a refill at each water point, by id.
+    """
+
+    lpm: float
+    refill_s: Mapping[str, float]
+
+
+def turnouts_of(unit: Unit, washings: Washings, plan: RoutePlan, water: Water) -> tuple[Turnout, ...]:
+    """Return a unit's turnouts."""
+    driver = Driver(unit, washings)
+    routes = [route for route in plan.routes if route.tasks]
+    lines = [driver.points(route) for route in routes]
+    turnouts = []
+    for line, ways in zip(lines, driver.ways(lines), strict=True):
+        rows = tuple(point.row for point in line if point.row >= 0)
+        turnouts.append(Turnout(unit, rows, tuple(timed(driver, line, ways, water))))
+    return tuple(turnouts)
+
+
+def timed(driver: Driver, line: list[Point], ways: list[Way], water: Water) -> Iterator[Leg]:
+    """Yield the legs of a turnout, from the shift's start on, with its break near the middle.
+
+    A turn from a washed street straight into the next one, or to a water point at its end, is counted to what follows.
+    """
+    shift = driver.unit.shifts[0]
+    now_s, used_l = shift.start_s + shift.before_s, 0.0
+    pause_from_s = (shift.start_s + shift.end_s - shift.break_s) / 2 if shift.break_s else np.inf
+    for there, way in zip(line[1:], ways, strict=True):
+        if now_s >= pause_from_s:
+            yield Leg(LegKind.BREAK, now_s, now_s + shift.break_s)
+            now_s, pause_from_s = now_s + shift.break_s, np.inf
+        begin_s = now_s
+        if way.path:
+            yield Leg(LegKind.DRIVE, now_s, now_s + way.time_s, way.length_m, way.path)
+            begin_s = now_s + way.time_s
+        now_s += way.time_s
+        if there.row >= 0:
+            length_m = float(driver.passes.length_m[there.row])
+            water_l = water.lpm * length_m
+            now_s += driver.service_s(there)
+            used_l += water_l
+            yield Leg(LegKind.SERVE, begin_s, now_s, length_m, (driver.names[there.arc],), there.item, water_l=-water_l)
+        elif there.item:
+            now_s += water.refill_s[there.item]
+            yield Leg(LegKind.REFILL, begin_s, now_s, item=there.item, water_l=used_l)
+            used_l = 0.0

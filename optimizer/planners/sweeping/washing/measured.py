@@ -1,0 +1,88 @@
+"""What a calendar does, beside what is asked: read from its routes alone.
+
+A turnout that goes out on many nights has the same legs each time, so that routes are looked at once for each that differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.layer import F64, Rows
+from layers.units import HOUR_S
+from optimizer.plan import Leg, LegKind, Route
+from optimizer.planners.sweeping.goal import span_s
+from optimizer.planners.sweeping.washing.nights import Nights, missing
+from optimizer.planners.sweeping.washing.work import Washings
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """Hold routes that differ in their night and vehicle alone.
+
+    Parameters
+    ----------
+    route
+        The first of them.
+    nights
+        Days on which they are driven, one a route, in the order of the plan.
+    """
+
+    route: Route
+    nights: tuple[int, ...]
+
+
+def distinct(routes: Sequence[Route]) -> tuple[Repeated, ...]:
+    """Return the routes, those with the same type, depot, shift and legs together."""
+    found: dict[tuple[str, str, str, tuple[Leg, ...]], tuple[Route, list[int]]] = {}
+    by_identity: dict[tuple[str, str, str, int], list[int]] = {}
+    for route in routes:
+        # legs of one turnout are mostly one object: thousands of legs need not be compared each time
+        same = (route.vehicle_type, route.depot, route.shift, id(route.legs))
+        nights = by_identity.get(same)
+        if nights is None:
+            key = (route.vehicle_type, route.depot, route.shift, route.legs)
+            nights = by_identity[same] = found.setdefault(key, (route, []))[1]
+        nights.append(route.day)
+    return tuple(Repeated(route, tuple(nights)) for route, nights in found.values())
+
+
+def nights_of(washings: Washings, routes: Sequence[Route], horizon_days: int) -> list[Nights]:
+    """Return the nights on which each row is washed, ascending; nights outside the horizon are left out."""
+    nights: list[set[int]] = [set() for _ in range(len(washings))]
+    for same in distinct(routes):
+        days = {d for d in same.nights if 0 <= d < horizon_days}
+        for leg in same.route.legs:
+            row = washings.row_of.get(leg.item, -1) if leg.kind is LegKind.SERVE else -1
+            if row >= 0:
+                nights[row] |= days
+    return [tuple(sorted(found)) for found in nights]
+
+
+def missing_of(washings: Washings, nights: list[Nights], horizon_days: int) -> Rows:
+    """Return how many washings of each row are missing, shape (n,)."""
+    days = washings.interval_days.tolist()
+    known: dict[tuple[Nights, int], int] = {}
+    for key in zip(nights, days, strict=True):
+        if key not in known:
+            known[key] = missing(*key, horizon_days)
+    return np.array([known[key] for key in zip(nights, days, strict=True)], dtype=np.int64)
+
+
+def objective_of(washings: Washings, values: Rows, fleet_s: float, n_missing: Rows, routes: Sequence[Route]) -> float:
+    """Return the objective, smaller is better: the value of the washings missing, plus the share of the fleet's time used.
+
+    Values are whole square metres, weighted (see `fleet.values_of`), and the share is below 1, so that no time saved ever
+    pays for a washing that is missing.
+    """
+    return float((values * n_missing).sum()) + sum(span_s(r) for r in routes) / max(HOUR_S, fleet_s)
+
+
+def hours_by_night(routes: Sequence[Route], horizon_days: int) -> F64:
+    """Return the hours out of each night, shape (horizon_days,)."""
+    hours = np.zeros(horizon_days)
+    for route in routes:
+        hours[route.day] += span_s(route) / HOUR_S
+    return hours

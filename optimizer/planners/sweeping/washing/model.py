@@ -1,0 +1,81 @@
+"""Route the turnouts with the arc-routing engine, on several threads, give them nights, and report the best so far.
+
+Objective: the value of washings that are missing first (`fleet.values_of`), then the time that all turnouts take. Units are
+solved side by side as in `sweeping.model`, each with as many turnouts as its work was cut for, so that these are full; what
+they have no room for is cut anew, all over the city. Turnouts are given nights whenever somebody wants to see a calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from optimizer.engines.arc_routing.solution import Reason
+from optimizer.monitor import Monitor, Part
+from optimizer.plan import Draft, Outcome
+from optimizer.planners.sweeping.model import Run, require_engine
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.units import Unit
+from optimizer.planners.sweeping.washing import reasons
+from optimizer.planners.sweeping.washing.board import Found, WashingBoard
+from optimizer.planners.sweeping.washing.dealing import units_of_all
+from optimizer.planners.sweeping.washing.problem import WashingProblem
+
+# Share of the limits that goes to the units as they were cut; the rest goes to what their turnouts had no room for.
+_FIRST_SHARE = 0.85
+# Turnouts of a unit of leftovers beyond those that it was cut for.
+_N_SPARE = 2
+
+
+def solve(problem: WashingProblem, params: SweepingParams, monitor: Monitor) -> Draft:
+    """Return the best calendar found within the limits.
+
+    Parameters
+    ----------
+    problem
+        As `prepare` makes it.
+    params
+        Seed, limits, threads. Where work is limited, the time limit only ends a run that takes too long all the same.
+    monitor
+        Gets drafts of the whole calendar; when it is stopped the best so far is returned.
+
+    Raises
+    ------
+    ParameterError
+        Where another engine is asked for: none other fills tanks on the way.
+    """
+    require_engine(params)
+    first = WashingBoard(problem, problem.units, (), Part(monitor, 0.0, _FIRST_SHARE))
+    n_steps = searched(first, params, _FIRST_SHARE)
+    kept, units = rest_of(problem, first.found())
+    board = WashingBoard(problem, units, kept, Part(monitor, _FIRST_SHARE, 1.0)) if units else first
+    if units:
+        n_steps += searched(board, params, 1 - _FIRST_SHARE)
+    draft = board.last_draft(Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE, params.seed)
+    monitor.report(1.0, "search", draft, objective=draft.objective, bound=draft.bound)
+    return replace(draft, engine=params.engine, n_iterations=n_steps)
+
+
+def searched(board: WashingBoard, params: SweepingParams, share: float) -> int:
+    """Search the units of a board for a share of the limits, and return the steps that were taken."""
+    work_limit = max(1, int(params.work_limit * share)) if params.work_limit else 0
+    time_limit_s = max(1.0, params.time_limit_s * share)
+    run = Run(board.units, replace(params, work_limit=work_limit, time_limit_s=time_limit_s), board)
+    run.everywhere(run.build)
+    run.everywhere(run.search)
+    return sum(session.n_steps for session in run.sessions)
+
+
+def rest_of(problem: WashingProblem, found: tuple[Found, ...]) -> tuple[tuple[Found, ...], tuple[Unit, ...]]:
+    """Return what was found without the washings that its turnouts had no room for, and units for these."""
+    rest: list[int] = []
+    kept = []
+    for one in found:
+        full = [m for m in one.missed if m.reason is Reason.NO_ROOM]
+        rest += [int(one.unit.tasks[m.task]) for m in full]
+        stay = tuple(m for m in one.missed if m.reason is not Reason.NO_ROOM)
+        kept.append(replace(one, missed=stay, left=reasons.missed(problem.washings, one.unit, stay)))
+    rows = np.array(sorted(rest), dtype=np.int64)
+    units = units_of_all(problem.offer, problem.kind_of, rows, _N_SPARE) if problem.offer and rest else ()
+    return tuple(kept), units

@@ -1,0 +1,232 @@
+"""Turn the city into units of washing for the engine, and the nights into room for their turnouts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from layers.errors import InputError, ParameterError
+from layers.layer import Rows
+from layers.text import Text
+from optimizer.engines.arc_routing.session import warm_up
+from optimizer.monitor import Monitor
+from optimizer.plan import Assumed, Unserved
+from optimizer.planners.sweeping import fleet
+from optimizer.planners.sweeping.assumed import assumed_streets
+from optimizer.planners.sweeping.dealing import Bench
+from optimizer.planners.sweeping.fleet import ShiftGroup
+from optimizer.planners.sweeping.grounds import grounds_of
+from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.units import Unit
+from optimizer.planners.sweeping.unserved import Barriers
+from optimizer.planners.sweeping.washing import reasons, work
+from optimizer.planners.sweeping.washing.calendar import Room
+from optimizer.planners.sweeping.washing.dealing import Offer, types_of, units_of_all
+from optimizer.planners.sweeping.washing.legs import Water
+from optimizer.planners.sweeping.washing.places import refill_s, washing_places
+from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, PAVEMENT, Washings, washings_of
+from optimizer.scenario import Lock, Scenario
+from resources.inventory import Inventory, Shift, VehicleType
+
+
+@dataclass(frozen=True, eq=False)
+class WashingProblem:
+    """Hold what is to be solved.
+
+    Parameters
+    ----------
+    washings
+        What is asked for.
+    values
+        Worth of each washing, shape (n_washings,).
+    fleet_s
+        Working time of all vehicles on all nights together, seconds.
+    units
+        What the engine is asked.
+    unserved
+        Washings that no vehicle can do at all.
+    assumed
+        What nobody gave.
+    room
+        What nights can take.
+    sites
+        Vehicle type by number and depot by id, in the order of the room's sites.
+    vehicles
+        Vehicle types of the room's pools.
+    offer
+        What more units can be made from; None where none were made.
+    kind_of
+        Vehicle type of each washing, -1 where there is none, shape (n_washings,).
+    """
+
+    washings: Washings
+    values: Rows
+    fleet_s: float
+    units: tuple[Unit, ...]
+    unserved: tuple[Unserved, ...]
+    assumed: tuple[Assumed, ...]
+    room: Room
+    sites: tuple[tuple[int, str], ...]
+    vehicles: tuple[VehicleType, ...]
+    params: SweepingParams
+    offer: Offer | None
+    kind_of: Rows
+
+    def site_of(self, unit: Unit) -> int:
+        """Return the number of a unit's site."""
+        return self.sites.index((self.vehicles.index(unit.vehicle), unit.depot.places[0].id))
+
+    def water(self, unit: Unit) -> Water:
+        """Return what a unit's vehicles do with water."""
+        tank_l = work.tank_l(unit.vehicle, self.params)
+        fills_s = {place.id: refill_s(place, unit.vehicle, tank_l) for place in unit.dumps.places}
+        return Water(work.water_lpm(unit.vehicle, self.params), fills_s)
+
+
+def washers(inventory: Inventory) -> tuple[VehicleType, ...]:
+    """Return the vehicles that wash and are in service, the widest of each kind first."""
+    types = [v for v in inventory.vehicle_types if v.kind in KIND_OF_JOB and inventory.n_in_service(v) > 0]
+    return tuple(sorted(types, key=lambda v: (KIND_OF_JOB.index(v.kind), -v.least_street_width_m, v.key)))
+
+
+def shift_of(inventory: Inventory, params: SweepingParams) -> Shift:
+    """Return the shift in which all is washed.
+
+    Raises
+    ------
+    ParameterError
+        Where the inventory has no such shift.
+    """
+    known = {s.key: s for s in inventory.shifts}
+    if params.washing_shift not in known:
+        zh = f"参数 washing_shift 为“{params.washing_shift}”；资源库中的班次：{'、'.join(known)}"
+        en = f"parameter 'washing_shift' is {params.washing_shift!r}; the inventory has: {', '.join(known)}"
+        raise ParameterError(Text(zh, en))
+    return known[params.washing_shift]
+
+
+def fleet_s(inventory: Inventory, params: SweepingParams) -> float:
+    """Return the working time of all washing vehicles on all nights together, seconds."""
+    shift = shift_of(inventory, params)
+    n_vehicles = sum(inventory.n_in_service(v) for v in washers(inventory))
+    return n_vehicles * (shift.end_s - shift.start_s) * params.horizon_days
+
+
+def prepare(scenario: Scenario, monitor: Monitor) -> WashingProblem:
+    """Read the scenario and return the problem; where the monitor is stopped in the midst, one without any unit.
+
+    Raises
+    ------
+    InputError
+        Where no washing vehicle is in service, or a place lies far from every street.
+    ParameterError
+        Where the shift is unknown, or places or temperatures cannot be read.
+    NetworkError
+        Where no washing vehicle can drive any street.
+    """
+    params, inventory = scenario.params, scenario.inventory
+    assert isinstance(params, SweepingParams)
+    monitor.report(0.0, "prepare")
+    washings, shift = washings_of(scenario.city, params), shift_of(inventory, params)
+    city = scenario.city.with_layers(washings.streets)
+    vehicles = washers(inventory)
+    if not vehicles:
+        zh = f"资源清单“{inventory.name}”中没有可出勤的清洗车或洒水车；至少需要一辆"
+        en = f"inventory {inventory.name!r} has no washer and no water cart in service; at least one is needed"
+        raise InputError(Text(zh, en))
+    work.open_nights(params)  # unreadable temperatures are told before the long part
+    groups = fleet.shift_groups(washings.streets, (shift,))
+    monitor.report(0.1, "network")
+    networks = networks_of(city, washings.streets, vehicles, groups)
+    if monitor.stopped:
+        return problem_of(scenario, washings, vehicles, None)
+    places = washing_places(city, params, scenario.locks, shift, lambda: first_network(networks))
+    grounds, aside = grounds_of(networks, washings.streets, places, params)
+    monitor.report(0.4, "network")
+    if monitor.stopped:
+        return problem_of(scenario, washings, vehicles, None)
+    bench = Bench(
+        washings, vehicles, groups, grounds,
+        values=fleet.values_of(washings, params),
+        most_mps=work.most_speed_mps(washings.job, params),
+        choices=np.ones((len(washings), 1), dtype=bool),
+        n_vehicles=np.array([inventory.n_in_service(v) for v in vehicles]),
+    )  # fmt: skip
+    water = (tuple(of(v, params) for v in vehicles) for of in (work.water_lpm, work.tank_l))
+    offer = Offer(bench, *water)
+    monitor.report(0.7, "prepare")
+    warm_up()
+    for ground in (row[0] for row in grounds if row[0] is not None and not monitor.stopped):
+        # what routes are looked up in is made now, so that none waits for it
+        ground.router.paths([])
+        _ = ground.network.turn_times
+    monitor.report(1.0, "prepare")
+    known = problem_of(scenario, washings, vehicles, offer)
+    lost = np.flatnonzero(known.kind_of < 0)
+    return replace(
+        known,
+        unserved=reasons.unreachable(washings, lost, barriers_of(bench.groups[0], networks, vehicles, washings)),
+        assumed=(*assumed_streets(washings.streets), *places.assumed, *aside, *left_out_of_account(scenario.locks)),
+    )
+
+
+def problem_of(
+    scenario: Scenario, washings: Washings, vehicles: tuple[VehicleType, ...], offer: Offer | None
+) -> WashingProblem:
+    """Return the problem; without an offer, one in which no washing is begun."""
+    params, inventory = scenario.params, scenario.inventory
+    assert isinstance(params, SweepingParams)
+    every = np.arange(len(washings))
+    kind_of = np.full(len(washings), -1, dtype=np.int64) if offer is None else types_of(offer)
+    units = () if offer is None else units_of_all(offer, kind_of, every, 0)
+    grounds = {} if offer is None else {k: offer.ground(k) for k in range(len(vehicles))}
+    sites = tuple((k, place.id) for k, ground in grounds.items() if ground for place in ground.depots.places)
+    n_carts = sum(inventory.n_in_service(v) for v in vehicles if work.job_of(v) == PAVEMENT)
+    room = Room(
+        horizon_days=params.horizon_days,
+        open_nights=work.open_nights(params),
+        pool_of_site=np.array([k for k, _ in sites], dtype=np.int64),
+        n_vehicles=np.array([inventory.n_in_service(v) for v in vehicles], dtype=np.int64),
+        crewed=np.array([work.job_of(vehicles[k]) == PAVEMENT for k, _ in sites], dtype=bool),
+        n_crews=params.n_turnouts_night or n_carts,
+    )
+    return WashingProblem(
+        washings=washings,
+        values=fleet.values_of(washings, params),
+        units=units,
+        unserved=() if offer else reasons.not_begun(washings, every),
+        assumed=(),
+        fleet_s=fleet_s(inventory, params),
+        room=room,
+        sites=sites,
+        vehicles=vehicles,
+        params=params,
+        offer=offer,
+        kind_of=kind_of,
+    )
+
+
+def barriers_of(
+    group: ShiftGroup, networks: Networks, vehicles: tuple[VehicleType, ...], washings: Washings
+) -> tuple[Barriers, ...]:
+    """Return for each job why its vehicles cannot wash streets."""
+    found = []
+    for job in range(len(KIND_OF_JOB)):
+        own = [k for k, v in enumerate(vehicles) if work.job_of(v) == job]
+        left_out = tuple({x.street: x for x in n.left_out} if (n := networks[k][0]) is not None else {} for k in own)
+        suited = tuple(np.ones(len(washings.streets), dtype=bool) for _ in own)
+        found.append(Barriers(tuple(vehicles[k] for k in own), suited, left_out, group.banned))
+    return tuple(found)
+
+
+def left_out_of_account(locks: tuple[Lock, ...]) -> tuple[Assumed, ...]:
+    """Return what the calendar does not reckon with."""
+    full = Text("出车时水箱已在停车场加满", "tanks are full when vehicles leave the depot")
+    found = [Assumed(Text("出车水量", "water at the start"), 1, full)]
+    n_locks = sum(bool(lock.vehicle) or lock.position >= 0 for lock in locks)
+    if n_locks:
+        rule = Text("日历只遵守对停车场和取水点的锁定", "the calendar keeps locks on depots and water points alone")
+        found.append(Assumed(Text("对车辆与次序的锁定", "locks on vehicles and order"), n_locks, rule))
+    return tuple(found)
