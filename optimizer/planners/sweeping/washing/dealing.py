@@ -15,10 +15,11 @@ from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, T
 from optimizer.planners.sweeping.dealing import Bench, middles, nearest_dumps, parts
 from optimizer.planners.sweeping.grounds import Ground
 from optimizer.planners.sweeping.places import xy_of
-from optimizer.planners.sweeping.units import MARGIN_S, TENTHS, Stand, Unit, tenths
+from optimizer.planners.sweeping.units import TENTHS, Stand, Unit, tenths
 from optimizer.planners.sweeping.washing import work
 from optimizer.planners.sweeping.washing.places import refill_s
 from optimizer.planners.sweeping.washing.work import Washings
+from optimizer.planners.sweeping.weights import Weights
 from resources.inventory import Shift, VehicleType
 
 # For cutting alone: metres driven without washing for each metre washed, seconds to a water point and back, and the pace.
@@ -61,7 +62,7 @@ class Offer:
     def room_s(self, k: int, away_m: F64) -> F64:
         """Return the time that a turnout has between its way out and its way back, seconds."""
         shift, vehicle = self.shift, self.bench.vehicles[k]
-        whole_s = shift.end_s - shift.start_s - shift.before_s - shift.after_s - shift.break_s - MARGIN_S
+        whole_s = shift.end_s - shift.start_s - shift.before_s - shift.after_s - shift.break_s - Weights().margin_s
         return np.maximum(whole_s / 4, whole_s - 2 * away_m / (_PACE * vehicle.driving_speed_mps))
 
     def load_s(self, rows: Rows, k: int) -> F64:
@@ -152,6 +153,7 @@ def unit_of(offer: Offer, k: int, rows: Rows, at: tuple[Ground, int, int]) -> Un
         depot=depot,
         dumps=water,
         shifts=(offer.shift,),
+        network=ground.network,
         router=ground.router,
         names=ground.names,
         tasks=rows,
@@ -183,7 +185,7 @@ def engine_problem(
         capacity=(int(tank_l * TENTHS),),
         n_vehicles=n_turnouts,
         shift_s=whole,
-        setup_s=int(np.ceil((shift.before_s + shift.after_s + shift.break_s + MARGIN_S) * TENTHS)),
+        setup_s=int(np.ceil((shift.before_s + shift.after_s + shift.break_s + ground.weights.margin_s) * TENTHS)),
         fixed_cost=whole,
     )
     fills = [int(np.ceil(refill_s(place, vehicle, tank_l) * TENTHS)) for place in water.places]

@@ -27,6 +27,7 @@ from optimizer.planners.sweeping.washing.dealing import Offer, types_of, units_o
 from optimizer.planners.sweeping.washing.legs import Water
 from optimizer.planners.sweeping.washing.places import refill_s, washing_places
 from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, PAVEMENT, Washings, washings_of
+from optimizer.planners.sweeping.weights import Weights
 from optimizer.scenario import Lock, Scenario
 from resources.inventory import Inventory, Shift, VehicleType
 
@@ -143,7 +144,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> WashingProblem:
     if monitor.stopped:
         return problem_of(scenario, washings, vehicles, None)
     places = washing_places(city, params, scenario.locks, shift, lambda: first_network(networks))
-    grounds, aside = grounds_of(networks, washings.streets, places, params)
+    grounds, aside = grounds_of(networks, washings.streets, places, params, (Weights(),) * len(vehicles))
     monitor.report(0.4, "network")
     if monitor.stopped:
         return problem_of(scenario, washings, vehicles, None)
