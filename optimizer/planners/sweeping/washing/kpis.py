@@ -172,12 +172,13 @@ def used(measured: Measured) -> Iterator[Kpi]:
 
 
 def asked(measured: Measured) -> Iterator[Kpi]:
-    """Yield what the documents' targets ask for: the longest interval of any of the streets that they name."""
+    """Yield what the documents' targets ask for: the longest interval of any open street that they name."""
     for target in load_targets():
         if target.planner == "sweeping" and target.metric == "washing_interval":
             streets = streets_where(measured.scenario.city, measured.washings.streets, target.where)
-            if streets is not None and streets.any():
-                yield kpi("washing_interval", longest_gap_days(measured, streets), "city", where_key(target.where))
+            open_ones = None if streets is None else streets & ~measured.washings.streets.closed
+            if open_ones is not None and open_ones.any():
+                yield kpi("washing_interval", longest_gap_days(measured, open_ones), "city", where_key(target.where))
 
 
 def longest_gap_days(measured: Measured, streets: Bool) -> float:
