@@ -9,13 +9,13 @@ import numpy as np
 from optimizer.engines.arc_routing.solution import RoutePlan
 from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.monitor import Monitor
-from optimizer.plan import Draft, Outcome, Route, Unserved
+from optimizer.plan import Draft, Leg, Outcome, Route, Unserved
 from optimizer.planners.sweeping.board import Answer, Board
 from optimizer.planners.sweeping.units import Unit
 from optimizer.planners.sweeping.washing import reasons
 from optimizer.planners.sweeping.washing.bound import least_objective
-from optimizer.planners.sweeping.washing.calendar import Calendar, Room, Turnouts, calendar_of
-from optimizer.planners.sweeping.washing.legs import Turnout, turnouts_of
+from optimizer.planners.sweeping.washing.calendar import Calendar, Turnouts, calendar_of
+from optimizer.planners.sweeping.washing.legs import Turnout, one_after_another, turnouts_of
 from optimizer.planners.sweeping.washing.measured import missing_of, nights_of, objective_of
 from optimizer.planners.sweeping.washing.problem import WashingProblem
 from optimizer.planners.sweeping.washing.reasons import Shortage
@@ -92,7 +92,7 @@ class WashingBoard(Board):
         for turnout, site, nights in zip(turnouts, sites, calendar.nights, strict=True):
             change = shortage.change(turnout.unit.vehicle, crewed=bool(room.crewed[site])) if shortage else None
             left += reasons.left_out(washings, turnout.rows, nights, room, change)
-        routes = routes_of(turnouts, sites, calendar, room)
+        routes = routes_of(turnouts, calendar)
         if not routes and left:
             outcome = Outcome.INFEASIBLE
         n_missing = missing_of(washings, nights_of(washings, routes, room.horizon_days), room.horizon_days)
@@ -115,7 +115,7 @@ class WashingBoard(Board):
         return Turnouts(
             site=np.array(sites, dtype=np.int64),
             interval_days=np.array([washings.interval_days[r[0]] for r in rows], dtype=np.int64),
-            work_s=np.array([t.work_s for t in turnouts], dtype=np.float64),
+            work_s=np.array([t.work_s + t.unit.vehicle.refill_s for t in turnouts], dtype=np.float64),
             worth=np.array([problem.values[r].sum() for r in rows], dtype=np.float64),
             xy_m=np.array(middles, dtype=np.float64).reshape(-1, 2),
         )
@@ -128,29 +128,23 @@ class WashingBoard(Board):
         return Shortage.between(free, self.problem.room, self.problem.vehicles)
 
 
-def routes_of(turnouts: list[Turnout], sites: list[int], calendar: Calendar, room: Room) -> tuple[Route, ...]:
+def routes_of(turnouts: list[Turnout], calendar: Calendar) -> tuple[Route, ...]:
     """Return the routes of all nights; vehicles are numbered by type, each stands at one depot throughout."""
-    peaks = calendar.peaks()
-    before = [int(peaks[:s][room.pool_of_site[:s] == room.pool_of_site[s]].sum()) for s in range(len(peaks))]
-    out_at = np.zeros((len(peaks), room.horizon_days), dtype=np.int64)
-    n_crews = [0] * room.horizon_days
+    peaks, pools = calendar.peaks(), calendar.room.pool_of_site
+    known: dict[tuple[int, ...], tuple[Leg, ...]] = {}
     routes = []
-    for number, (turnout, site, nights) in enumerate(zip(turnouts, sites, calendar.nights, strict=True), start=1):
-        unit = turnout.unit
-        for night in nights:
-            out_at[site, night] += 1
-            vehicle = before[site] + int(out_at[site, night])
-            n_crews[night] += bool(room.crewed[site])
-            routes.append(
-                Route(
-                    id=f"{unit.vehicle.key}-{number:03d}-d{night + 1:02d}",
-                    vehicle=f"{unit.vehicle.label.zh} {vehicle:02d}",
-                    vehicle_type=unit.vehicle.key,
-                    depot=unit.depot.places[0].id,
-                    shift=unit.shifts[0].key,
-                    legs=turnout.legs,
-                    crew=f"洗城班组 {n_crews[night]:02d}" if room.crewed[site] else "",
-                    day=night,
-                )
-            )
-    return tuple(sorted(routes, key=lambda route: route.day))
+    for night in range(calendar.room.horizon_days):
+        n_crews = 0
+        for site in range(len(pools)):
+            before = int(peaks[:site][pools[:site] == pools[site]].sum())
+            for number, members in enumerate(calendar.vehicles(site, night), start=before + 1):
+                unit, crew, key = turnouts[members[0]].unit, "", tuple(members)
+                if key not in known:
+                    known[key] = one_after_another(tuple(turnouts[k] for k in members))
+                if calendar.room.crewed[site]:
+                    n_crews += 1
+                    crew = f"洗城班组 {n_crews:02d}"
+                name = f"{unit.vehicle.key}-{number:02d}-d{night + 1:02d}"
+                labels = (f"{unit.vehicle.label.zh} {number:02d}", unit.vehicle.key, unit.depot.places[0].id)
+                routes.append(Route(name, *labels, unit.shifts[0].key, known[key], crew, night))
+    return tuple(routes)

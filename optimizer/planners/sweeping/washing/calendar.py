@@ -1,14 +1,14 @@
-"""Give every turnout its nights: no interval overrun as far as the fleet allows, nights alike, their work close together.
+"""Give every turnout its nights: no interval overrun as far as the fleet allows, few hours, nights alike, their work close.
 
-Turnouts are put in one by one, the most valuable first, each on the pattern of nights that adds least to the price; then
+Turnouts are put in one by one, those washed oftenest first, each on the pattern of nights that adds least to the price; then
 some are taken out and put back, again and again, and what is no dearer is kept (ruin and recreate, Schrimpf et al. 2000,
-doi 10.1006/jcph.1999.6413).
+doi 10.1006/jcph.1999.6413). Short turnouts of one site share a vehicle for the night.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,16 +16,15 @@ from layers.layer import F64, Bool, Rows
 from layers.units import HOUR_S, KM_M
 from optimizer.planners.sweeping.washing.nights import Nights, missing, patterns
 
-# The price of a washing that is missing, for each unit of its worth; dearer than any vehicle.
-_MISSING_PRICE = 1e6
-# A vehicle that stands ready at a depot.
-_VEHICLE_PRICE = 100.0
+# The price of a washing that is missing, for each unit of its worth; of an hour out; of a vehicle that stands ready.
+_MISSING_PRICE, _HOUR_PRICE, _VEHICLE_PRICE = 1e6, 1e3, 100.0
 # Squared kilometres of spread weigh as much as this many squared hours of unevenness.
 _SPREAD_PRICE = 0.02
 # Share of the turnouts that a round takes out, and how many at most.
 _TAKEN_SHARE, _TAKEN_MOST = 0.1, 12
-# Longer intervals that are tried where the fleet is too small, as multiples of what is asked.
-_STRETCHES = (1.5, 2, 3, 4, 7, 14, 28)
+# Intervals that are tried beside the one asked for: shorter ones where only then nights are free, longer ones where the
+# fleet is too small.
+_STRETCHES = (0.5, 0.67, 0.75, 1.0, 1.5, 2, 3, 4, 7, 14, 28)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,9 +36,9 @@ class Turnouts:
     site
         Depot and vehicle type, by number, shape (n,).
     interval_days
-        Shape (n,).
+        Most days from one to the next, shape (n,).
     work_s
-        Time out, seconds, shape (n,).
+        Time that it takes of a night, the way to the next turnout among it, shape (n,).
     worth
         What leaving out one of its washings costs, shape (n,).
     xy_m
@@ -68,10 +67,12 @@ class Room:
         Those that are warm enough.
     pool_of_site
         Pool of vehicles that each site draws on: those of its type, shape (n_sites,).
+    night_s
+        Time of a night that a vehicle of each site has, counted as the turnouts' is, shape (n_sites,).
     n_vehicles
         Vehicles of each pool, shape (n_pools,).
     crewed
-        Sites whose turnouts need a crew of people, shape (n_sites,).
+        Sites whose vehicles need a crew of people, shape (n_sites,).
     n_crews
         Crews a night.
     """
@@ -79,6 +80,7 @@ class Room:
     horizon_days: int
     open_nights: Nights
     pool_of_site: Rows
+    night_s: F64
     n_vehicles: Rows
     crewed: Bool
     n_crews: int
@@ -86,8 +88,7 @@ class Room:
     def without_limit(self) -> Room:
         """Return the same with as many vehicles and crews as one likes."""
         most = 1 << 30
-        n_pools = np.full(len(self.n_vehicles), most, dtype=np.int64)
-        return Room(self.horizon_days, self.open_nights, self.pool_of_site, n_pools, self.crewed, most)
+        return replace(self, n_vehicles=np.full(len(self.n_vehicles), most, dtype=np.int64), n_crews=most)
 
 
 class Calendar:
@@ -98,14 +99,32 @@ class Calendar:
         self.room = room
         self.nights: list[Nights] = [()] * len(turnouts)
         n_sites, n_nights = len(room.pool_of_site), room.horizon_days
+        self._members: list[list[list[int]]] = [[[] for _ in range(n_nights)] for _ in range(n_sites)]
         self.n_out = np.zeros((n_sites, n_nights), dtype=np.int64)
-        self._crews = np.zeros(n_nights, dtype=np.int64)
+        self._n_turnouts = np.zeros((n_sites, n_nights), dtype=np.int64)
+        self._free_s = np.zeros((n_sites, n_nights))
         self._work_h = np.zeros(n_nights)
         self._sum_km = np.zeros((n_sites, n_nights, 2))
-        self._choices: dict[int, list[tuple[int, Bool, tuple[Nights, ...]]]] = {}
+        self._choices: dict[int, list[tuple[Bool, tuple[Nights, ...]]]] = {}
+
+    def vehicles(self, site: int, night: int) -> list[list[int]]:
+        """Return the turnouts of each vehicle that goes out: the longest first, each where it fits first."""
+        loads: list[float] = []
+        found: list[list[int]] = []
+        order = sorted(self._members[site][night], key=lambda k: (-self.turnouts.work_s[k], k))
+        for k in order:
+            work_s = float(self.turnouts.work_s[k])
+            v = next((v for v, load in enumerate(loads) if load + work_s <= self.room.night_s[site]), len(loads))
+            if v == len(loads):
+                loads.append(0.0)
+                found.append([])
+            loads[v] += work_s
+            found[v].append(k)
+        self._free_s[site, night] = self.room.night_s[site] - min(loads, default=np.inf)
+        return found
 
     def peaks(self) -> Rows:
-        """Return the most turnouts of any night at each site, shape (n_sites,)."""
+        """Return the most vehicles of any night at each site, shape (n_sites,)."""
         return np.asarray(self.n_out.max(axis=1, initial=0), dtype=np.int64)
 
     def needed(self) -> Rows:
@@ -113,10 +132,9 @@ class Calendar:
         n_pools = len(self.room.n_vehicles)
         return np.bincount(self.room.pool_of_site, weights=self.peaks(), minlength=n_pools).astype(np.int64)
 
-    @property
-    def crews(self) -> int:
-        """The most crews of any night."""
-        return int(self._crews.max(initial=0))
+    def crews(self) -> Rows:
+        """Return the crews of each night, shape (n_nights,)."""
+        return np.asarray(self.n_out[self.room.crewed].sum(axis=0), dtype=np.int64)
 
     def lost(self) -> float:
         """Return the worth of all washings that are missing."""
@@ -126,76 +144,83 @@ class Calendar:
 
     def price(self) -> float:
         """Return what is to be least."""
+        hours = float(self._work_h.sum()) * _HOUR_PRICE + _VEHICLE_PRICE * float(self.peaks().sum())
         even = float((self._work_h**2).sum()) / self.room.horizon_days
-        return _MISSING_PRICE * self.lost() + _VEHICLE_PRICE * float(self.peaks().sum()) + even + self._spread()
+        return _MISSING_PRICE * self.lost() + hours + even + self._spread()
 
     def _spread(self) -> float:
         """Return how far the turnouts of one site and night lie from their middle, squared kilometres, weighted."""
-        squared = 0.0
-        for k, nights in enumerate(self.nights):
-            if nights:
-                squared += len(nights) * float((self.turnouts.xy_m[k] ** 2).sum()) / KM_M**2
-        n = np.maximum(self.n_out, 1)
+        times = np.array([len(nights) for nights in self.nights], dtype=np.float64)
+        squared = float(((self.turnouts.xy_m / KM_M) ** 2).sum(axis=1) @ times)
+        n = np.maximum(self._n_turnouts, 1)
         return _SPREAD_PRICE * (squared - float(((self._sum_km**2).sum(axis=2) / n).sum()))
 
     def put(self, k: int) -> None:
         """Give a turnout the nights that add least to the price; none where no vehicle is left for it."""
-        for _, mask, pool in self._choices_of(int(self.turnouts.interval_days[k])):
+        for mask, pool in self._choices_of(int(self.turnouts.interval_days[k])):
             at = self._cheapest(k, mask)
             if at >= 0:
-                self.move(k, pool[at], 1)
-                self.nights[k] = pool[at]
+                self.give(k, pool[at])
                 return
 
     def take(self, k: int) -> None:
         """Take a turnout's nights away."""
-        self.move(k, self.nights[k], -1)
-        self.nights[k] = ()
+        nights, self.nights[k] = self.nights[k], ()
+        for night in nights:
+            self._members[int(self.turnouts.site[k])][night].remove(k)
+        self._count(k, nights, -1)
 
-    def move(self, k: int, nights: Nights, sign: int) -> None:
-        """Count a turnout in (sign 1) or out (sign -1) on some nights."""
+    def give(self, k: int, nights: Nights) -> None:
+        """Give a turnout that has none some nights."""
+        self.nights[k] = nights
+        for night in nights:
+            self._members[int(self.turnouts.site[k])][night].append(k)
+        self._count(k, nights, 1)
+
+    def _count(self, k: int, nights: Nights, sign: int) -> None:
         site, where = int(self.turnouts.site[k]), list(nights)
-        self.n_out[site, where] += sign
-        self._crews[where] += sign * bool(self.room.crewed[site])
+        self._n_turnouts[site, where] += sign
         self._work_h[where] += sign * self.turnouts.work_s[k] / HOUR_S
         self._sum_km[site, where] += sign * self.turnouts.xy_m[k] / KM_M
+        for night in nights:
+            self.n_out[site, night] = len(self.vehicles(site, night))
 
-    def _choices_of(self, interval_days: int) -> list[tuple[int, Bool, tuple[Nights, ...]]]:
-        """Return patterns of nights by washings missing, fewest first, each list as masks of shape (n, n_nights)."""
+    def _choices_of(self, interval_days: int) -> list[tuple[Bool, tuple[Nights, ...]]]:
+        """Return patterns of nights, those with fewest washings missing first, each list as masks of shape (n, n_nights)."""
         if interval_days not in self._choices:
             horizon, open_nights = self.room.horizon_days, self.room.open_nights
             by_missing: dict[int, set[Nights]] = {}
-            longer = {min(horizon, int(np.ceil(interval_days * f))) for f in _STRETCHES}
-            for days in sorted({interval_days, *(d for d in longer if d > interval_days)}):
+            for days in sorted({int(np.clip(np.ceil(interval_days * f), 1, horizon)) for f in _STRETCHES} | {interval_days}):
                 for nights in patterns(days, horizon, open_nights):
                     by_missing.setdefault(missing(nights, interval_days, horizon), set()).add(nights)
             table = []
-            for n_missing, found in sorted(by_missing.items()):
+            for _, found in sorted(by_missing.items()):
                 pool = tuple(sorted(found))
                 mask = np.zeros((len(pool), horizon), dtype=bool)
                 for row, nights in enumerate(pool):
                     mask[row, list(nights)] = True
-                table.append((n_missing, mask, pool))
+                table.append((mask, pool))
             self._choices[interval_days] = table
         return self._choices[interval_days]
 
     def _cheapest(self, k: int, mask: Bool) -> int:
         """Return the row of the pattern that adds least, -1 where none fits."""
-        site = int(self.turnouts.site[k])
-        here = self.n_out[site]
-        peak = np.where(mask, here + 1, here).max(axis=1)
-        more = peak - here.max(initial=0)
+        site, work_s = int(self.turnouts.site[k]), float(self.turnouts.work_s[k])
+        here, work_h = self.n_out[site], work_s / HOUR_S
+        extra = self._free_s[site] < work_s
+        out = np.where(mask & extra, here + 1, here)
+        more = out.max(axis=1) - here.max(initial=0)
         pool = int(self.room.pool_of_site[site])
         fits = self.needed()[pool] + more <= self.room.n_vehicles[pool]
         if self.room.crewed[site]:
-            fits &= ~(mask & (self._crews >= self.room.n_crews)).any(axis=1)
+            fits &= ~(mask & extra & (self.crews() >= self.room.n_crews)).any(axis=1)
         if not fits.any():
             return -1
-        work_h = self.turnouts.work_s[k] / HOUR_S
         even = mask @ (2 * self._work_h * work_h + work_h**2) / self.room.horizon_days
-        away = self.turnouts.xy_m[k] / KM_M - self._sum_km[site] / np.maximum(here, 1)[:, None]
-        spread = mask @ ((away**2).sum(axis=1) * here / (here + 1))
-        price = _VEHICLE_PRICE * more + even + _SPREAD_PRICE * spread
+        n = self._n_turnouts[site]
+        away = self.turnouts.xy_m[k] / KM_M - self._sum_km[site] / np.maximum(n, 1)[:, None]
+        spread = mask @ ((away**2).sum(axis=1) * n / (n + 1))
+        price = _HOUR_PRICE * work_h * mask.sum(axis=1) + _VEHICLE_PRICE * more + even + _SPREAD_PRICE * spread
         return int(np.argmin(np.where(fits, price, np.inf)))
 
 
@@ -210,7 +235,6 @@ def calendar_of(turnouts: Turnouts, room: Room, n_rounds: int, seed: int, stoppe
         Asked every round whether to return what there is.
     """
     calendar = Calendar(turnouts, room)
-    # what is asked often is hardest to place
     order = np.lexsort((-turnouts.work_s, -turnouts.worth, turnouts.interval_days))
     for k in order.tolist():
         calendar.put(k)
@@ -234,8 +258,8 @@ def _again(calendar: Calendar, taken: Rows, price: float) -> float:
     after = calendar.price()
     if after <= price:
         return after
-    for k, nights in before.items():
+    for k in before:
         calendar.take(k)
-        calendar.nights[k] = nights
-        calendar.move(k, nights, 1)
+    for k, nights in before.items():
+        calendar.give(k, nights)
     return price

@@ -137,7 +137,9 @@ def refills(walk: Walk) -> Found:
     steps = np.searchsorted(walk.route, np.arange(len(table.routes) + 1))
     for k in np.flatnonzero(table.doing(LegKind.REFILL)).tolist():
         leg, route, last = table.legs[k], int(table.route[k]), int(behind[k]) - 1
-        point = rules.dumps.get(leg.item)
+        # a tank is filled at the vehicle's own depot too, between two turnouts
+        home = rules.depots.get(leg.item) if leg.item == table.routes[route].depot else None
+        point = rules.dumps.get(leg.item, home)
         if point is None:
             zh, en = f"“{leg.item}”不是夜间开放的取水点", f"{leg.item!r} is no water point that is open at night"
             yield walk.fault(route, "not_at_water_point", zh, en)

@@ -63,9 +63,9 @@ class Measured:
 
     @cached_property
     def overrun(self) -> Rows:
-        """Days by which each row's longest interval is too long, shape (n,)."""
-        pairs = zip(self.nights, self.washings.interval_days.tolist(), strict=True)
-        return np.array([overrun_days(n, days, self.params.horizon_days) for n, days in pairs], dtype=np.int64)
+        """Days by which each row's longest interval is too long, shape (n,); 0 where it is never washed."""
+        pairs, horizon = zip(self.nights, self.washings.interval_days.tolist(), strict=True), self.params.horizon_days
+        return np.array([overrun_days(n, days, horizon) for n, days in pairs], dtype=np.int64)
 
 
 def kpis(scenario: Scenario, plan: Plan) -> tuple[Kpi, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,8 +34,8 @@ class Turnout:
 
     @property
     def work_s(self) -> float:
-        """Time from its first leg to its last."""
-        return self.legs[-1].end_s - self.legs[0].start_s
+        """Time of all its legs but the break."""
+        return sum(leg.end_s - leg.start_s for leg in self.legs if leg.kind is not LegKind.BREAK)
 
 
 @dataclass(frozen=True)
@@ -93,3 +93,26 @@ def timed(driver: Driver, line: list[Point], ways: list[Way], water: Water) -> I
             now_s += water.refill_s[there.item]
             yield Leg(LegKind.REFILL, begin_s, now_s, item=there.item, water_l=used_l)
             used_l = 0.0
+
+
+def one_after_another(turnouts: tuple[Turnout, ...]) -> tuple[Leg, ...]:
+    """Return the legs of one vehicle's night: its turnouts in their order, the tank filled at the depot between them."""
+    if len(turnouts) == 1:
+        return turnouts[0].legs
+    shift, unit = turnouts[0].unit.shifts[0], turnouts[0].unit
+    legs: list[Leg] = []
+    for turnout in turnouts:
+        if legs:
+            used_l = -sum(leg.water_l for leg in legs)
+            legs.append(Leg(LegKind.REFILL, 0.0, unit.vehicle.refill_s, item=unit.depot.places[0].id, water_l=used_l))
+        legs += (leg for leg in turnout.legs if leg.kind is not LegKind.BREAK)
+    now_s = shift.start_s + shift.before_s
+    pause_from_s = (shift.start_s + shift.end_s - shift.break_s) / 2 if shift.break_s else np.inf
+    night: list[Leg] = []
+    for leg in legs:
+        if now_s >= pause_from_s:
+            night.append(Leg(LegKind.BREAK, now_s, now_s + shift.break_s))
+            now_s, pause_from_s = now_s + shift.break_s, np.inf
+        night.append(replace(leg, start_s=now_s, end_s=now_s + leg.end_s - leg.start_s))
+        now_s = night[-1].end_s
+    return tuple(night)

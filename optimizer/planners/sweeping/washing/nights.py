@@ -29,8 +29,8 @@ def missing(nights: Sequence[int], interval_days: int, horizon_days: int) -> int
 
 
 def overrun_days(nights: Sequence[int], interval_days: int, horizon_days: int) -> int:
-    """Return by how many days the longest gap is longer than an interval; the whole horizon counts where never washed."""
-    return max(0, max(gaps(nights, horizon_days), default=horizon_days) - interval_days)
+    """Return by how many days the longest gap is longer than an interval; 0 where it is not, or there is none."""
+    return max(0, max(gaps(nights, horizon_days), default=0) - interval_days)
 
 
 @cache

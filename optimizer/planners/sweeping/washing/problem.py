@@ -184,11 +184,15 @@ def problem_of(
     units = () if offer is None else units_of_all(offer, kind_of, every, 0)
     grounds = {} if offer is None else {k: offer.ground(k) for k in range(len(vehicles))}
     sites = tuple((k, place.id) for k, ground in grounds.items() if ground for place in ground.depots.places)
+    shift = shift_of(inventory, params)
+    work_s = shift.end_s - shift.start_s - shift.before_s - shift.after_s - shift.break_s
     n_carts = sum(inventory.n_in_service(v) for v in vehicles if work.job_of(v) == PAVEMENT)
     room = Room(
         horizon_days=params.horizon_days,
         open_nights=work.open_nights(params),
         pool_of_site=np.array([k for k, _ in sites], dtype=np.int64),
+        # every turnout counts a refill behind it, the last of a night has none
+        night_s=np.array([work_s + vehicles[k].refill_s for k, _ in sites], dtype=np.float64),
         n_vehicles=np.array([inventory.n_in_service(v) for v in vehicles], dtype=np.int64),
         crewed=np.array([work.job_of(vehicles[k]) == PAVEMENT for k, _ in sites], dtype=bool),
         n_crews=params.n_turnouts_night or n_carts,
@@ -224,7 +228,7 @@ def barriers_of(
 
 def left_out_of_account(locks: tuple[Lock, ...]) -> tuple[Assumed, ...]:
     """Return what the calendar does not reckon with."""
-    full = Text("出车时水箱已在停车场加满", "tanks are full when vehicles leave the depot")
+    full = Text("水箱在停车场加满后出车", "tanks are filled at the depot before vehicles leave it")
     found = [Assumed(Text("出车水量", "water at the start"), 1, full)]
     n_locks = sum(bool(lock.vehicle) or lock.position >= 0 for lock in locks)
     if n_locks:

@@ -42,7 +42,7 @@ class Shortage:
         """Compare a calendar without limits with what there is."""
         short = np.maximum(0, free.needed() - room.n_vehicles).tolist()
         lacking = tuple((vehicle, n) for vehicle, n in zip(vehicles, short, strict=True) if n)
-        return cls(lacking, max(0, free.crews - room.n_crews))
+        return cls(lacking, max(0, int(free.crews().max(initial=0)) - room.n_crews))
 
     def change(self, vehicle: VehicleType, *, crewed: bool) -> Text | None:
         """Return what would let a type's turnouts keep all intervals; None where nothing of its own is short."""
