@@ -59,8 +59,8 @@ class WashingRules(Rules):
 
     @cached_property
     def most_mps(self) -> F64:
-        """Most speed of flushing on each street, shape (n_streets,)."""
-        return np.full(len(self.streets), mps(self.params.flush_speed_km_h))
+        """Most speed of any washing on each street, shape (n_streets,); each job's own is checked beside."""
+        return np.full(len(self.streets), mps(max(self.params.flush_speed_km_h, self.params.pavement_speed_km_h)))
 
 
 def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:

@@ -48,7 +48,9 @@ def solve(problem: WashingProblem, params: SweepingParams, monitor: Monitor) -> 
     require_engine(params)
     first = WashingBoard(problem, problem.units, (), Part(monitor, 0.0, _FIRST_SHARE))
     n_steps = searched(first, params, _FIRST_SHARE)
-    kept, units = rest_of(problem, first.found())
+    # where the run ended before each unit's turn came, there is no time for leftovers
+    done = len(first.found()) == len(problem.units)
+    kept, units = rest_of(problem, first.found()) if done else ((), ())
     board = WashingBoard(problem, units, kept, Part(monitor, _FIRST_SHARE, 1.0)) if units else first
     if units:
         n_steps += searched(board, params, 1 - _FIRST_SHARE)

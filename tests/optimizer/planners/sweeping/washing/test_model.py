@@ -89,14 +89,16 @@ def test_a_one_way_street_is_washed_in_its_direction() -> None:
 
 
 def test_too_few_vehicles_are_told_with_the_number_that_would_do() -> None:
-    asked: dict[str, Any] = {"flush_grade_1_days": 1, "flush_grade_2_days": 1, "flush_speed_km_h": 1.0}
-    few = plan_of(calendar(**asked))
+    # six kerbs of 200 m each at 0.1 m/s take 3.3 h: only one of the two fits into a night of 6 h
+    asked: dict[str, Any] = {f"pavement_grade_{k}_days": 0 for k in (1, 2, 3)}
+    asked |= {"flush_grade_1_days": 1, "flush_grade_2_days": 1, "flush_grade_3_days": 0, "fixed_wash_days": 0}
+    few = plan_of(calendar(fleet=washers(working_speed_mps=0.1), **asked))
     assert few.faults == ()
     short = [u for u in few.unserved if u.binding == "too_few_turnouts"]
     assert short
     change = {u.smallest_change.en for u in short if u.smallest_change}
     assert change == {"1 more 18 t high-pressure washer"}
-    more = plan_of(calendar(fleet=washers(n_washers=2), **asked))
+    more = plan_of(calendar(fleet=washers(n_washers=2, working_speed_mps=0.1), **asked))
     assert more.faults == ()
     assert "too_few_turnouts" not in bindings(more).values()
 
