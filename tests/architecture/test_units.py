@@ -16,7 +16,7 @@ from tests.architecture.tree import ROOT, modules, parsed, place
 # The last word of a name; `cost_yuan_km` is read as yuan per kilometre.
 UNITS = {
     "m", "m2", "m3", "km", "km2", "mm", "px", "deg", "ppm",
-    "s", "ms", "h", "hour", "hours", "day", "month", "year",
+    "s", "ms", "h", "hour", "hours", "day", "days", "month", "year",
     "kg", "t", "l", "kwh", "mps", "lps", "lpm", "bytes", "mb",
     "celsius", "yuan", "pct", "ratio", "factor", "share", "fraction", "scale",
 }  # fmt: skip

@@ -116,7 +116,7 @@ class WashingBoard(Board):
             site=np.array(sites, dtype=np.int64),
             interval_days=np.array([washings.interval_days[r[0]] for r in rows], dtype=np.int64),
             work_s=np.array([t.work_s + t.unit.vehicle.refill_s for t in turnouts], dtype=np.float64),
-            worth=np.array([problem.values[r].sum() for r in rows], dtype=np.float64),
+            value=np.array([problem.values[r].sum() for r in rows], dtype=np.float64),
             xy_m=np.array(middles, dtype=np.float64).reshape(-1, 2),
         )
 

@@ -39,7 +39,7 @@ class Turnouts:
         Most days from one to the next, shape (n,).
     work_s
         Time that it takes of a night, the way to the next turnout among it, shape (n,).
-    worth
+    value
         What leaving out one of its washings costs, shape (n,).
     xy_m
         Middle of its streets, shape (n, 2).
@@ -48,7 +48,7 @@ class Turnouts:
     site: Rows
     interval_days: Rows
     work_s: F64
-    worth: F64
+    value: F64
     xy_m: F64
 
     def __len__(self) -> int:
@@ -140,7 +140,7 @@ class Calendar:
         """Return the worth of all washings that are missing."""
         intervals = self.turnouts.interval_days.tolist()
         left = [missing(n, days, self.room.horizon_days) for n, days in zip(self.nights, intervals, strict=True)]
-        return float((np.array(left, dtype=np.float64) * self.turnouts.worth).sum())
+        return float((np.array(left, dtype=np.float64) * self.turnouts.value).sum())
 
     def price(self) -> float:
         """Return what is to be least."""
@@ -235,7 +235,7 @@ def calendar_of(turnouts: Turnouts, room: Room, n_rounds: int, seed: int, stoppe
         Asked every round whether to return what there is.
     """
     calendar = Calendar(turnouts, room)
-    order = np.lexsort((-turnouts.work_s, -turnouts.worth, turnouts.interval_days))
+    order = np.lexsort((-turnouts.work_s, -turnouts.value, turnouts.interval_days))
     for k in order.tolist():
         calendar.put(k)
     dice = np.random.default_rng(seed)

@@ -31,7 +31,7 @@ class Repeated:
     """
 
     route: Route
-    nights: tuple[int, ...]
+    nights: Nights
 
 
 def distinct(routes: Sequence[Route]) -> tuple[Repeated, ...]:

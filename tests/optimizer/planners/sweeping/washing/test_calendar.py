@@ -15,7 +15,7 @@ def turnouts(intervals: list[int], **columns: Any) -> Turnouts:
     values: dict[str, Any] = {
         "site": np.zeros(n, dtype=np.int64),
         "work_s": np.full(n, 3600.0 * 5),
-        "worth": np.ones(n),
+        "value": np.ones(n),
         "xy_m": np.zeros((n, 2)),
     }
     return Turnouts(interval_days=np.array(intervals), **{**values, **columns})

@@ -192,7 +192,7 @@ class Stopper(Silent):
         self.n_left = n_looks
 
     @property
-    def stopped(self) -> bool:
+    def stopped(self) -> bool:  # type: ignore[override]
         self.n_left -= 1
         return self.n_left < 0
 
