@@ -56,7 +56,8 @@ SMALL = [
 @pytest.mark.parametrize("name", SMALL)
 def test_shared_instances_are_accepted(shared: Path, name: str) -> None:
     path = shared / "benchmarks" / name
-    document = dict(solve_file(path, work_limit=3000, seed=2))
+    # The time limit is far off; the time for the bound goes by it.
+    document = dict(solve_file(path, work_limit=3000, time_limit_s=10, seed=2))
     assert faults(path, document) == []
     assert document["feasible"]
     assert document["objective"] is not None

@@ -30,10 +30,9 @@ class Instance:
         Whether solutions name the line of each street beside its ends.
     n_places
         Decimals of the file's figures: the problem's cost is in units of 10 ** -n_places of the file's.
-    relaxed
-        The problem with something left out, on which bounds are proven that hold for it too; None for itself.
     extra_costs
-        What a visit to each facility costs in the problem beyond what it costs in the file, in the problem's units.
+        What a visit to each facility costs in the problem beyond what it costs in the file, in the problem's units. Where it
+        is anything, bounds of the problem do not hold for the file.
     notes
         What was found odd in the file, and how it was read.
     """
@@ -44,7 +43,6 @@ class Instance:
     sites: tuple[int, ...] = ()
     numbered: bool = True
     n_places: int = 0
-    relaxed: ArcRoutingProblem | None = None
     extra_costs: tuple[int, ...] = ()
     notes: tuple[Text, ...] = ()
 

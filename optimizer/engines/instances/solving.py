@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
 from typing import TypedDict
 
 from layers.errors import ParameterError
 from layers.text import Text
-from optimizer.engines.arc_routing import Engine, Limits, Reason, Result, faults, solve
-from optimizer.engines.arc_routing.bounds import lower_bound
-from optimizer.engines.instances.instance import InFile, Instance, Solution
+from optimizer.engines.arc_routing import Engine, Limits, Reason, faults, solve
+from optimizer.engines.instances.instance import InFile, Solution
 from optimizer.engines.instances.reading import read_instance
 from optimizer.monitor import Monitor, Silent
 
@@ -23,8 +21,6 @@ _REASONS = {
     Reason.NO_SHIFT: Text("单独服务即超过时限", "serving it alone takes longer than the limit"),
     Reason.NO_ROOM: Text("车辆的时限已用尽", "no time is left for it within the limit"),
 }
-# Seconds for the bound that is proven beside the search, on an instance with something left out.
-_BOUND_S = 6.0
 
 
 class LeftOut(TypedDict):
@@ -110,12 +106,11 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
             )
         )
     family, instance = read_instance(path, capacity)
-    began = perf_counter()
     limits = Limits(time_limit_s, work_limit)
     told = InFile(monitor or Silent(), instance)
     result = solve(instance.problem, limits=limits, seed=seed, monitor=told, engine=chosen)
     found = faults(instance.problem, result.plan, claimed_cost=result.cost)
-    bound = _bound(instance, result, told)
+    bound = None if result.bound is None or any(instance.extra_costs) else instance.in_file(result.bound)
     objective = None if found else instance.objective(result.plan, result.cost)
     return Solved(
         family=family.value,
@@ -123,7 +118,7 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
         objective=objective,
         bound=bound,
         gap=gap_of(objective, bound),
-        seconds=perf_counter() - began,
+        seconds=result.seconds,
         threads=1,
         seed=seed,
         engine=chosen.value,
@@ -139,16 +134,6 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
         notes=list(instance.notes),
         solution=instance.solution(result.plan),
     )
-
-
-def _bound(instance: Instance, result: Result, monitor: Monitor) -> int | float | None:
-    """Return the better of the bounds proven on the problem and on the one with something left out, in the file's units."""
-    found = [] if result.bound is None or any(instance.extra_costs) else [result.bound]
-    if instance.relaxed is not None:
-        until_s = perf_counter() + _BOUND_S
-        relaxed = lower_bound(instance.relaxed, lambda: monitor.stopped or perf_counter() > until_s)
-        found += [] if relaxed is None else [relaxed]
-    return instance.in_file(max(found)) if found else None
 
 
 def engine_named(name: str) -> Engine:

@@ -89,7 +89,7 @@ def _fitting(amount: Decimal, below: int) -> int:
 
 
 def junction_problem(file: StreetFile) -> ArcRoutingProblem:
-    """Return a file as a problem between junctions; turn penalties, if there are any, are left out."""
+    """Return a file without turn penalties as a problem between junctions."""
     units = _Units(file)
     nodes = {node: k for k, node in enumerate(sorted({end for s in file.streets for end in (s.tail, s.head)}))}
     ends = np.array([(nodes[s.tail], nodes[s.head]) for s in file.streets], dtype=np.int64)
@@ -126,7 +126,7 @@ def junction_instance(file: StreetFile) -> Instance:
 
 
 def turn_instance(file: StreetFile) -> Instance:
-    """Return a file with turn penalties as an instance; bounds are proven on it without them."""
+    """Return a file with turn penalties as an instance."""
     units = _Units(file)
     assert file.turn_costs is not None
     penalties = units.costs(file.turn_costs)
@@ -152,7 +152,6 @@ def turn_instance(file: StreetFile) -> Instance:
         streets=tuple((s.tail, s.head) for s in file.required),
         sites=file.sites,
         n_places=units.n_places,
-        relaxed=junction_problem(file),
         extra_costs=tuple(max(0, -visit) for visit in visits),
         notes=file.notes + units.notes() + _fleet_notes(file),
     )
