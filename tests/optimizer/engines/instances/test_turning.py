@@ -100,8 +100,8 @@ def test_resources_that_are_the_same_are_one(tmp_path: Path) -> None:
 def test_either_resource_may_bind(tmp_path: Path) -> None:
     path = written(tmp_path, MCARPTIF_TP.replace("CAPACITY\t6\t10", "CAPACITY\t99\t5"))
     assert solve_file(path, work_limit=300)["objective"] == 156.5
-    # Where neither binds, one load: 1-2 10, serve 2-3 30, back 8, 3-2 10, right 1.5, serve 2-4 30, right 1.5, 4-5 10, unload 4,
-    # home 5-3 10, right 1.5, 3-2 10, 2-1 10
+    # Where neither binds, one load: 1-2 10, serve 2-3 30, back 8, 3-2 10, right 1.5, serve 2-4 30, right 1.5, 4-5 10,
+    # unload 4, home 5-3 10, right 1.5, 3-2 10, 2-1 10
     path = written(tmp_path, MCARPTIF_TP.replace("CAPACITY\t6\t10", "CAPACITY\t99\t99"))
     assert solve_file(path, work_limit=300)["objective"] == 136.5
 
