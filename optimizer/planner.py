@@ -10,6 +10,7 @@ prepare     ``(scenario, monitor) -> problem``                     reads the cit
 solve       ``(problem, params, monitor) -> Draft``                reports incumbents as ``Draft``; returns at once on stop
 faults      ``(scenario, plan) -> tuple[PlanFault, ...]``          checks the plan without any solver
 kpis        ``(scenario, plan) -> tuple[Kpi, ...]``                measures it, target metrics among them
+recheck     ``(scenario, plan) -> tuple[PlanFault, ...]``          optional: more faults, too slow to look for as a run ends
 evaluate    ``(problem, plan, edit) -> Plan``                      optional: prices a hand edit
 explain     ``(problem, plan, item) -> Text``                      optional: says why an object is as it is
 ==========  =====================================================  ==========================================================
@@ -52,8 +53,8 @@ class Planner:
         All layer kinds that it reads; a plan is out of date when one of these changes.
     kpi_kinds
         The figures that it measures.
-    prepare, solve, faults, kpis, evaluate, explain
-        Dotted names, see the module; the last two may be empty.
+    prepare, solve, faults, kpis, recheck, evaluate, explain
+        Dotted names, see the module; the last three may be empty.
     engines
         Keys of the engines that it can use, the first by default.
     """
@@ -69,6 +70,7 @@ class Planner:
     solve: str
     faults: str
     kpis: str
+    recheck: str = ""
     evaluate: str = ""
     explain: str = ""
     engines: tuple[str, ...] = ("jingcheng",)

@@ -192,7 +192,7 @@ def faults_of(scenario: Scenario, plan: Plan, *, again: bool = False) -> tuple[P
     Parameters
     ----------
     again
-        Also measure the plan's figures anew, and compare.
+        Also measure the plan's figures anew, and compare; and look for faults that take longer to find.
     """
     chosen = planner(scenario.planner)
     scenario = seen_by(chosen, scenario)
@@ -209,4 +209,6 @@ def faults_of(scenario: Scenario, plan: Plan, *, again: bool = False) -> tuple[P
         return structural
     measured = tuple(chosen.function("kpis")(scenario, plan)) if again else None
     own = tuple(chosen.function("faults")(scenario, plan))
+    if again and chosen.recheck:
+        own += tuple(chosen.function("recheck")(scenario, plan))
     return (*structural, *own, *kpi_faults(plan, chosen, measured))

@@ -36,4 +36,6 @@ PLANNER = Planner(
     solve=f"{_HERE}.question:solve",
     faults=f"{_HERE}.question:faults",
     kpis=f"{_HERE}.question:measure",
+    recheck=f"{_HERE}.question:recheck",
+    explain=f"{_HERE}.question:explain",
 )

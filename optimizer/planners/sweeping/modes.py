@@ -13,6 +13,7 @@ from optimizer.planners.sweeping.cheapest import cheapest_fleet
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
 from optimizer.planners.sweeping.proven import bound_of
+from optimizer.planners.sweeping.why import explained
 
 
 def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) -> Draft:
@@ -34,6 +35,7 @@ def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) ->
     """
     known = params.mode == "fleet" and problem.bench is not None
     draft = (cheapest_fleet if known else model.solve)(problem, params, monitor)
+    draft = explained(problem, draft, params, lambda: monitor.stopped)
     if draft.outcome is Outcome.INFEASIBLE:
         return draft
     return replace(draft, bound=bound(problem))

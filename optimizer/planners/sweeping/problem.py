@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from layers.city import City
 from layers.errors import InputError
 from layers.text import Text
 from optimizer.engines.arc_routing.session import warm_up
@@ -20,6 +21,7 @@ from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import places_of
+from optimizer.planners.sweeping.spare_time import Question, question_of
 from optimizer.planners.sweeping.units import Unit
 from optimizer.planners.sweeping.unserved import Barriers, not_begun, unreachable
 from optimizer.planners.sweeping.weights import weights_of
@@ -44,6 +46,8 @@ class SweepingProblem:
         What nobody gave.
     bench, barriers
         What the units were made from, and what keeps vehicles from streets; None where the run was stopped before.
+    question, city
+        What smallest changes are looked for in; likewise.
     """
 
     passes: Passes
@@ -53,6 +57,8 @@ class SweepingProblem:
     assumed: tuple[Assumed, ...]
     bench: Bench | None = None
     barriers: Barriers | None = None
+    question: Question | None = None
+    city: City | None = None
 
 
 def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
@@ -105,6 +111,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         ground.router.paths([])
         _ = ground.network.turn_times
     monitor.report(1.0, "prepare")
+    question = question_of(networks, places, passes, inventory, params)
     barriers = barriers_of(bench, networks, params)
     kept_out = unreachable(passes, lost, barriers)
     assumed = (
@@ -116,7 +123,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         *outer_kerbs_only(passes.streets, params),
         *hand.told(passes, kept_out, inventory),
     )
-    return SweepingProblem(passes, goal, units, kept_out, assumed, bench, barriers)
+    return SweepingProblem(passes, goal, units, kept_out, assumed, bench, barriers, question, city)
 
 
 def unprepared(goal: Goal) -> SweepingProblem:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from layers.text import Text
 from optimizer.kpi import Kpi
 from optimizer.monitor import Monitor
 from optimizer.params import Params
 from optimizer.plan import Draft, Plan, PlanFault
-from optimizer.planners.sweeping import checks, kpis, modes, problem
+from optimizer.planners.sweeping import checks, kpis, modes, problem, why
+from optimizer.planners.sweeping import recheck as reasons_again
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
 from optimizer.planners.sweeping.washing import checks as washing_checks
@@ -48,3 +50,17 @@ def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
 def measure(scenario: Scenario, plan: Plan) -> tuple[Kpi, ...]:
     """Return all figures of a plan."""
     return washing_kpis.kpis(scenario, plan) if is_calendar(scenario.params) else kpis.kpis(scenario, plan)
+
+
+def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
+    """Return what takes longer to find wrong; nothing of a calendar does."""
+    return () if is_calendar(scenario.params) else reasons_again.recheck(scenario, plan)
+
+
+def explain(asked: Problem, plan: Plan, item: str) -> Text:
+    """Return why a street is as it is."""
+    if isinstance(asked, WashingProblem):
+        reasons = [u.reason for u in plan.unserved if item in (u.item, u.item.rpartition(":")[0])]
+        none = Text(f"日历中“{item}”没有未完成的作业", f"the calendar leaves nothing undone of {item!r}")
+        return reasons[0] if reasons else none
+    return why.explain(asked, plan, item)

@@ -67,6 +67,12 @@ class Weights:
         return replace(network, arc_time_s=time_s, turn_time_s=network.turn_time_s * self.by_s / _SECOND)
 
 
+def margin_s(params: SweepingParams) -> float:
+    """Return what is kept back of every shift, seconds: more where the cheapest ways are not the quickest."""
+    by_time = params.mode == "rate" or (params.mode == "all" and params.least == "balance")
+    return _MARGIN_S if by_time else _WIDE_MARGIN_S
+
+
 def weights_of(vehicle: VehicleType, inventory: Inventory, params: SweepingParams, n_shifts: int) -> Weights:
     """Return what a type's vehicles cost in the question's mode.
 
@@ -77,9 +83,9 @@ def weights_of(vehicle: VehicleType, inventory: Inventory, params: SweepingParam
     if params.mode == "all" and params.least == "balance":
         return Weights(balance_factor=_BALANCE)
     if params.mode == "all" and params.least == "km":
-        return Weights(_METRE * _TIE_M, _METRE, margin_s=_WIDE_MARGIN_S)
+        return Weights(_METRE * _TIE_M, _METRE, margin_s=margin_s(params))
     prices = inventory.prices
     energy_yuan = vehicle.energy_kwh_km * prices.electricity_yuan_kwh + vehicle.fuel_l_km * prices.diesel_yuan_l
     out_yuan = vehicle.fixed_yuan_day / max(1, n_shifts) + wage_yuan_shift(inventory)
     by_m = _YUAN * (vehicle.running_yuan_km + energy_yuan) / KM_M
-    return Weights(_YUAN * _TIE_YUAN, by_m, _YUAN * out_yuan, margin_s=_WIDE_MARGIN_S)
+    return Weights(_YUAN * _TIE_YUAN, by_m, _YUAN * out_yuan, margin_s=margin_s(params))
