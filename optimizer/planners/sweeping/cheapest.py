@@ -136,11 +136,13 @@ class Search:
         """Return how many vehicles of each type sweeping for the rate may take."""
         goal, bench = self.problem.goal, self.bench
         wanted, work_s = needed(goal), sum(net_s(s) for s in fleet.shifts_of(goal.inventory, self.params))
-        service_s = np.zeros(len(bench.vehicles))
-        for unit in self.problem.units:
-            k = bench.vehicles.index(unit.vehicle)
-            rows = unit.tasks[wanted[unit.tasks]]
-            service_s[k] += float(bench.service_s(rows, unit.vehicle).sum())
+        rows, service_s = np.flatnonzero(wanted & goal.passes.by_machine), np.zeros(len(bench.vehicles))
+        for k, vehicle in enumerate(bench.vehicles):
+            # full-size ones come first, and take what they can
+            may = fleet.suits(goal.passes.streets, vehicle, self.params)[goal.passes.street[rows]]
+            views = [ground for ground in bench.grounds[k] if ground is not None]
+            may &= np.any([bench.arcs_of(rows, ground)[:, 0] >= 0 for ground in views], axis=0) if views else False
+            service_s[k], rows = float(bench.service_s(rows[may], vehicle).sum()), rows[~may]
         n_by_type = np.ceil(_DAY_FACTOR * service_s / max(1.0, work_s)).astype(np.int64)
         return tuple(int(n) for n in np.minimum(np.maximum(n_by_type, service_s > 0), self.params.n_vehicles_most))
 

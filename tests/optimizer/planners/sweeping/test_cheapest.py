@@ -28,7 +28,7 @@ def note_of(plan: Plan) -> str:
 
 
 def ask(**params: Any) -> Scenario:
-    return scenario(mode="fleet", **{"work_limit": 2000, "n_vehicles_most": 4, **params})
+    return scenario(mode="fleet", **{"work_limit": 2000, "time_limit_s": 86_400.0, "n_vehicles_most": 4, **params})
 
 
 @pytest.fixture(scope="module")
