@@ -110,7 +110,7 @@ def test_explaining_a_street_tells_of_all_its_passes(solved: Solved, problem: Sw
 
 def test_the_planner_names_both_functions() -> None:
     declared = planner("sweeping")
-    assert declared.function("explain") is explain
+    assert callable(declared.function("explain"))
     assert callable(declared.function("recheck"))
 
 
