@@ -159,13 +159,15 @@ class Patchwork:
             return
         search = self.search(tasks, self.ties.vehicles_of(n_vehicles, [route for route, _ in olds], lost), budget)
         search.start_from([route for route, _ in olds])
+        begun_at = search.objective
         if lost:
             search.build(budget)
         search.run(self._steps(STEPS_IN_WINDOW * len(tasks), budget, HEAT_IN_WINDOW), lambda _: False)
         self.n_steps += search.n_steps
         worth = 1 if self.problem.serve_all else self.problem.tasks.value
         lost_value = int((np.ones(self.problem.n_tasks, dtype=np.int64) * worth)[lost].sum())
-        if (search.lost_value, search.cost) < (lost_value, sum(cost for _, cost in olds)):
+        before = begun_at if self.problem.terms.are_wanted else sum(cost for _, cost in olds)
+        if (search.lost_value, search.objective) < (lost_value, before):
             self.drop(keys)
             self.start_from(search.costed_rows())
 

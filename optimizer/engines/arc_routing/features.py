@@ -16,6 +16,6 @@ def beyond_classical(problem: ArcRoutingProblem) -> list[str]:
         "profiles": bool(problem.profiles),
         "locks": bool(problem.locks),
         "orders": bool(problem.orders),
-        "terms": bool(problem.terms.balance or problem.terms.compactness or problem.terms.change),
+        "terms": problem.terms.are_wanted,
     }
     return [name for name, is_asked in asked.items() if is_asked]

@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from optimizer.engines.arc_routing.aims import vehicles_of
 from optimizer.engines.arc_routing.deadhead import Terminals
-from optimizer.engines.arc_routing.kernels.model import NEVER, Bonds, Clock, Model
+from optimizer.engines.arc_routing.kernels.model import NEVER, Aims, Bonds, Clock, Model
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray, Network, Tasks
 from optimizer.engines.arc_routing.visits import Int8Array, Kinds, ways_for
 
@@ -93,6 +94,7 @@ def model_of(problem: ArcRoutingProblem, tasks: IntArray, numbers: Numbers, chos
         rules=rules_of(problem, chosen.kinds),
         clock=clock_of(problem, tasks, chosen, stop_at),
         bonds=bonds_of(problem, tasks, numbers),
+        aims=aims_of(problem, tasks, numbers),
     )
 
 
@@ -100,7 +102,7 @@ def rules_of(problem: ArcRoutingProblem, kinds: Kinds) -> IntArray:
     """Return which rules apply, as `Model.rules` says."""
     is_bound = bool(problem.orders) or any(lock.vehicle is not None for lock in problem.locks)
     one_kind = problem.n_resources == 1 and len(kinds.resets) == 2
-    return np.array([problem.ends_reset, problem.is_timed, is_bound, one_kind], dtype=np.int64)
+    return np.array([problem.ends_reset, problem.is_timed, is_bound, one_kind, problem.terms.are_wanted], dtype=np.int64)
 
 
 def heaviness(problem: ArcRoutingProblem, tasks: IntArray) -> npt.NDArray[np.float64]:
@@ -144,10 +146,7 @@ def clock_of(problem: ArcRoutingProblem, tasks: IntArray, chosen: Chosen, stop_a
 def bonds_of(problem: ArcRoutingProblem, tasks: IntArray, numbers: Numbers) -> Bonds:
     """Return what binds tasks to vehicles and to one another; a lock to a vehicle that is not at hand lets no slot serve."""
     place = {int(task): k for k, task in enumerate(tasks)}
-    slot_of: dict[tuple[int, int], int] = {}
-    for group, some in enumerate(numbers):
-        for number in some:
-            slot_of[group, number] = len(slot_of)
+    slot_of = slots_of(numbers)
     slot = np.full(len(tasks), -1, dtype=np.int64)
     for lock in problem.locks:
         if lock.vehicle is not None and lock.task in place:
@@ -158,6 +157,32 @@ def bonds_of(problem: ArcRoutingProblem, tasks: IntArray, numbers: Numbers) -> B
         order_of[row] = k
     first = np.concatenate([[0], np.cumsum([len(row) for row in orders])]).astype(np.int64)
     return Bonds(slot, order_of, first, np.array([task for row in orders for task in row], dtype=np.int64))
+
+
+def slots_of(numbers: Numbers) -> dict[tuple[int, int], int]:
+    """Return the slot of each vehicle, by group and number."""
+    pairs = [(group, number) for group, some in enumerate(numbers) for number in some]
+    return {pair: slot for slot, pair in enumerate(pairs)}
+
+
+def aims_of(problem: ArcRoutingProblem, tasks: IntArray, numbers: Numbers) -> Aims:
+    """Return what is wanted beside low cost."""
+    terms = problem.terms
+    home = np.full(len(tasks), -1, dtype=np.int64)
+    if terms.change and terms.earlier is not None:
+        slot_of, before = slots_of(numbers), vehicles_of(terms.earlier)
+        home[:] = [slot_of.get(before[task], -2) if task in before else -1 for task in tasks.tolist()]
+    pairs = np.zeros((0, 2), dtype=np.int64)
+    if terms.compactness:
+        place = np.full(problem.n_tasks, -1, dtype=np.int64)
+        place[tasks] = np.arange(len(tasks))
+        pairs = place[problem.neighbours]
+        pairs = pairs[(pairs >= 0).all(axis=1)]
+    both = np.concatenate([pairs, pairs[:, ::-1]])
+    both = both[np.lexsort((both[:, 1], both[:, 0]))]
+    first = np.searchsorted(both[:, 0], np.arange(len(tasks) + 1)).astype(np.int64)
+    weights = np.array([terms.balance, terms.compactness, terms.change], dtype=np.float64)
+    return Aims(weights, home, first, both[:, 1].copy())
 
 
 def least_added_s(rows: Tasks, network: Network, tasks: IntArray) -> IntArray:

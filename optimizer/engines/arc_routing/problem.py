@@ -17,6 +17,7 @@ import numpy as np
 from layers.errors import InputError
 from optimizer.engines.arc_routing.fleet import Break, Facility, Profile, VehicleGroup
 from optimizer.engines.arc_routing.locks import Lock, Terms
+from optimizer.engines.arc_routing.neighbours import neighbours_of
 from optimizer.engines.arc_routing.network import UNREACHABLE, BoolArray, IntArray, Network
 from optimizer.engines.arc_routing.tasks import Tasks
 
@@ -89,7 +90,7 @@ class ArcRoutingProblem:
             found += facility.faults(f"facilities[{k}]", n_nodes, n_resources)
         for k in range(len(self.profiles)):
             found += self._profile_faults(k)
-        found += self._lock_faults() + self._order_faults() + self.terms.faults()
+        found += self._lock_faults() + self._order_faults() + self.terms.faults(self.n_tasks, len(self.groups))
         if found:
             raise InputError("arc-routing problem: " + "; ".join(found))
 
@@ -152,6 +153,11 @@ class ArcRoutingProblem:
             or any(facility.open_s for facility in self.facilities)
             or any(group.breaks for group in self.groups)
         )
+
+    @cached_property
+    def neighbours(self) -> IntArray:
+        """Pairs of neighbouring tasks, shape (n_pairs, 2)."""
+        return neighbours_of(self.network, self.tasks)
 
     @property
     def numbers_vehicles(self) -> bool:

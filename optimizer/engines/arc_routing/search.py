@@ -10,8 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.engines.arc_routing.kernels.anneal import (
+    BESIDE,
     COST,
     LOST_VALUE,
+    N_TOTALS,
     Bench,
     Best,
     anneal,
@@ -84,6 +86,11 @@ class Search:
     def cost(self) -> int:
         """Cost of the best plan."""
         return int(self.best.totals[COST])
+
+    @property
+    def objective(self) -> int:
+        """Cost of the best plan and what it weighs beside."""
+        return int(self.best.totals[COST] + self.best.totals[BESIDE])
 
     @property
     def lost_value(self) -> int:
@@ -252,13 +259,13 @@ def bench_for(n_slots: int, n_tasks: int, seed: int) -> Bench:
         dice=Dice(state, np.array([50], dtype=np.int64)),
         spot=np.zeros(SPOT_SIZE, dtype=np.int64),
         key=np.zeros(n_tasks, dtype=np.float64),
-        totals=np.zeros(4, dtype=np.int64),
+        totals=np.zeros(N_TOTALS, dtype=np.int64),
     )
 
 
 def best_for(n_slots: int, n_tasks: int) -> Best:
     """Return a best plan that any other is better than."""
-    nothing: npt.NDArray[np.int64] = np.full(4, 1 << 60, dtype=np.int64)
+    nothing: npt.NDArray[np.int64] = np.full(N_TOTALS, 1 << 60, dtype=np.int64)
     return Best(
         mode=np.zeros((n_slots, n_tasks + 1), dtype=np.int32),
         via=np.zeros((n_slots, n_tasks + 2), dtype=np.int8),

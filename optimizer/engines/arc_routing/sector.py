@@ -146,6 +146,16 @@ class Sector:
         return int(np.argmax((self.kinds.resets == wanted).all(axis=1)))
 
 
+def all_vehicles(problem: ArcRoutingProblem) -> list[int]:
+    """Return how many vehicles of each group to offer: no more than there are tasks, but all that tasks are locked to."""
+    most = [problem.n_tasks] * len(problem.groups)
+    for lock in problem.locks:
+        most[lock.group] = max(most[lock.group], (lock.vehicle or 0) + 1)
+    return [
+        n if group.n_vehicles is None else min(group.n_vehicles, n) for group, n in zip(problem.groups, most, strict=True)
+    ]
+
+
 def sector_of(
     problem: ArcRoutingProblem,
     tasks: IntArray,

@@ -23,7 +23,7 @@ from optimizer.engines.arc_routing.problem import (
 )
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.search import Budget, Search
-from optimizer.engines.arc_routing.sector import ends_by_profile, sector_from
+from optimizer.engines.arc_routing.sector import all_vehicles, ends_by_profile, sector_from
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Unserved
 
 
@@ -83,11 +83,9 @@ class Session:
         self.n_steps += search.n_steps
 
     def _search(self, known: Known, budget: Budget) -> Search:
-        n_tasks = self.problem.n_tasks
-        n_vehicles = [n_tasks if g.n_vehicles is None else min(g.n_vehicles, n_tasks) for g in self.problem.groups]
         tables = [known.terminals(profile) for profile in range(len(known.ways))]
-        tasks = np.arange(n_tasks, dtype=np.int64)
-        search = Search(sector_from(self.problem, tasks, n_vehicles, tables), self._seed + self.n_steps)
+        tasks = np.arange(self.problem.n_tasks, dtype=np.int64)
+        search = Search(sector_from(self.problem, tasks, all_vehicles(self.problem), tables), self._seed + self.n_steps)
         if self.plan.routes:
             search.start_from(self.plan.routes)
         search.build(Budget(None, None, budget.stopped))

@@ -10,13 +10,14 @@ from time import perf_counter
 import numpy as np
 
 from layers.errors import ParameterError
+from optimizer.engines.arc_routing.aims import plan_terms
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, hubs_of, path_finder
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.schedule import measures, plan_cost
 from optimizer.engines.arc_routing.search import Budget, Search
-from optimizer.engines.arc_routing.sector import sector_of
+from optimizer.engines.arc_routing.sector import all_vehicles, sector_of
 from optimizer.engines.arc_routing.solution import Outcome, Reason, Result, RoutePlan, Unserved
 from optimizer.monitor import Monitor, Silent
 
@@ -150,7 +151,7 @@ class _Watch:
         return self._was_stopped
 
     def told(self, share: float, key: tuple[int, int], plan: Callable[[], RoutePlan]) -> bool:
-        """Pass on progress; `key` is (value lost, cost). True when the plan is proven best."""
+        """Pass on progress; `key` is (value lost, cost with what is weighed beside). True when the plan is proven best."""
         now = perf_counter()
         done = self.bound is not None and key[0] == 0 and key[1] <= self.bound
         if done or now - self._last_s >= REPORT_EVERY_S:
@@ -176,7 +177,8 @@ def _best_of(problem: ArcRoutingProblem, found: _Found, start: RoutePlan | None)
     cost = plan_cost(problem, start)
     worth = np.ones(problem.n_tasks, dtype=np.int64) if problem.serve_all else problem.tasks.value
     old, new = (int(worth[sorted(plan.served)].sum()) for plan in (start, found.plan))
-    return _Found(start, cost, found.n_steps) if (-old, cost) < (-new, found.cost) else found
+    before, after = cost + plan_terms(problem, start), found.cost + plan_terms(problem, found.plan)
+    return _Found(start, cost, found.n_steps) if (-old, before) < (-new, after) else found
 
 
 def _by_peer(
@@ -197,9 +199,8 @@ def _at_once(
     problem: ArcRoutingProblem, places: Places, budget: Budget, begin: tuple[int, RoutePlan | None], watch: _Watch
 ) -> _Found:
     seed, start = begin
-    n_vehicles = [problem.n_tasks if g.n_vehicles is None else min(g.n_vehicles, problem.n_tasks) for g in problem.groups]
     try:
-        search = Search(sector_of(problem, np.arange(problem.n_tasks), n_vehicles, places, watch.stopped), seed)
+        search = Search(sector_of(problem, np.arange(problem.n_tasks), all_vehicles(problem), places, watch.stopped), seed)
     except Stopped:
         return _Found(RoutePlan(), 0, 0)
     if start is not None:
@@ -209,7 +210,7 @@ def _at_once(
     def plan() -> RoutePlan:
         return RoutePlan(tuple(route for _, route in search.best_rows()))
 
-    search.run(budget, lambda share: watch.told(share, (search.lost_value, search.cost), plan))
+    search.run(budget, lambda share: watch.told(share, (search.lost_value, search.objective), plan))
     costed = search.costed_rows()
     return _Found(RoutePlan(tuple(route for route, _ in costed)), sum(cost for _, cost in costed), search.n_steps)
 
@@ -228,7 +229,8 @@ def _by_parts(
 
 def _result(problem: ArcRoutingProblem, found: _Found, hubs: Hubs, watch: _Watch, began: float) -> Result:
     lost = set(range(problem.n_tasks)) - found.plan.served
-    if not lost and watch.bound is not None and found.cost <= watch.bound:
+    terms = plan_terms(problem, found.plan)
+    if not lost and watch.bound is not None and found.cost + terms <= watch.bound:
         outcome = Outcome.OPTIMAL
     elif watch.stopped():
         outcome = Outcome.STOPPED
@@ -237,7 +239,7 @@ def _result(problem: ArcRoutingProblem, found: _Found, hubs: Hubs, watch: _Watch
     value = int(problem.tasks.value[sorted(found.plan.served)].sum())
     unserved = why_unserved(problem, lost, hubs)
     seconds = perf_counter() - began
-    return Result(outcome, found.plan, found.cost, value, unserved, watch.bound, found.n_steps, seconds)
+    return Result(outcome, found.plan, found.cost, value, unserved, watch.bound, found.n_steps, seconds, terms)
 
 
 def _nothing(problem: ArcRoutingProblem, start: RoutePlan, began: float) -> Result:
@@ -246,4 +248,5 @@ def _nothing(problem: ArcRoutingProblem, start: RoutePlan, began: float) -> Resu
     unserved = tuple(Unserved(task, Reason.NO_ROOM) for task in lost)
     value = int(problem.tasks.value[sorted(start.served)].sum())
     cost = plan_cost(problem, start)
-    return Result(Outcome.STOPPED, start, cost, value, unserved, None, 0, perf_counter() - began)
+    seconds, terms = perf_counter() - began, plan_terms(problem, start)
+    return Result(Outcome.STOPPED, start, cost, value, unserved, None, 0, seconds, terms)

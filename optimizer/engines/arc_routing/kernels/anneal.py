@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from optimizer.engines.arc_routing.kernels.aims import weigh_aims
 from optimizer.engines.arc_routing.kernels.compiled import compiled, entrance
 from optimizer.engines.arc_routing.kernels.insert import Dice, draw, draw_below, find_spot, put
-from optimizer.engines.arc_routing.kernels.model import Float64, Int8, Int32, Int64, Model, Routes
+from optimizer.engines.arc_routing.kernels.model import AIMED, Float64, Int8, Int32, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.orient import Sheet, reorient
 from optimizer.engines.arc_routing.kernels.ruin import TOUCHED, WAITING, Trial, queue, remember, ruin, undo
 from optimizer.engines.arc_routing.kernels.walk import walk
@@ -26,11 +27,14 @@ RANK_FAR = 1
 RANK_CLOSE = 2
 RANK_WORTH = 3
 
-# Places in Best.totals and in Bench.totals: value and number of tasks without a place, penalty for them, cost of all routes.
+# Places in Best.totals and in Bench.totals: value and number of tasks without a place, penalty for them, cost of all routes,
+# and what the plan weighs beside.
 LOST_VALUE = 0
 N_LOST = 1
 PENALTY = 2
 COST = 3
+BESIDE = 4
+N_TOTALS = 5
 
 
 class Best(NamedTuple):
@@ -122,13 +126,15 @@ def measure(model: Model, routes: Routes, totals: Int64) -> None:
             totals[PENALTY] += model.penalty[task]
     for r in range(len(routes.length)):
         totals[COST] += routes.cost[r]
+    if model.rules[AIMED]:
+        totals[BESIDE] = weigh_aims(model, routes)
 
 
 @entrance
 def keep_best(routes: Routes, totals: Int64, best: Best) -> bool:
-    """Copy the plan if it serves more value than the best, or as much at less cost."""
+    """Copy the plan if it serves more value than the best, or as much at less cost with what it weighs beside."""
     lost = totals[LOST_VALUE] - best.totals[LOST_VALUE]
-    if lost > 0 or (lost == 0 and totals[COST] >= best.totals[COST]):
+    if lost > 0 or (lost == 0 and totals[COST] + totals[BESIDE] >= best.totals[COST] + best.totals[BESIDE]):
         return False
     for k in range(len(totals)):
         best.totals[k] = totals[k]
@@ -164,10 +170,12 @@ def settle(model: Model, routes: Routes, bench: Bench, heat: float) -> None:
         penalty += sign * model.penalty[task]
         value += sign * model.value[task]
         number += sign
-    if cost + penalty > -heat * math.log(draw(bench.dice)) or is_late:
+    beside = weigh_aims(model, routes) - bench.totals[BESIDE] if model.rules[AIMED] else 0
+    if cost + penalty + beside > -heat * math.log(draw(bench.dice)) or is_late:
         undo(model, routes, trial)
         return
     bench.totals[COST] += cost
+    bench.totals[BESIDE] += beside
     bench.totals[PENALTY] += penalty
     bench.totals[LOST_VALUE] += value
     bench.totals[N_LOST] += number

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from optimizer.engines.arc_routing.kernels.aims import mean_time, surcharge
 from optimizer.engines.arc_routing.kernels.clock import time_with
 from optimizer.engines.arc_routing.kernels.compiled import compiled
-from optimizer.engines.arc_routing.kernels.model import BOUND, ENDS_RESET, FAR, TIMED, Int64, Model, Routes
+from optimizer.engines.arc_routing.kernels.model import AIMED, BOUND, ENDS_RESET, FAR, TIMED, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.walk import walk
 
 # Places in a spot: what the search for the cheapest place found.
@@ -148,13 +149,22 @@ def places_for(model: Model, routes: Routes, r: int, task: int) -> tuple[int, in
 
 
 @compiled
-def try_route(model: Model, routes: Routes, r: int, task: int, spot: Int64, dice: Dice) -> None:
-    """Look for a place for `task` in route `r` that is cheaper than the one in `spot`.
+def try_route(model: Model, routes: Routes, at: tuple[int, int], spot: Int64, dice: Dice, mean: float) -> None:
+    """Look for a place for a task in a route that is cheaper than the one in `spot`.
 
     Ways without visits are looked at first, since they are the cheapest: what is dearer even by them need not be priced.
+
+    Parameters
+    ----------
+    at
+        The route and the task.
+    mean
+        Mean time of all routes; matters only where balance is wanted.
     """
+    r, task = at
     group = model.slot_group[r]
     p = model.profile[group]
+    away = surcharge(model, routes, r, task, mean) if model.rules[AIMED] else 0
     # Locals, since each look into a tuple of arrays costs more than the look into the array.
     way, direct = model.cost[p], model.cost[p, 0]
     entry, leave, row, via_row = model.entry[p], model.exit[p], routes.mode[r], routes.via[r]
@@ -172,14 +182,14 @@ def try_route(model: Model, routes: Routes, r: int, task: int, spot: Int64, dice
         there = entry[row[i]] if i < n else model.end[group]
         blink[0] -= 1
         if blink[0] > 0:
-            old = way[via_row[i], here, there]
+            old = way[via_row[i], here, there] - away
             old_time = lasts[via_row[i], here, there]
             for m in range(2 * task, last_mode + 1):
                 extra = serve_cost[m] + direct[here, entry[m]] + direct[leave[m], there] - old
                 if extra >= spot[SPOT_COST]:
                     continue
                 if not is_plain:
-                    price(model, routes, spot, (r, i, m), 0)
+                    price(model, routes, spot, (r, i, m), away)
                 elif serve_time[m] + quick[here, entry[m]] + quick[leave[m], there] - old_time <= slack:
                     spot[SPOT_COST] = extra
                     spot[SPOT_ROUTE] = r
@@ -194,10 +204,12 @@ def try_route(model: Model, routes: Routes, r: int, task: int, spot: Int64, dice
 
 
 @compiled
-def try_empty(model: Model, routes: Routes, r: int, task: int, spot: Int64) -> None:
-    """Look whether beginning route `r` with `task` is cheaper than the place in `spot`."""
+def try_empty(model: Model, routes: Routes, at: tuple[int, int], spot: Int64, mean: float) -> None:
+    """Look whether beginning a route with a task is cheaper than the place in `spot`; otherwise as `try_route`."""
+    r, task = at
+    away = surcharge(model, routes, r, task, mean) if model.rules[AIMED] else 0
     for m in range(2 * task, 2 * task + 1 + model.reversible[task]):
-        price(model, routes, spot, (r, 0, m), 0)
+        price(model, routes, spot, (r, 0, m), away)
 
 
 @compiled
@@ -235,6 +247,7 @@ def find_spot(model: Model, routes: Routes, task: int, spot: Int64, dice: Dice) 
     spot[SPOT_ROUTE] = -1
     only = only_slot(model, routes, task) if model.rules[BOUND] else -1
     tight = len(model.resets) == 1
+    mean = mean_time(routes) if model.rules[AIMED] else 0.0
     for group in range(len(model.start)):
         if model.allowed[task, group] == 0:
             continue
@@ -245,12 +258,12 @@ def find_spot(model: Model, routes: Routes, task: int, spot: Int64, dice: Dice) 
             begin, end = max(begin, only), min(end, only + 1)
         for r in range(begin, end):
             if length[r] == 0:
-                if empty < 0:
+                if empty < 0 or model.aims.home[task] == r:
                     empty = r
             elif busy[r] <= most_time and (not tight or has_room(model, routes, r, task)):
-                try_route(model, routes, r, task, spot, dice)
+                try_route(model, routes, (r, task), spot, dice, mean)
         if empty >= 0:
-            try_empty(model, routes, empty, task, spot)
+            try_empty(model, routes, (empty, task), spot, mean)
     return spot[SPOT_ROUTE] >= 0  # type: ignore[no-any-return]
 
 

@@ -55,6 +55,20 @@ class Bonds(NamedTuple):
     row: Int64
 
 
+class Aims(NamedTuple):
+    """What is wanted beside low cost.
+
+    `weights` are those of balance, compactness and change. `home` (n_tasks,) is the slot that serves a task in an earlier
+    plan, -1 where none does, -2 where it is not at hand. The neighbours of task t are `row[first[t]]` ..
+    `row[first[t + 1] - 1]`.
+    """
+
+    weights: Float64
+    home: Int64
+    first: Int64
+    row: Int64
+
+
 class Model(NamedTuple):
     """A problem over few enough terminals for full matrices; modes are 2 task + direction.
 
@@ -93,15 +107,16 @@ class Model(NamedTuple):
     rules: Int64
     clock: Clock
     bonds: Bonds
+    aims: Aims
 
 
 # Places in Model.rules: whether routes end by a visit that resets resource 0, whether the time of day matters, whether some
-# task is bound, and whether all visits are of one kind that resets all there is.
+# task is bound, whether all visits are of one kind that resets all there is, and whether anything is wanted beside low cost.
 ENDS_RESET = 0
 TIMED = 1
 BOUND = 2
 ONE_KIND = 3
-N_RULES = 4
+AIMED = 4
 
 
 class Routes(NamedTuple):
