@@ -7,25 +7,18 @@ from dataclasses import dataclass
 from time import perf_counter
 
 import numpy as np
-import numpy.typing as npt
 
 from optimizer.engines.arc_routing.kernels.anneal import (
     BESIDE,
     COST,
     LOST_VALUE,
-    N_TOTALS,
-    Bench,
-    Best,
     anneal,
     build,
     keep_best,
     measure,
     measure_all,
 )
-from optimizer.engines.arc_routing.kernels.insert import SPOT_SIZE, Dice
-from optimizer.engines.arc_routing.kernels.model import TIMED, Routes
-from optimizer.engines.arc_routing.kernels.orient import Sheet
-from optimizer.engines.arc_routing.kernels.ruin import Trial
+from optimizer.engines.arc_routing.scratch import bench_for, best_for, routes_for
 from optimizer.engines.arc_routing.sector import Sector
 from optimizer.engines.arc_routing.solution import VehicleRoute
 
@@ -78,7 +71,7 @@ class Search:
         self.sector = sector
         n_slots, n_tasks = sector.n_slots, len(sector.tasks)
         self.routes = routes_for(sector)
-        self.bench = bench_for(n_slots, n_tasks, seed)
+        self.bench = bench_for(sector, seed)
         self.best = best_for(n_slots, n_tasks)
         self.n_steps = 0
 
@@ -204,71 +197,3 @@ def share_spent(budget: Budget, n_done: int, began_s: float) -> float:
     if budget.until_s is not None:
         return (perf_counter() - began_s) / max(1e-9, budget.until_s - began_s)
     return 0.0
-
-
-def routes_for(sector: Sector) -> Routes:
-    """Return a plan without routes."""
-    n_slots, n_tasks, n_resources = sector.n_slots, len(sector.tasks), sector.problem.n_resources
-    shape = (n_slots, n_tasks + 1)
-    by_clock = shape if sector.model.rules[TIMED] else (1, 1)
-    routes = Routes(
-        mode=np.zeros(shape, dtype=np.int32),
-        via=np.zeros((n_slots, n_tasks + 2), dtype=np.int8),
-        length=np.zeros(n_slots, dtype=np.int64),
-        cost=np.zeros(n_slots, dtype=np.int64),
-        busy=np.zeros(n_slots, dtype=np.int64),
-        time=np.zeros(n_slots, dtype=np.int64),
-        load=np.zeros((n_resources, n_slots), dtype=np.int64),
-        before=np.zeros((n_resources, *shape), dtype=np.int64),
-        trip=np.zeros((n_resources, *shape), dtype=np.int64),
-        done=np.zeros(by_clock, dtype=np.int64),
-        rested=np.zeros(by_clock, dtype=np.int64),
-        route_of=np.full(n_tasks, -1, dtype=np.int64),
-        place_of=np.zeros(n_tasks, dtype=np.int64),
-    )
-    routes.via[:, 0] = sector.end_kind
-    return routes
-
-
-def bench_for(n_slots: int, n_tasks: int, seed: int) -> Bench:
-    """Return scratch memory and dice for a search."""
-    trial = Trial(
-        counts=np.zeros(3, dtype=np.int64),
-        touched=np.zeros(n_slots, dtype=np.int64),
-        mark=np.zeros(n_slots, dtype=np.int64),
-        old_mode=np.zeros((n_slots, n_tasks + 1), dtype=np.int32),
-        old_via=np.zeros((n_slots, n_tasks + 2), dtype=np.int8),
-        old_length=np.zeros(n_slots, dtype=np.int64),
-        old_cost=np.zeros(n_slots, dtype=np.int64),
-        waiting=np.zeros(n_tasks, dtype=np.int64),
-        queued=np.zeros(n_tasks, dtype=np.int64),
-        was_lost=np.zeros(n_tasks, dtype=np.int64),
-    )
-    sheet = Sheet(
-        whole=np.zeros((n_tasks, 2), dtype=np.int64),
-        begin=np.zeros((n_tasks, 2), dtype=np.int64),
-        chosen=np.zeros((n_tasks, 2), dtype=np.int64),
-        old_mode=np.zeros(n_tasks, dtype=np.int32),
-        old_via=np.zeros(n_tasks, dtype=np.int8),
-    )
-    first, second = np.random.SeedSequence(seed).generate_state(2)
-    state = np.array([1 + int(first) % 2147483561, 1 + int(second) % 2147483397], dtype=np.int64)
-    return Bench(
-        trial=trial,
-        sheet=sheet,
-        dice=Dice(state, np.array([50], dtype=np.int64)),
-        spot=np.zeros(SPOT_SIZE, dtype=np.int64),
-        key=np.zeros(n_tasks, dtype=np.float64),
-        totals=np.zeros(N_TOTALS, dtype=np.int64),
-    )
-
-
-def best_for(n_slots: int, n_tasks: int) -> Best:
-    """Return a best plan that any other is better than."""
-    nothing: npt.NDArray[np.int64] = np.full(N_TOTALS, 1 << 60, dtype=np.int64)
-    return Best(
-        mode=np.zeros((n_slots, n_tasks + 1), dtype=np.int32),
-        via=np.zeros((n_slots, n_tasks + 2), dtype=np.int8),
-        length=np.zeros(n_slots, dtype=np.int64),
-        totals=nothing,
-    )

@@ -44,7 +44,7 @@ def weigh_aims(model: Model, routes: Routes) -> int:
             for k in range(aims.first[task], aims.first[task + 1]):
                 other = routes.route_of[aims.row[k]]
                 n_split += 1 if other >= 0 and other != r and aims.row[k] > task else 0
-    return round(weight + aims.weights[COMPACTNESS] * n_split + aims.weights[CHANGE] * n_away)
+    return round(weight + aims.weights[COMPACTNESS] * n_split + aims.weights[CHANGE] * n_away)  # type: ignore[no-any-return]
 
 
 @compiled

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.engines.arc_routing.kernels.compiled import compiled
+from optimizer.engines.arc_routing.kernels.labels import Labels, place_visits
 from optimizer.engines.arc_routing.kernels.model import NEVER, ONE_KIND, Int8, Int32, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.walk import walk
 
@@ -23,6 +24,7 @@ class Sheet(NamedTuple):
     chosen: Int64
     old_mode: Int32
     old_via: Int8
+    labels: Labels
 
 
 @compiled
@@ -149,10 +151,24 @@ def best_end(model: Model, routes: Routes, sheet: Sheet, r: int) -> tuple[int, i
 
 
 @compiled
+def split_trips(model: Model, routes: Routes, sheet: Sheet, r: int, full: int) -> bool:
+    """Write the best directions of route `r`, with `full` also its best visits of the one kind, if they are cheaper."""
+    n = routes.length[r]
+    if full:
+        for i in range(n):
+            run_trip(model, routes, sheet, r, (i, n, 1, 1 if i > 0 else 0))
+    else:
+        run_trips_as_they_are(model, routes, sheet, r)
+    best, k = best_end(model, routes, sheet, r)
+    if best >= routes.cost[r]:
+        return False
+    write_back(model, routes, sheet, r, (k, full))
+    return True
+
+
+@compiled
 def reorient(model: Model, routes: Routes, sheet: Sheet, r: int, full: int) -> None:
     """Give route `r` its best directions, with `full` also its best visits, unless that would break a rule of time.
-
-    Visits are placed anew only where they are all of one kind that resets all there is.
 
     Without `full` the work grows with the route's length only, with it also with the length of its trips.
     """
@@ -164,19 +180,16 @@ def reorient(model: Model, routes: Routes, sheet: Sheet, r: int, full: int) -> N
         sheet.whole[i, 1] = NEVER
         sheet.old_mode[i] = routes.mode[r, i]
         sheet.old_via[i] = routes.via[r, i]
-    full = full and model.rules[ONE_KIND]
-    if full:
-        for i in range(n):
-            run_trip(model, routes, sheet, r, (i, n, 1, 1 if i > 0 else 0))
-    else:
-        run_trips_as_they_are(model, routes, sheet, r)
-    best, k = best_end(model, routes, sheet, r)
-    if best >= routes.cost[r]:
+    sheet.old_via[n] = routes.via[r, n]
+    if full and len(model.resets) > 1 and not model.rules[ONE_KIND]:
+        if not place_visits(model, routes, sheet.labels, r):
+            return
+    elif not split_trips(model, routes, sheet, r, full and model.rules[ONE_KIND]):
         return
-    write_back(model, routes, sheet, r, (k, full))
     walk(model, routes, r)
     if routes.time[r] > model.shift[model.slot_group[r]]:
         for i in range(n):
             routes.mode[r, i] = sheet.old_mode[i]
             routes.via[r, i] = sheet.old_via[i]
+        routes.via[r, n] = sheet.old_via[n]
         walk(model, routes, r)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -18,6 +19,8 @@ from optimizer.engines.arc_routing import (
     solve,
 )
 from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
+from optimizer.engines.arc_routing.kernels.anneal import measure_all, split_anew
+from optimizer.engines.arc_routing.search import Search
 from optimizer.engines.arc_routing.sector import sector_of
 from tests.optimizer.engines.cases import network_of, tasks_of
 
@@ -95,7 +98,7 @@ def random_tables(seed: int) -> tuple[ArcRoutingProblem, np.ndarray[tuple[int, .
     sorts = ((True, False), (False, True), (True, True), (False, True))
     facilities = tuple(Facility(int(rng.integers(8)), 0, int(rng.integers(9)), resets) for resets in sorts)
     tasks = tasks_of(streets, demand=[(1, 1)] * len(streets))
-    problem = ArcRoutingProblem(network_of(8, streets), tasks, (VehicleGroup(0, 0, (3, 3)),), facilities)
+    problem = ArcRoutingProblem(network_of(8, streets), tasks, (VehicleGroup(0, 0, (3, 2)),), facilities)
     finder = path_finder(problem.network)
     sector = sector_of(problem, np.arange(problem.n_tasks), [2], (hubs_of(problem, finder, bool), finder), bool)
     return replace(problem, name=str(seed)), sector.model.cost[0]
@@ -120,3 +123,38 @@ def test_ways_by_visits_are_the_best_of_all_facilities(seed: int) -> None:
                 for k, j in ((0, 1), (0, 3), (1, 0), (3, 0))
             ]
             assert cost[3, a, b] == min(one[2], *two)
+
+
+def all_prices(search: Search, order: list[int]) -> list[int]:
+    """Return the costs of all ways to serve an order of tasks that the loads allow, by plain enumeration."""
+    model, routes = search.sector.model, search.routes
+    choices = [[2 * t, 2 * t + 1] if model.reversible[t] else [2 * t] for t in order]
+    kinds = range(len(model.resets))
+    found = []
+    for modes in product(*choices):
+        for via in product(kinds, repeat=len(order)):
+            if not model.resets[via[-1], 0]:
+                continue
+            routes.mode[0, : len(order)] = modes
+            routes.via[0, : len(order) + 1] = (0, *via)
+            routes.length[0] = len(order)
+            measure_all(model, routes)
+            if all((routes.trip[k, 0, : len(order)] <= model.capacity[0, k]).all() for k in range(2)):
+                found.append(int(routes.cost[0]))
+    return found
+
+
+@pytest.mark.uncompiled
+@pytest.mark.parametrize("seed", [4, 5])
+def test_search_finds_the_best_directions_and_visits_of_one_order(seed: int) -> None:
+    problem, _ = random_tables(seed)
+    finder = path_finder(problem.network)
+    places = (hubs_of(problem, finder, bool), finder)
+    search = Search(sector_of(problem, np.arange(problem.n_tasks), [2], places, bool), seed)
+    order = [0, 3, 1, 2]
+    best = min(all_prices(search, order))
+    # Begin with a visit that resets both after each task.
+    search.routes.mode[0, :4] = [2 * t for t in order]
+    search.routes.via[0, :5] = (0, 3, 3, 3, 3)
+    split_anew(search.sector.model, search.routes, search.bench, 0)
+    assert int(search.routes.cost[0]) == best
