@@ -12,7 +12,7 @@ from desktop.i18n import tr
 from desktop.panels.cards import Card
 
 ALL_DAYS = -1
-_SLIDER_PX, _LABEL_PX = 220, 108
+_SLIDER_PX, _LABEL_PX = 150, 84
 
 
 class DayCard(Card):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import pickle
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ from optimizer.project import decode_scenario, encode_scenario
 from optimizer.run import faults_of, run
 from optimizer.scenario import Scenario
 from resources.io import default_inventory
+from resources.unit_names import unit_text
 from tests.cities import tiny_city
 from tests.optimizer.toys import install
 
@@ -51,6 +53,13 @@ def scenario(declared: Planner) -> Scenario:
 
         inventory = toy_inventory()
     return Scenario("试", tiny_city(), inventory, declared.key, with_values(declared.params(), values))
+
+
+def test_units_of_figures_are_said_in_chinese(declared: Planner) -> None:
+    """A unit that is an English word (``turnouts``) has a Chinese one; signs such as kWh stay as they are."""
+    if declared.key != "toy":
+        words = {k.unit for k in declared.kpi_kinds if re.search("[a-z]{4,}", k.unit)}
+        assert [u for u in words if not re.search("[\u4e00-\u9fff]", unit_text(u).zh)] == []
 
 
 class Watch(Silent):
