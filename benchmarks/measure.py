@@ -1,0 +1,247 @@
+"""Measure one instance with one seed: what a row's kind comes to."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+import numpy as np
+
+from benchmarks.kept import RESULTS, ROOT, Line, git
+from benchmarks.rows import Kind, Row
+from benchmarks.synthetic_city import grid_problem
+from benchmarks.synthetic_town import town_problem
+from optimizer.engines.arc_routing import ArcRoutingProblem, Engine, Limits, RoutePlan, faults, solve
+from optimizer.engines.arc_routing.bounds import lower_bound
+from optimizer.engines.instances import solve_file
+from optimizer.engines.instances.reading import read_instance
+
+DATA = Path(os.environ.get("JINGCHENG_SHARED", ROOT.parent / "shared"))
+# A plan is good where it is within this factor of its bound.
+GOOD = 1.05
+# Seconds that the bound of a generated network may take, beside those of the search.
+BOUND_S = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One instance and seed of a row.
+
+    Parameters
+    ----------
+    name
+        Of the instance.
+    seed
+        For the dice.
+    path
+        Its file; None where it is generated.
+    size
+        About how many tasks a generated one has.
+    """
+
+    name: str
+    seed: int
+    path: Path | None = None
+    size: int = 0
+
+
+def cases(row: Row) -> list[Case]:
+    """Return the instances of a row with each seed, seeds of one instance side by side."""
+    if row.kind is Kind.CITY:
+        return [Case("city", seed) for seed in row.seeds]
+    if row.sizes:
+        return [Case(str(size), seed, size=size) for size in row.sizes for seed in row.seeds]
+    paths = [p for folder in row.files for p in sorted((DATA / "benchmarks" / folder).iterdir()) if p.suffix in (".dat", ".txt")]
+    return [Case(path.stem, seed, path) for path in paths for seed in row.seeds]
+
+
+def missing(row: Row) -> Path | None:
+    """Return the folder of shared data that a row needs and that is not there."""
+    folders = [DATA / "benchmarks" / folder for folder in row.files]
+    return next((folder for folder in folders if not folder.is_dir()), None)
+
+
+def best_known(path: Path) -> float | None:
+    """Return the best known value of an instance file, from the table beside it."""
+    for folder in (path.parent, path.parent.parent):
+        table = folder / "best_known.csv"
+        if table.exists():
+            with table.open(encoding="utf-8") as lines:
+                for entry in csv.DictReader(lines):
+                    if entry["instance"].split("/")[-1] == path.stem and entry["best_known"]:
+                        return float(entry["best_known"])
+    return None
+
+
+def measure(row: Row, case: Case, limits: Limits) -> Line:
+    """Return what one run comes to, ready to be kept."""
+    by_kind = {
+        Kind.FILES: _solved,
+        Kind.BOUND: _bounded,
+        Kind.MIXED: _mixed,
+        Kind.GROWTH: _grown,
+        Kind.CITY: _city,
+    }
+    return {"case": case.name, "seed": case.seed, **by_kind[row.kind](row, case, limits)}
+
+
+def _solved(row: Row, case: Case, limits: Limits) -> Line:
+    assert case.path is not None
+    solved = solve_file(
+        case.path,
+        time_limit_s=limits.time_limit_s,
+        work_limit=limits.work_limit,
+        seed=case.seed,
+        threads=row.threads,
+        engine=row.engine,
+    )
+    keys = ("objective", "bound", "seconds", "threads", "feasible")
+    return {**{key: solved[key] for key in keys}, "best_known": best_known(case.path)}
+
+
+def _bounded(row: Row, case: Case, limits: Limits) -> Line:
+    assert case.path is not None
+    began_s = perf_counter()
+    limit_s = limits.time_limit_s if limits.time_limit_s is not None else 0.0
+    _, instance = read_instance(case.path, None)
+    bound = lower_bound(instance.problem, lambda: perf_counter() - began_s > limit_s)
+    return {"bound": bound, "seconds": perf_counter() - began_s, "best_known": best_known(case.path)}
+
+
+def _mixed(row: Row, case: Case, limits: Limits) -> Line:
+    """Solve a mixed network; kerbs that nothing can reach are no fault, the same for every engine."""
+    problem = mixed_problem(case.size, case.seed)
+    result = solve(problem, limits=limits, seed=case.seed, engine=Engine(row.engine), threads=row.threads)
+    wrong = faults(problem, result.plan, claimed_cost=result.cost)
+    n_served, n_all = len(result.plan.served), problem.n_tasks
+    return {
+        "objective": result.cost,
+        "bound": result.bound,
+        "seconds": result.seconds,
+        "threads": row.threads,
+        "feasible": not wrong,
+        "served": n_served,
+        "tasks": n_all,
+    }
+
+
+def mixed_problem(n_tasks: int, seed: int) -> ArcRoutingProblem:
+    """Return about so many mixed tasks with dumps and shifts, all of which some vehicle can serve."""
+    side = max(3, round((n_tasks / 2.98) ** 0.5))
+    problem = grid_problem(side, side, seed, n_vehicles=None, serve_all=True)
+    lost = [u.task for u in solve(problem, limits=Limits(work_limit=0)).unserved]
+    return without(problem, lost)
+
+
+def without(problem: ArcRoutingProblem, tasks: list[int]) -> ArcRoutingProblem:
+    """Return a problem with some of its tasks left away."""
+    keep = np.setdiff1d(np.arange(problem.n_tasks), tasks)
+    rows = problem.tasks
+    names = ("entry", "exit", "cost", "time_s", "reversible", "demand", "value")
+    return replace(problem, tasks=replace(rows, **{name: getattr(rows, name)[keep] for name in names}))
+
+
+class FirstGood:
+    """A monitor that notes when the cost first fell to a wanted value, and ends the search there."""
+
+    def __init__(self, wanted: float, n_tasks: int) -> None:
+        self.wanted = wanted
+        self.n_tasks = n_tasks
+        self.began_s = perf_counter()
+        self.at_s: float | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was reached."""
+        return self.at_s is not None
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        """Look at a better plan."""
+        is_good = objective is not None and objective <= self.wanted
+        if self.at_s is None and is_good and isinstance(incumbent, RoutePlan) and len(incumbent.served) == self.n_tasks:
+            self.at_s = perf_counter() - self.began_s
+
+
+def _grown(row: Row, case: Case, limits: Limits) -> Line:
+    """Take the bound first, then the seconds until a plan is near it."""
+    problem = town_problem(case.size, case.seed)
+    began_s = perf_counter()
+    bound_s = BOUND_S if limits.work_limit is None else 0.0
+    bound = lower_bound(problem, lambda: perf_counter() - began_s > bound_s)
+    took_s = perf_counter() - began_s
+    monitor = FirstGood(GOOD * (bound or 0), problem.n_tasks)
+    result = solve(problem, limits=limits, seed=case.seed, monitor=monitor, threads=row.threads)
+    return {
+        "tasks": problem.n_tasks,
+        "bound": bound,
+        "bound_seconds": took_s,
+        "good_seconds": monitor.at_s,
+        "objective": result.cost,
+        "seconds": result.seconds,
+        "threads": row.threads,
+        "feasible": not faults(problem, result.plan, claimed_cost=result.cost),
+    }
+
+
+def _city(row: Row, case: Case, limits: Limits) -> Line:
+    """Plan the sample city with the program of this commit, or of the one that the row names."""
+    root = ROOT if not row.peer else _checkout(row.peer)
+    file = RESULTS / f"city-{case.seed}.gpkg"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _jingcheng(ROOT, "city", "make", str(file), "--size", "city", "--seed", str(case.seed))
+    limit = ("--work-limit", limits.work_limit) if limits.work_limit is not None else ("--time-limit", limits.time_limit_s)
+    words = ("plan", "sweeping", str(file), *map(str, limit), "--threads", str(row.threads), "--json")
+    document = json.loads(_jingcheng(root, *words))
+    wanted = ("deadhead_share", "deadhead_km", "swept_km", "mechanised_sweeping_rate")
+    figures = {k["id"]: k["value"] for k in document["kpis"] if k["id"] in wanted and k["scope"] in ("", "city")}
+    return {
+        **figures,
+        "feasible": not document["faults"],
+        "outcome": document["outcome"],
+        "routes": document["routes"],
+        "unserved": len(document["unserved"]),
+        "seconds": document["seconds"]["search"],
+        "threads": document["threads"],
+    }
+
+
+def _checkout(commit: str) -> Path:
+    """Return a folder with the files of a commit."""
+    folder = RESULTS / f"checkout-{commit}"
+    if not (folder / ".git").exists():
+        git("worktree", "prune")
+        git("worktree", "add", "--detach", str(folder), commit)
+    return folder
+
+
+def _jingcheng(root: Path, *words: str) -> str:
+    """Run the command line of a checkout; a check that failed is part of the answer."""
+    command = [sys.executable, "-m", "jingcheng", *words]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"{' '.join(command)}: exit {done.returncode}: {done.stderr.strip()[-500:]}")
+    return done.stdout
+
+
+def lines_of(row: Row, done: set[tuple[str, int]], limits: Limits, first: int | None) -> Iterator[Line]:
+    """Yield what each case comes to that is not done yet, of the first so many instances."""
+    names = list(dict.fromkeys(case.name for case in cases(row)))[:first]
+    for case in cases(row):
+        if case.name in names and (case.name, case.seed) not in done:
+            yield measure(row, case, limits)

@@ -1,0 +1,173 @@
+"""Write what is kept into ``docs/benchmarks.md``: every row of the quality table, with the command that makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from math import log
+from pathlib import Path
+from statistics import fmean
+
+from benchmarks.kept import RESULTS, Line, latest
+from benchmarks.rows import ROWS, Kind, Row
+
+PAGE = Path("docs") / "benchmarks.md"
+
+HEAD = """# Benchmarks
+
+Written by `./dev bench report` from the results that are kept; do not edit by hand. `./dev bench` makes them: it takes hours,
+goes on where it was stopped, and keeps our own figures by commit, those of a peer by its version. A row that was not run
+says so. Gaps are to the best known values that stand beside the instance files; times are seconds of search on two shared
+cores, so that ratios within one run tell more than seconds. Peers solve the same problem from the same file: OR-Tools'
+routing solver with a node for each direction, PyVRP with a group of two directed clients for each edge. Every plan was
+checked by code with no solver in it.
+"""
+
+
+def page(results: Path = RESULTS) -> str:
+    """Return the page."""
+    ours = [row for row in ROWS if not row.peer]
+    parts = [HEAD]
+    for row in ours:
+        family = [row, *[other for other in ROWS if other.peer and other.name.startswith(f"{row.name}-")]]
+        parts.append(_section(row, [(member, *latest(member, results)) for member in family]))
+    return "\n".join(parts)
+
+
+def _section(row: Row, kept: Sequence[tuple[Row, str, list[Line]]]) -> str:
+    goal = f"Goal: {row.goal}. " if row.goal else ""
+    names = " ".join(member.name for member, _, _ in kept)
+    lines = [f"## {row.name}", "", f"{goal}Command: `./dev bench {names}`", ""]
+    if row.kind is Kind.SCRIPT:
+        _, version, found = kept[0]
+        text = str(found[0]["printed"]).strip() if found else "not run"
+        return "\n".join([*lines, *([f"Commit {version}.", ""] if found else []), "```text", text, "```", ""])
+    lines += [f"{_asked(row)}.", "", *_table(row, kept), ""]
+    if row.kind is Kind.GROWTH and kept[0][2]:
+        lines += [_exponent(kept[0][2]), ""]
+    return "\n".join(lines)
+
+
+def _asked(row: Row) -> str:
+    seeds = f"{len(row.seeds)} seeds" if len(row.seeds) > 1 else "1 seed"
+    threads = "1 thread" if row.threads == 1 else f"{row.threads} threads"
+    return f"{row.kind.value[0].upper()}{row.kind.value[1:]}: {row.time_limit_s:g} s each, {threads}, {seeds}"
+
+
+def _table(row: Row, kept: Sequence[tuple[Row, str, list[Line]]]) -> list[str]:
+    """Return a line an engine, then a line an instance with ours."""
+    columns = _COLUMNS[row.kind]
+    out = ["| engine | version | runs | " + " | ".join(columns) + " |", "|---" * (3 + len(columns)) + "|"]
+    for member, version, lines in kept:
+        name = member.peer or "jingcheng"
+        if not lines:
+            out.append(f"| {name} | - | not run |" + " - |" * len(columns))
+        else:
+            cells = [make(lines) for make in columns.values()]
+            out.append(f"| {name} | {version} | {len(lines)} | " + " | ".join(cells) + " |")
+    return [*out, *_instances(kept[0][2])] if row.kind is not Kind.CITY else out
+
+
+def _instances(lines: Sequence[Line]) -> list[str]:
+    if not lines:
+        return []
+    out = ["", "| instance | best known | bound | mean | best | gap of the mean | seconds |", "|---|---|---|---|---|---|---|"]
+    for name, group in groupby(lines, key=lambda line: str(line["case"])):
+        runs = list(group)
+        costs = [line["objective"] for line in runs if line.get("objective") is not None]
+        best, bounds = runs[0].get("best_known"), [line["bound"] for line in runs if line.get("bound") is not None]
+        gap = f"{100 * (fmean(costs) / best - 1):+.2f} %" if best and costs else "-"
+        seconds = fmean(line["good_seconds"] or line["seconds"] if "good_seconds" in line else line["seconds"] for line in runs)
+        cells = [_number(best), _number(max(bounds, default=None)), _number(fmean(costs) if costs else None)]
+        out.append(f"| {name} | {' | '.join(cells)} | {_number(min(costs, default=None))} | {gap} | {seconds:.1f} |")
+    return out
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.1f}"
+
+
+def _gaps(lines: Sequence[Line]) -> list[float]:
+    return [
+        100 * (line["objective"] / line["best_known"] - 1)
+        for line in lines
+        if line.get("best_known") and line.get("objective") is not None
+    ]
+
+
+def _mean_gap(lines: Sequence[Line]) -> str:
+    gaps = _gaps(lines)
+    return f"{fmean(gaps):.3f} %" if gaps else "-"
+
+
+def _worst_gap(lines: Sequence[Line]) -> str:
+    return f"{max(_gaps(lines)):.2f} %" if _gaps(lines) else "-"
+
+
+def _at_best(lines: Sequence[Line]) -> str:
+    gaps = _gaps(lines)
+    return f"{sum(gap <= 0 for gap in gaps)} of {len(gaps)}" if gaps else "-"
+
+
+def _feasible(lines: Sequence[Line]) -> str:
+    return f"{sum(bool(line['feasible']) for line in lines)} of {len(lines)}"
+
+
+def _to_bound(lines: Sequence[Line]) -> str:
+    gaps = [
+        100 * (1 - line["bound"] / line["objective"])
+        for line in lines
+        if line.get("bound") is not None and line.get("objective")
+    ]
+    return f"{fmean(gaps):.2f} % ({len(gaps)})" if gaps else "-"
+
+
+def _bound_gap(lines: Sequence[Line]) -> str:
+    gaps = [100 * (1 - line["bound"] / line["best_known"]) for line in lines if line["bound"] and line["best_known"]]
+    return f"{fmean(gaps):.2f} %, worst {max(gaps):.2f} %" if gaps else "-"
+
+
+def _mean_of(key: str, unit: str = "") -> Callable[[Sequence[Line]], str]:
+    def mean(lines: Sequence[Line]) -> str:
+        values = [line[key] for line in lines if line.get(key) is not None]
+        return f"{_number(round(fmean(values), 1))}{unit}" if values else "-"
+
+    return mean
+
+
+def _reached(lines: Sequence[Line]) -> str:
+    return f"{sum(line['good_seconds'] is not None for line in lines)} of {len(lines)}"
+
+
+def _exponent(lines: Sequence[Line]) -> str:
+    """Return the exponent of a power of the number of tasks, fitted by least squares to the logarithms of the seconds."""
+    points = [(log(line["tasks"]), log(line["good_seconds"])) for line in lines if line["good_seconds"]]
+    if len(points) < 2:
+        return "Fewer than two sizes came within 5 % of their bound: no exponent."
+    mean_x, mean_y = fmean(x for x, _ in points), fmean(y for _, y in points)
+    spread = sum((x - mean_x) ** 2 for x, _ in points)
+    slope = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    return f"Fitted to {len(points)} sizes: seconds grow with n^{slope:.2f}."
+
+
+_COLUMNS: dict[Kind, dict[str, Callable[[Sequence[Line]], str]]] = {
+    Kind.FILES: {
+        "feasible": _feasible,
+        "mean gap": _mean_gap,
+        "worst": _worst_gap,
+        "at best known": _at_best,
+        "mean gap to own bound (with one)": _to_bound,
+    },
+    Kind.BOUND: {"gap of the bound to best known": _bound_gap, "seconds": _mean_of("seconds")},
+    Kind.MIXED: {"feasible": _feasible, "cost": _mean_of("objective"), "bound": _mean_of("bound")},
+    Kind.GROWTH: {"within 5 % of the bound": _reached, "feasible": _feasible},
+    Kind.CITY: {
+        "without faults": _feasible,
+        "deadhead share": _mean_of("deadhead_share", " %"),
+        "swept km": _mean_of("swept_km"),
+        "mechanised": _mean_of("mechanised_sweeping_rate", " %"),
+        "unserved": _mean_of("unserved"),
+    },
+}

@@ -1,0 +1,119 @@
+"""The rows of the quality table: what is run, for how long, beside whom, and what is asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """How a row is measured."""
+
+    FILES = "public instance files, solved"
+    BOUND = "public instance files, bounded"
+    MIXED = "a generated network with one-ways, depots, dumps and shifts"
+    GROWTH = "generated networks of growing size"
+    CITY = "the sample city, from the command line"
+    SCRIPT = "a script of this folder that prints what it finds"
+
+
+# The commit at which the foundation stood: what the sample city's deadhead share is held against.
+FOUNDATION = "745e747"
+THREE = (1, 2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One run of one engine over one family.
+
+    Parameters
+    ----------
+    name
+        As given to ``./dev bench``.
+    kind
+        How it is measured.
+    goal
+        What is asked of it; empty for peers.
+    files
+        Folders below the shared ``benchmarks``, each a family of instance files.
+    time_limit_s
+        Seconds of search for each instance and seed.
+    seeds
+        Each is a run of its own.
+    threads
+        That the engine may use.
+    engine
+        Of `solve`; for the city, the commit whose program plans it.
+    peer
+        Distribution, or commit, that is measured in our place; empty where it is ourselves.
+    words
+        For scripts: module and arguments.
+    sizes
+        For generated networks: about how many tasks.
+    """
+
+    name: str
+    kind: Kind
+    goal: str = ""
+    files: tuple[str, ...] = ()
+    time_limit_s: float = 60.0
+    seeds: tuple[int, ...] = (1,)
+    threads: int = 1
+    engine: str = "jingcheng"
+    peer: str = ""
+    words: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = ()
+
+
+def _beside(row: Row, *peers: str) -> tuple[Row, ...]:
+    """Return a row and the same with other engines; OR-Tools knows no seeds."""
+    found = [row]
+    for peer in peers:
+        seeds = (1,) if peer == "ortools" else row.seeds
+        found.append(
+            Row(f"{row.name}-{peer}", row.kind, "", row.files, row.time_limit_s, seeds, row.threads, peer, peer, (), row.sizes)
+        )
+    return tuple(found)
+
+
+ROWS: tuple[Row, ...] = (
+    *_beside(Row("gdb", Kind.FILES, "best known on all 23", ("carp/gdb",), 10.0), "ortools", "pyvrp"),
+    *_beside(Row("bmcv-c", Kind.FILES, "mean gap at most 0.1 %", ("carp/bmcv",), 30.0), "ortools", "pyvrp"),
+    *_beside(
+        Row("egl-e", Kind.FILES, "mean gap at most 0.5 %, worst 1.0 %", ("carp/egl",), 60.0, THREE), "ortools", "pyvrp"
+    ),
+    *_beside(
+        Row("egl-g1", Kind.FILES, "no worse than PyVRP in the same run", ("carp/egl-large",), 60.0, THREE),
+        "ortools",
+        "pyvrp",
+    ),
+    Row("egl-g1-long", Kind.FILES, "mean gap at most 0.5 %", ("carp/egl-large",), 600.0, (1,), 2),
+    Row("mcarp", Kind.FILES, "feasible on all, with bound; the figures are stated", ("mcarp/Lpr",), 60.0),
+    Row(
+        "mcarptif",
+        Kind.FILES,
+        "feasible on all, with bound; the figures are stated",
+        ("mcarptif/Lpr_IF", "mcarptif/Act-IF"),
+        60.0,
+    ),
+    Row("mcarptif-tp", Kind.FILES, "feasible on all; the gap to the published values is stated", ("mcarptif-tp",), 120.0),
+    Row("egl-e-bound", Kind.BOUND, "mean gap of the bound to best known at most 1.0 %", ("carp/egl",), 60.0),
+    *_beside(
+        Row("mixed-2500", Kind.MIXED, "no worse than PyVRP; never infeasible", (), 300.0, (1,), 1, sizes=(2500,)), "pyvrp"
+    ),
+    Row("city", Kind.CITY, "no faults; deadhead share 15 % below the foundation's", (), 300.0, (1,), 2),
+    Row("city-foundation", Kind.CITY, "", (), 300.0, (1,), 2, FOUNDATION, FOUNDATION),
+    Row(
+        "growth",
+        Kind.GROWTH,
+        "time to within 5 % of the bound grows at most with n^1.2",
+        (),
+        3600.0,
+        (1,),
+        2,
+        sizes=(1000, 2000, 4000, 8000, 16000, 32000, 64000),
+    ),
+    Row("matrix", Kind.SCRIPT, words=("network_matrix",)),
+    Row("matrix-turns", Kind.SCRIPT, words=("network_matrix", "--turns")),
+    Row("map-pan", Kind.SCRIPT, words=("map_pan",)),
+)
