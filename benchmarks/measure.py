@@ -58,7 +58,9 @@ def cases(row: Row) -> list[Case]:
         return [Case("city", seed) for seed in row.seeds]
     if row.sizes:
         return [Case(str(size), seed, size=size) for size in row.sizes for seed in row.seeds]
-    paths = [p for folder in row.files for p in sorted((DATA / "benchmarks" / folder).iterdir()) if p.suffix in (".dat", ".txt")]
+    paths = [
+        p for folder in row.files for p in sorted((DATA / "benchmarks" / folder).iterdir()) if p.suffix in (".dat", ".txt")
+    ]
     return [Case(path.stem, seed, path) for path in paths for seed in row.seeds]
 
 
@@ -102,8 +104,14 @@ def _solved(row: Row, case: Case, limits: Limits) -> Line:
         threads=row.threads,
         engine=row.engine,
     )
-    keys = ("objective", "bound", "seconds", "threads", "feasible")
-    return {**{key: solved[key] for key in keys}, "best_known": best_known(case.path)}
+    return {
+        "objective": solved["objective"],
+        "bound": solved["bound"],
+        "seconds": solved["seconds"],
+        "threads": solved["threads"],
+        "feasible": solved["feasible"],
+        "best_known": best_known(case.path),
+    }
 
 
 def _bounded(row: Row, case: Case, limits: Limits) -> Line:

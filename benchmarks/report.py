@@ -15,12 +15,12 @@ PAGE = Path("docs") / "benchmarks.md"
 
 HEAD = """# Benchmarks
 
-Written by `./dev bench report` from the results that are kept; do not edit by hand. `./dev bench` makes them: it takes hours,
-goes on where it was stopped, and keeps our own figures by commit, those of a peer by its version. A row that was not run
-says so. Gaps are to the best known values that stand beside the instance files; times are seconds of search on two shared
-cores, so that ratios within one run tell more than seconds. Peers solve the same problem from the same file: OR-Tools'
-routing solver with a node for each direction, PyVRP with a group of two directed clients for each edge. Every plan was
-checked by code with no solver in it.
+Written by `./dev bench report` from the results that are kept; do not edit by hand. `./dev bench` makes them: it takes
+hours, goes on where it was stopped, and keeps our own figures by commit, those of a peer by its version. A row that was
+not run says so. Gaps are to the best known values that stand beside the instance files; times are seconds of search on
+two shared cores, so that ratios within one run tell more than seconds. Peers solve the same problem from the same file:
+OR-Tools' routing solver with a node for each direction, PyVRP with a group of two directed clients for each edge. Every
+plan was checked by code with no solver in it.
 """
 
 
@@ -71,13 +71,19 @@ def _table(row: Row, kept: Sequence[tuple[Row, str, list[Line]]]) -> list[str]:
 def _instances(lines: Sequence[Line]) -> list[str]:
     if not lines:
         return []
-    out = ["", "| instance | best known | bound | mean | best | gap of the mean | seconds |", "|---|---|---|---|---|---|---|"]
+    out = [
+        "",
+        "| instance | best known | bound | mean | best | gap of the mean | seconds |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for name, group in groupby(lines, key=lambda line: str(line["case"])):
         runs = list(group)
         costs = [line["objective"] for line in runs if line.get("objective") is not None]
         best, bounds = runs[0].get("best_known"), [line["bound"] for line in runs if line.get("bound") is not None]
         gap = f"{100 * (fmean(costs) / best - 1):+.2f} %" if best and costs else "-"
-        seconds = fmean(line["good_seconds"] or line["seconds"] if "good_seconds" in line else line["seconds"] for line in runs)
+        seconds = fmean(
+            line["good_seconds"] or line["seconds"] if "good_seconds" in line else line["seconds"] for line in runs
+        )
         cells = [_number(best), _number(max(bounds, default=None)), _number(fmean(costs) if costs else None)]
         out.append(f"| {name} | {' | '.join(cells)} | {_number(min(costs, default=None))} | {gap} | {seconds:.1f} |")
     return out

@@ -71,7 +71,19 @@ def _beside(row: Row, *peers: str) -> tuple[Row, ...]:
     for peer in peers:
         seeds = (1,) if peer == "ortools" else row.seeds
         found.append(
-            Row(f"{row.name}-{peer}", row.kind, "", row.files, row.time_limit_s, seeds, row.threads, peer, peer, (), row.sizes)
+            Row(
+                f"{row.name}-{peer}",
+                row.kind,
+                "",
+                row.files,
+                row.time_limit_s,
+                seeds,
+                row.threads,
+                peer,
+                peer,
+                (),
+                row.sizes,
+            )
         )
     return tuple(found)
 

@@ -138,8 +138,6 @@ class Search:
         if n_tasks == 0:
             return
         scale = budget.heat * max(1e-3, float(self.bench.totals[COST]) / n_tasks)
-        taken = min(TAKEN_MOST, max(TAKEN_LEAST, TAKEN_SHARE * n_tasks))
-        by_worth = 0.0 if self.sector.problem.serve_all else 1.0
         began = perf_counter()
         done = 0
         size = max(1, min(2000, 20000 // n_tasks))
@@ -150,30 +148,56 @@ class Search:
             then = share_spent(budget, done + size, began)
             heats = [scale * heat_at(part, n_tasks) for part in (share, max(share, then))]
             clock = perf_counter()
-            anneal(self.sector.model, self.routes, self.bench, self.best, np.array([size, *heats, taken, by_worth]))
+            self._anneal(size, heats)
             done += size
-            self.n_steps += size
             share = share_spent(budget, done, began)
             if told(min(1.0, share)):
                 return
             if budget.n_steps is None:
                 size = max(1, int(size * min(2.0, SLICE_S / max(1e-6, perf_counter() - clock))))
 
+    def anneal(self, n_steps: int, heats: tuple[float, float], budget: Budget) -> None:
+        """Take so many steps while the heat falls between two values, unless the budget ends before."""
+        n_tasks = len(self.sector.tasks)
+        if n_tasks == 0:
+            return
+        size = max(1, min(500, 20000 // n_tasks))
+        fall = (heats[1] / heats[0]) ** (1.0 / max(1, n_steps))
+        for begin in range(0, n_steps, size):
+            if budget.over:
+                return
+            n = min(size, n_steps - begin)
+            self._anneal(n, [heats[0] * fall**k for k in (begin, begin + n)])
+
+    def _anneal(self, n_steps: int, heats: Sequence[float]) -> None:
+        taken = min(TAKEN_MOST, max(TAKEN_LEAST, TAKEN_SHARE * len(self.sector.tasks)))
+        by_worth = 0.0 if self.sector.problem.serve_all else 1.0
+        anneal(self.sector.model, self.routes, self.bench, self.best, np.array([n_steps, *heats, taken, by_worth]))
+        self.n_steps += n_steps
+
     def best_rows(self) -> list[tuple[int, VehicleRoute]]:
         """Return the best plan's slots and routes, counted in the whole problem."""
+        return self._rows_of(self.best)
+
+    def routes_of(self, held: Routes | Best) -> list[VehicleRoute]:
+        """Return a plan's routes, counted in the whole problem."""
+        return [route for _, route in self._rows_of(held)]
+
+    def _rows_of(self, held: Routes | Best) -> list[tuple[int, VehicleRoute]]:
         found = []
         for slot in range(self.sector.n_slots):
-            n = int(self.best.length[slot])
+            n = int(held.length[slot])
             if n:
-                modes = [int(m) for m in self.best.mode[slot, :n]]
-                via = [int(v) for v in self.best.via[slot, : n + 1]]
+                modes = [int(m) for m in held.mode[slot, :n]]
+                via = [int(v) for v in held.via[slot, : n + 1]]
                 found.append((slot, self.sector.route_of_row(slot, modes, via)))
         return found
 
-    def costed_rows(self) -> list[tuple[VehicleRoute, int]]:
-        """Return the best plan's routes with the cost of each; the best becomes the plan under work."""
-        self._take_up_best()
-        return [(route, int(self.routes.cost[slot])) for slot, route in self.best_rows()]
+    def costed_rows(self, held: Routes | Best | None = None) -> list[tuple[VehicleRoute, int]]:
+        """Return a plan's routes with the cost of each; where it is the best one, it becomes the plan under work."""
+        if held is not self.routes:
+            self._take_up_best()
+        return [(route, int(self.routes.cost[slot])) for slot, route in self._rows_of(self.routes)]
 
     def _take_up_best(self) -> None:
         """Make the best plan the one under work."""

@@ -164,11 +164,17 @@ def sector_of(
     stopped: Callable[[], bool],
 ) -> Sector:
     """Make a sector of some tasks of `problem`, with so many or these vehicles of each group."""
+    return sector_from(problem, tasks, vehicles, tables_of(problem, tasks, places, stopped))
+
+
+def tables_of(
+    problem: ArcRoutingProblem, tasks: IntArray, places: tuple[Hubs, PathFinder], stopped: Callable[[], bool]
+) -> list[Terminals]:
+    """Return the ways between hubs and some tasks, one table a profile."""
     hubs, finder = places
     nodes = [np.concatenate([end.ravel() for end in ends]) for ends in ends_by_profile(problem, tasks)]
     nodes_of_tasks = np.unique(np.concatenate(nodes))
-    tables = [terminals_of(nodes_of_tasks, its, finds, stopped) for its, finds in ((hubs, finder), *hubs.others)]
-    return sector_from(problem, tasks, vehicles, tables)
+    return [terminals_of(nodes_of_tasks, its, finds, stopped) for its, finds in ((hubs, finder), *hubs.others)]
 
 
 def sector_from(

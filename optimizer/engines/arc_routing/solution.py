@@ -139,6 +139,8 @@ class Result:
         Wall-clock time, preparation included.
     terms
         What the plan weighs beside its cost, by the problem's terms.
+    threads
+        How many searched side by side.
     """
 
     outcome: Outcome
@@ -150,3 +152,4 @@ class Result:
     n_iterations: int
     seconds: float
     terms: float = 0.0
+    threads: int = 1

@@ -71,7 +71,7 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
     seed
         For the dice.
     threads
-        What the caller allows; the engine uses one, and the answer says so.
+        What the caller allows; the answer says how many were used.
     engine
         Name of an `Engine`.
     capacity
@@ -119,7 +119,7 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
         bound=bound,
         gap=gap_of(objective, bound),
         seconds=result.seconds,
-        threads=1,
+        threads=result.threads,
         seed=seed,
         engine=chosen.value,
         feasible=not found,

@@ -1,0 +1,274 @@
+"""Anneal parts of one plan side by side, and cut it into other parts round after round.
+
+A step of the search changes neighbouring routes only, so that parts of a plan can be searched at the same time, and a step
+within a part costs less than one within the whole. All parts are as hot as the whole would be and hand back the plan they
+are at, not the best they have seen: round after round they make up one long annealing. Which parts there are and what dice
+they have does not depend on the number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+
+from optimizer.engines.arc_routing.deadhead import Terminals, Ways
+from optimizer.engines.arc_routing.kernels.anneal import LOST_VALUE
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
+from optimizer.engines.arc_routing.search import Budget, Search, heat_at, share_spent
+from optimizer.engines.arc_routing.sector import Sector, ends_by_profile, sector_from
+from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
+
+# A part has at least so many tasks, and so many routes.
+TASKS_IN_PART = 90
+ROUTES_IN_PART = 4
+# A whole annealing has at most so many rounds, and each at least so many steps a task.
+MOST_ROUNDS = 60
+LEAST_STEPS_A_TASK = 2
+# Where time is limited, a round takes at least so long; the first has this many steps a task.
+ROUND_S = 0.25
+FIRST_STEPS_A_TASK = 0.5
+
+Costed = tuple[VehicleRoute, int]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One part's share of a round.
+
+    Parameters
+    ----------
+    tasks
+        Of the part, ascending.
+    routes
+        Where it begins.
+    spare
+        Idle vehicles of each group that it may use.
+    seed
+        Of its dice.
+    n_steps
+        To take.
+    heats
+        At the first and at the last of them, in units of cost.
+    """
+
+    tasks: IntArray
+    routes: tuple[VehicleRoute, ...]
+    spare: tuple[int, ...]
+    seed: int
+    n_steps: int
+    heats: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a part: the plan it is at and the best it has seen, each with the value it leaves out."""
+
+    now: list[Costed]
+    now_lost: int
+    best: list[Costed]
+    best_lost: int
+    n_steps: int
+
+
+class Parts:
+    """A plan under work, with its best so far.
+
+    Parameters
+    ----------
+    whole
+        All tasks and vehicles.
+    tables
+        The ways between its terminals, one table a profile.
+    seed
+        Same problem, seed and steps: same plan.
+    n_threads
+        Parts searched at a time.
+    """
+
+    def __init__(self, whole: Sector, tables: Sequence[Terminals], seed: int, n_threads: int) -> None:
+        self.whole = whole
+        self.tables = tables
+        self.n_threads = n_threads
+        self.n_steps = 0
+        self.best: list[Costed] = []
+        self.key = (1 << 60, 1 << 60)
+        self._now: list[Costed] = []
+        self._seed = seed
+        self._dice = np.random.default_rng(seed)
+        self._n_slots = np.diff(whole.model.group_first)
+        self._entry = tables[0].index_of(whole.problem.tasks.entry[whole.tasks, 0])
+
+    @property
+    def plan(self) -> RoutePlan:
+        """The best plan so far."""
+        return RoutePlan(tuple(route for route, _ in self.best))
+
+    def build(self, start: Sequence[VehicleRoute], budget: Budget) -> None:
+        """Begin at some routes, and put all other tasks at their cheapest places."""
+        search = Search(self.whole, self._seed)
+        if start:
+            search.start_from(start)
+        search.build(budget)
+        self.best = self._now = search.costed_rows()
+        self.key = (search.lost_value, search.cost)
+
+    def run(self, budget: Budget, told: Callable[[float], bool]) -> None:
+        """Anneal until the budget is spent or `told`, called after each round with the share spent, says so."""
+        began_s = perf_counter()
+        n_tasks = len(self.whole.tasks)
+        pace = _Pace(budget, n_tasks)
+        with ThreadPoolExecutor(max_workers=self.n_threads) as pool:
+            share = 0.0
+            while share < 1.0 and not budget.over:
+                n_steps = pace.next_round(self.n_steps)
+                then = min(1.0, pace.share_after(n_steps, share))
+                scale = budget.heat * max(1e-3, sum(cost for _, cost in self._now) / n_tasks)
+                heats = (scale * heat_at(share, n_tasks), scale * heat_at(then, n_tasks))
+                clock_s = perf_counter()
+                answers = list(pool.map(lambda part: self._search(part, budget), self._slices(n_steps, heats)))
+                self._take(answers)
+                pace.took(sum(answer.n_steps for answer in answers), perf_counter() - clock_s)
+                share = min(1.0, share_spent(budget, self.n_steps, began_s))
+                if told(share):
+                    return
+
+    def _take(self, answers: Sequence[Answer]) -> None:
+        self._now = [costed for answer in answers for costed in answer.now]
+        self.n_steps += max(1, sum(answer.n_steps for answer in answers))
+        best = [costed for answer in answers for costed in answer.best]
+        key = (sum(answer.best_lost for answer in answers), sum(cost for _, cost in best))
+        if key < self.key:
+            self.best, self.key = best, key
+
+    def _slices(self, n_steps: int, heats: tuple[float, float]) -> list[Slice]:
+        """Cut the plan into parts of neighbouring routes, and share the steps out by tasks."""
+        routes = [route for route, _ in self._now]
+        place = {int(task): k for k, task in enumerate(self.whole.tasks)}
+        own = [np.array([place[t] for t in route.tasks], dtype=np.int64) for route in routes]
+        n_tasks = len(self.whole.tasks)
+        most = max(TASKS_IN_PART, ROUTES_IN_PART * n_tasks // max(1, len(routes)))
+        groups = self._halved(list(range(len(routes))), own, 2 * most) or [[]]
+        lost = np.setdiff1d(np.arange(n_tasks), np.concatenate([*own, np.zeros(0, dtype=np.int64)]))
+        lost_of = self._nearest(lost, [np.concatenate([own[r] for r in group]) if group else lost for group in groups])
+        seeds = self._dice.integers(1 << 40, size=len(groups))
+        spare = self._spare(len(groups))
+        found = []
+        for k, group in enumerate(groups):
+            rows = np.sort(np.concatenate([*[own[r] for r in group], lost[lost_of == k]]))
+            share = max(1, n_steps * len(rows) // n_tasks)
+            found.append(
+                Slice(self.whole.tasks[rows], tuple(routes[r] for r in group), spare[k], int(seeds[k]), share, heats)
+            )
+        return found
+
+    def _halved(self, group: list[int], own: Sequence[IntArray], most: int) -> list[list[int]]:
+        """Halve a group of routes across a direction drawn by lot until no group has more than `most` tasks."""
+        sizes = np.array([len(own[r]) for r in group])
+        if len(group) < 2 or sizes.sum() <= most:
+            return [group] if group else []
+        tasks = np.concatenate([own[r] for r in group])
+        cost = self.tables[0].ways.cost
+        here = tasks[self._dice.integers(len(tasks))]
+        from_here = cost[self._entry[here], self._entry[tasks]].astype(np.int64)
+        from_there = cost[self._entry[tasks[np.argmax(from_here)]], self._entry[tasks]].astype(np.int64)
+        of_route = np.repeat(np.arange(len(group)), sizes)
+        key = np.bincount(of_route, weights=(from_here - from_there).astype(np.float64)) / sizes
+        order = np.argsort(key, kind="stable")
+        half = int(np.searchsorted(np.cumsum(sizes[order]), sizes.sum() / 2)) + 1
+        half = min(half, len(group) - 1)
+        first, second = ([group[int(k)] for k in side] for side in (order[:half], order[half:]))
+        return self._halved(first, own, most) + self._halved(second, own, most)
+
+    def _nearest(self, lost: IntArray, members: Sequence[IntArray]) -> IntArray:
+        """Return for each task without a route the part that is nearest to it."""
+        cost = self.tables[0].ways.cost
+        if not len(lost):
+            return lost
+        far = [cost[np.ix_(self._entry[lost], self._entry[some])].min(axis=1) for some in members]
+        nearest: IntArray = np.argmin(np.stack(far), axis=0)
+        return nearest
+
+    def _search(self, part: Slice, budget: Budget) -> Answer:
+        sector = self._sector(part)
+        search = Search(sector, part.seed)
+        search.start_from(part.routes)
+        search.anneal(part.n_steps, part.heats, budget)
+        now = search.costed_rows(search.routes)
+        totals = search.bench.totals
+        best = search.costed_rows(search.best)
+        return Answer(now, int(totals[LOST_VALUE]), best, search.lost_value, search.n_steps)
+
+    def _sector(self, part: Slice) -> Sector:
+        problem = self.whole.problem
+        n_used = [sum(route.group == g for route in part.routes) for g in range(len(problem.groups))]
+        vehicles = [n + spare for n, spare in zip(n_used, part.spare, strict=True)]
+        nodes = np.unique(np.concatenate([e.ravel() for both in ends_by_profile(problem, part.tasks) for e in both]))
+        sector = sector_from(problem, part.tasks, vehicles, [_within(t, nodes, problem) for t in self.tables])
+        rows = np.searchsorted(self.whole.tasks, part.tasks)
+        return Sector(
+            **{**vars(sector), "model": sector.model._replace(penalty=self.whole.model.penalty[rows])},
+        )
+
+    def _spare(self, n_parts: int) -> list[tuple[int, ...]]:
+        """Deal idle vehicles out: one of each group to each part, fewer where there are not so many."""
+        dealt = np.zeros((n_parts, len(self.whole.problem.groups)), dtype=np.int64)
+        for g in range(dealt.shape[1]):
+            n_idle = int(self._n_slots[g]) - sum(route.group == g for route, _ in self._now)
+            dealt[self._dice.permutation(n_parts)[:n_idle], g] = 1
+        return [tuple(int(n) for n in row) for row in dealt]
+
+
+@dataclass
+class _Pace:
+    """How many steps a round has."""
+
+    budget: Budget
+    n_tasks: int
+    n_steps: int = 0
+    rate: float = 0.0
+    began_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.began_s = perf_counter()
+        if self.budget.n_steps is not None:
+            n_rounds = max(1, min(MOST_ROUNDS, self.budget.n_steps // max(1, LEAST_STEPS_A_TASK * self.n_tasks)))
+            self.n_steps = -(-self.budget.n_steps // n_rounds)
+        else:
+            self.n_steps = max(1, int(FIRST_STEPS_A_TASK * self.n_tasks))
+
+    def next_round(self, n_done: int) -> int:
+        if self.budget.n_steps is not None:
+            return max(1, min(self.n_steps, self.budget.n_steps - n_done))
+        return self.n_steps
+
+    def share_after(self, n_steps: int, share: float) -> float:
+        if self.budget.n_steps is not None:
+            return share + n_steps / max(1, self.budget.n_steps)
+        if self.budget.until_s is None or self.rate == 0.0:
+            return share
+        return share + n_steps / self.rate / max(1e-9, self.budget.until_s - self.began_s)
+
+    def took(self, n_steps: int, seconds: float) -> None:
+        """Learn from a round how many steps the next has, where time is limited."""
+        if self.budget.n_steps is not None:
+            return
+        self.rate = n_steps / max(1e-6, seconds)
+        all_s = 0.0 if self.budget.until_s is None else self.budget.until_s - self.began_s
+        self.n_steps = max(1, int(min(4.0 * self.n_steps, self.rate * max(ROUND_S, all_s / MOST_ROUNDS))))
+
+
+def may_be_parted(problem: ArcRoutingProblem) -> bool:
+    """Tell whether parts of a plan can be searched without knowing of one another."""
+    terms = problem.terms
+    return not (problem.locks or problem.orders or terms.balance or terms.compactness or terms.change)
+
+
+def _within(table: Terminals, nodes: IntArray, problem: ArcRoutingProblem) -> Terminals:
+    """Return the ways among hubs and some nodes."""
+    hubs = [n for g in problem.groups for n in (g.start_node, g.end_node)] + [f.node for f in problem.facilities]
+    at = table.index_of(np.union1d(nodes, np.array(hubs, dtype=np.int64)))
+    return Terminals(table.nodes[at], Ways(*(way[np.ix_(at, at)] for way in table.ways)))

@@ -1,0 +1,41 @@
+"""Stand between a search and the caller's monitor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+
+from optimizer.engines.arc_routing.solution import RoutePlan
+from optimizer.monitor import Monitor
+
+# Seconds between two reports of progress without a new best.
+REPORT_EVERY_S = 0.25
+
+
+class Watch:
+    """Tells the caller's monitor of progress and asks it whether to stop.
+
+    `stopped` may be asked from any thread, `told` is called from one only.
+    """
+
+    def __init__(self, monitor: Monitor) -> None:
+        self.monitor = monitor
+        self.bound: int | None = None
+        self._was_stopped = False
+        self._last_s = 0.0
+        self._last_key: tuple[int, int] | None = None
+
+    def stopped(self) -> bool:
+        """Whether the caller wants the best found so far; once said, it stays said."""
+        self._was_stopped = self._was_stopped or self.monitor.stopped
+        return self._was_stopped
+
+    def told(self, share: float, key: tuple[int, int], plan: Callable[[], RoutePlan]) -> bool:
+        """Pass on progress; `key` is (value lost, cost with what is weighed beside). True when the plan is proven best."""
+        now = perf_counter()
+        done = self.bound is not None and key[0] == 0 and key[1] <= self.bound
+        if done or now - self._last_s >= REPORT_EVERY_S:
+            new = key != self._last_key
+            self.monitor.report(share, "arc routing", plan() if new else None, objective=float(key[1]), bound=self.bound)
+            self._last_s, self._last_key = now, key
+        return done
