@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from time import perf_counter
 
@@ -14,6 +15,11 @@ from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
 from optimizer.engines.arc_routing.regions import deal, regions
 from optimizer.engines.arc_routing.search import Budget
+
+
+@pytest.fixture(autouse=True)
+def windows_from_700_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[solve.__module__], "MOST_TASKS_AT_ONCE", 700)
 
 
 def never() -> bool:
