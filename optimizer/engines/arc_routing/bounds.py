@@ -15,6 +15,7 @@ from optimizer.engines.arc_routing.cuts import LEAST_BREACH, Border, Sets, by_fl
 from optimizer.engines.arc_routing.odd_cuts import odd_sets
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, BoolArray
 from optimizer.engines.arc_routing.relaxation import Floats, relaxation_of
+from optimizer.engines.arc_routing.route_bound import RouteBounder, can_price
 
 # Of the broken rules of a round and a need, the most broken are taken.
 MOST_CUTS_A_ROUND = 60
@@ -58,6 +59,7 @@ class Bounder:
     """
 
     def __init__(self, problem: ArcRoutingProblem, seed: int = 0) -> None:
+        self._problem = problem
         self._relaxation = relaxation_of(problem)
         self._programme, self._columns = programme_of(problem, self._relaxation)
         self._tail, self._head = self._relaxation.ends()
@@ -82,7 +84,11 @@ class Bounder:
             if not self._round(stopped):
                 idle += IDLE_WITHOUT_RULES
             self._n_rounds += 1
-        return self._columns.served + max(0, self._programme.proven())
+        proven = max(0, self._programme.proven())
+        if idle >= MOST_IDLE_ROUNDS and can_price(self._problem, self._relaxation):
+            routes = RouteBounder(self._problem, self._relaxation, self._programme.tight(len(self._tail)))
+            proven = max(proven, routes.run(stopped))
+        return self._columns.served + proven
 
     def _empty_views(self) -> list[Border]:
         """Return the services between clusters as each need sees them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from ortools.linear_solver import pywraplp
@@ -16,8 +17,29 @@ from optimizer.engines.arc_routing.relaxation import Floats
 POLL_S = 0.05
 # By so much duals are shrunk to make up for the solver's tolerance, whichever proves most.
 SHRINK = (0.0, 1e-8, 1e-6, 1e-4)
+# A row with less slack counts as tight.
+TIGHT = 0.01
+# Methods tried when the usual one fails.
+_OTHER_WAYS = (pywraplp.MPSolverParameters.DUAL, pywraplp.MPSolverParameters.PRIMAL)
 # Bits of the integers that a bound is added up in.
 N_BITS = 60
+
+
+@dataclass(frozen=True)
+class TightRows:
+    """Rows of a programme that its solution keeps without slack.
+
+    Parameters
+    ----------
+    matrix
+        Shape (n_rows, n_columns): coefficients.
+    least, duals
+        Shape (n_rows,): what each row must reach, and its dual value.
+    """
+
+    matrix: csr_array
+    least: IntArray
+    duals: Floats
 
 
 class CutProgramme:
@@ -73,15 +95,7 @@ class CutProgramme:
 
     def solve(self, stopped: Callable[[], bool]) -> bool:
         """Solve; False, with the last solution kept, when stopped or when no solution exists."""
-        status: list[int] = []
-        thread = threading.Thread(target=lambda: status.append(self._solver.Solve()), daemon=True)
-        thread.start()
-        thread.join(POLL_S)
-        while thread.is_alive():
-            if stopped():
-                self._solver.InterruptSolve()
-            thread.join(POLL_S)
-        if status != [pywraplp.Solver.OPTIMAL]:
+        if not is_solved(self._solver, stopped):
             return False
         self.x = np.array([column.solution_value() for column in self._columns])
         self._duals = np.array([row.dual_value() for row in self._rows])
@@ -115,12 +129,46 @@ class CutProgramme:
         proven = int(whole @ least) + int(lost)
         return -(-proven // scale)
 
+    def tight(self, n_columns: int) -> TightRows:
+        """Return the rows over the first columns alone that the last solution keeps without slack."""
+        matrix, slack = self._matrix(len(self._duals)), self.slack
+        own = [k for k in np.flatnonzero(slack < TIGHT).tolist() if int(self._where[k][0].max()) < n_columns]
+        least = np.array([self._least[k] for k in own], dtype=np.int64)
+        return TightRows(matrix[own][:, :n_columns], least, np.maximum(0.0, self._duals[own]))
+
     def _matrix(self, n_rows: int) -> csr_array:
         where = self._where[:n_rows]
         starts = np.cumsum([0, *(len(columns) for columns, _ in where)])
         columns = np.concatenate([columns for columns, _ in where]) if where else np.zeros(0, dtype=np.int64)
         values = np.concatenate([values for _, values in where]) if where else np.zeros(0, dtype=np.int64)
         return csr_array((values.astype(np.int64), columns, starts), shape=(n_rows, len(self.cost)))
+
+
+def is_solved(solver: pywraplp.Solver, stopped: Callable[[], bool]) -> bool:
+    """Solve; tell whether an optimal solution was found before the caller wants to stop.
+
+    Where the solver loses its way among numbers, other methods are tried.
+    """
+    status: list[int] = []
+    for parameters in (None, *_OTHER_WAYS):
+        thread = threading.Thread(target=lambda p=parameters: status.append(_solve(solver, p)), daemon=True)
+        thread.start()
+        thread.join(POLL_S)
+        while thread.is_alive():
+            if stopped():
+                solver.InterruptSolve()
+            thread.join(POLL_S)
+        if status[-1] != pywraplp.Solver.ABNORMAL or stopped():
+            break
+    return bool(status[-1] == pywraplp.Solver.OPTIMAL)
+
+
+def _solve(solver: pywraplp.Solver, method: int | None) -> int:
+    parameters = pywraplp.MPSolverParameters()
+    if method is not None:
+        parameters.SetIntegerParam(parameters.LP_ALGORITHM, method)
+        parameters.SetIntegerParam(parameters.PRESOLVE, parameters.PRESOLVE_OFF)
+    return int(solver.Solve(parameters))
 
 
 def crossing(sides: BoolArray, tail: IntArray, head: IntArray) -> IntArray:

@@ -21,6 +21,9 @@ LEAST_BREACH = 1e-4
 # Flows are whole numbers: so many to one crossing.
 FLOW_SCALE = 1_000_000
 ENDLESS = 1 << 40
+# Growth begins at as many places as keep starts * places**2 below this, and at least at so many.
+GROWTH_WORK = 4_000_000
+LEAST_STARTS = 24
 # Steps of the tabu search from each set, and how long a place rests.
 TABU_STEPS = 60
 TABU_REST = (4, 10)
@@ -94,10 +97,15 @@ def least_moves(relaxation: Relaxation, sides: BoolArray) -> int:
 
 
 def grown(view: Border, greed: float, noise: float, rng: np.random.Generator, stopped: Callable[[], bool]) -> Sets:
-    """Return broken sets met while one set grows from each place that is no hub, by the best place each time."""
+    """Return broken sets met while one set grows from each place that is no hub, by the best place each time.
+
+    Among many places only some are begun at.
+    """
     weight, own, hubs, most = view.weight, view.own, view.hubs, view.most
     n = len(weight)
     starts = np.flatnonzero(~hubs)
+    if len(starts) > (n_starts := max(LEAST_STARTS, GROWTH_WORK // n**2)):
+        starts = rng.choice(starts, n_starts, replace=False)
     each = np.arange(len(starts))
     members = np.zeros((len(starts), n), dtype=np.bool_)
     members[each, starts] = True

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from optimizer.engines.arc_routing import ArcRoutingProblem, Facility, Network, VehicleGroup
 from optimizer.engines.arc_routing.bounds import lower_bound
-from optimizer.engines.arc_routing.problem import Profile
+from optimizer.engines.arc_routing.clusters import clusters_of
+from optimizer.engines.arc_routing.relaxation import relaxation_of
 from optimizer.engines.instances.carp import read_carp
-from tests.optimizer.engines.cases import RING, Street, network_of, ring, star, tasks_of
+from tests.optimizer.engines.cases import RING, network_of, ring, star, tasks_of
 from tests.optimizer.engines.exhaustive import least_cost
+from tests.optimizer.engines.tiny import tiny
 
 
 def test_star_must_be_driven_there_and_back() -> None:
@@ -118,34 +120,6 @@ def test_stopped_at_once_the_service_is_still_proven() -> None:
     assert lower_bound(star(VehicleGroup(0, 0, (9,))), lambda: True) == 100
 
 
-def tiny(seed: int, kind: str) -> ArcRoutingProblem:
-    """Return a problem of two to five tasks that is small enough to try everything."""
-    rng = np.random.default_rng(seed)
-    n = int(rng.integers(4, 8))
-    two_way: list[Street] = [(int(rng.integers(0, v)), v, int(rng.integers(1, 20))) for v in range(1, n)]
-    extra = [(*(int(v) for v in rng.choice(n, 2, replace=False)), int(rng.integers(1, 20))) for _ in range(4)]
-    two_way += [(a, b, c) for a, b, c in extra[:2]]
-    one_way: list[Street] = [] if kind == "undirected" else [(a, b, c) for a, b, c in extra[2:]]
-    streets = [*two_way, *one_way]
-    picked = rng.choice(len(streets), int(rng.integers(2, 6)), replace=False).tolist()
-    n_resources = 2 if kind == "water" else 1
-    demand = rng.integers(1, 6, (len(picked), n_resources)).tolist()
-    tasks = tasks_of([streets[k] for k in picked], demand=demand, reversible=[k < len(two_way) for k in picked])
-    depot, dump, tap, other = (int(v) for v in rng.choice(n, 4))
-    capacity = tuple(int(c) for c in rng.integers(5, 12, n_resources))
-    groups = [VehicleGroup(depot, depot, capacity, fixed_cost=int(rng.choice([0, 7])))]
-    network = network_of(n, two_way, one_way)
-    problem = ArcRoutingProblem(network, tasks, tuple(groups), must_end_empty=bool(rng.integers(2)))
-    if kind in ("dumps", "water"):
-        resets = (True, False) if kind == "water" else ()
-        return replace(problem, facilities=(Facility(dump, visit_cost=3, resets=resets), Facility(tap)))
-    if kind == "types":
-        dearer = Profile(network, tasks.entry, tasks.exit, tasks.cost * 2, tasks.time_s)
-        larger = VehicleGroup(depot, other, (capacity[0] + 5,), fixed_cost=9, profile=1)
-        return replace(problem, groups=(*groups, larger), profiles=(dearer,))
-    return problem
-
-
 @pytest.mark.parametrize("kind", ["undirected", "mixed", "dumps", "water", "types"])
 @settings(max_examples=4, deadline=None)
 @given(seed=st.integers(0, 10_000))
@@ -187,3 +161,15 @@ def test_stop_is_honoured_in_the_midst(shared: Path) -> None:
     assert bound >= problem.tasks.cost[:, 0].sum()
     # A few looks at the flag later it is over, on a machine that does other work too.
     assert late_s < 3.0
+
+
+def test_clusters_keep_hubs_apart_and_become_few() -> None:
+    side = 12
+    streets = [(v, v + 1, 1 + v % 7) for v in range(side * side) if v % side < side - 1]
+    streets += [(v, v + side, 1 + v % 5) for v in range(side * (side - 1))]
+    problem = ArcRoutingProblem(network_of(side * side, streets), tasks_of(streets), (VehicleGroup(0, 0, (9,)),))
+    cluster = clusters_of(relaxation_of(problem), 30)
+    assert len(cluster) == side * side
+    assert int(cluster.max()) + 1 == 30
+    assert (cluster == cluster[0]).sum() == 1
+    assert np.bincount(cluster).max() <= side * side / 3
