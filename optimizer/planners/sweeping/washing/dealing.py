@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.spatial import KDTree
 
 from layers.layer import F64, Rows
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Tasks, VehicleGroup
@@ -22,8 +23,11 @@ from optimizer.planners.sweeping.washing.work import Washings
 from optimizer.planners.sweeping.weights import Weights
 from resources.inventory import Shift, VehicleType
 
-# For cutting alone: metres driven without washing for each metre washed, seconds to a water point and back, and the pace.
-_DEADHEAD, _DETOUR_S, _PACE = 0.4, 400.0, 0.6
+# For cutting alone: metres driven without washing for each metre washed, seconds to a water point and back, the share of
+# its speed that a vehicle keeps with turns, and how much longer streets are than the air line.
+_DEADHEAD, _DETOUR_S, _PACE, _ROUNDABOUT = 0.4, 400.0, 0.6, 1.4
+# Neighbours that tell how far apart the streets of a unit lie; kerbs of one street are not counted.
+_N_NEAR = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,26 +73,38 @@ class Offer:
         """Return the time that each washing takes with its share of refills and drives, seconds."""
         vehicle, length_m = self.bench.vehicles[k], self.washings.length_m[rows]
         fills = length_m * self.water_lpm[k] / self.tank_l[k]
-        driven_s = _DEADHEAD * length_m / (_PACE * vehicle.driving_speed_mps)
-        return self.bench.service_s(rows, vehicle) + fills * (vehicle.refill_s + _DETOUR_S) + driven_s
+        streets = self.washings.streets
+        pace_mps = _PACE * np.fmin(vehicle.driving_speed_mps, streets.speed_mps[self.washings.street[rows]])
+        gap_m = np.maximum(0.0, apart_m(middles(self.bench, rows)) - length_m)
+        driven_m = _DEADHEAD * length_m + _ROUNDABOUT * gap_m
+        return self.bench.service_s(rows, vehicle) + fills * (vehicle.refill_s + _DETOUR_S) + driven_m / pace_mps
 
 
-def units_of_all(offer: Offer, kind_of: Rows, rows: Rows, n_spare: int) -> tuple[Unit, ...]:
+def apart_m(xy_m: F64) -> F64:
+    """Return how far on average the nearest points beside a point's own pair lie, shape (n,), metres."""
+    n_near = min(len(xy_m), 2 + _N_NEAR)
+    if n_near <= 2:
+        return np.zeros(len(xy_m))
+    away_m, _ = KDTree(xy_m).query(xy_m, k=n_near)
+    return np.asarray(away_m[:, 2:].mean(axis=1), dtype=np.float64)
+
+
+def units_of_all(offer: Offer, kind_of: Rows, rows: Rows, n_for_each: int = 1) -> tuple[Unit, ...]:
     """Return the units of some washings, one vehicle type and one interval each.
 
     Parameters
     ----------
     kind_of
         Vehicle type of each washing, as `types_of` returns it; those without any are in no unit.
-    n_spare
-        Turnouts of each unit beyond those that its work was cut for.
+    n_for_each
+        Turnouts of a unit for each that its work was cut for: more than one where it lies far apart.
     """
     days_of = offer.washings.interval_days
     units: list[Unit] = []
     for k in range(len(offer.bench.vehicles)):
         mine = rows[kind_of[rows] == k]
         for days in np.unique(days_of[mine]).tolist():
-            units += units_of(offer, k, mine[days_of[mine] == days], n_spare)
+            units += units_of(offer, k, mine[days_of[mine] == days], n_for_each)
     return tuple(units)
 
 
@@ -104,7 +120,7 @@ def types_of(offer: Offer) -> Rows:
     return chosen
 
 
-def units_of(offer: Offer, k: int, rows: Rows, n_spare: int) -> list[Unit]:
+def units_of(offer: Offer, k: int, rows: Rows, n_for_each: int) -> list[Unit]:
     """Return the units of one vehicle type for washings of one interval."""
     ground = offer.ground(k)
     assert ground is not None
@@ -116,7 +132,7 @@ def units_of(offer: Offer, k: int, rows: Rows, n_spare: int) -> list[Unit]:
     for part, n in parts(middle, load_s, n_turnouts):
         centre = np.average(middle[part], axis=0, weights=load_s[part])
         depot = int(np.argmin(np.hypot(*(depots - centre).T)))
-        units.append(unit_of(offer, k, rows[part], (ground, depot, n + n_spare)))
+        units.append(unit_of(offer, k, rows[part], (ground, depot, n * n_for_each)))
     return units
 
 

@@ -23,9 +23,9 @@ from optimizer.planners.sweeping.washing.dealing import units_of_all
 from optimizer.planners.sweeping.washing.problem import WashingProblem
 
 # Share of the limits that goes to the units as they were cut; the rest goes to what their turnouts had no room for.
-_FIRST_SHARE = 0.85
-# Turnouts of a unit of leftovers beyond those that it was cut for.
-_N_SPARE = 2
+_FIRST_SHARE = 0.8
+# Turnouts of a unit of leftovers, which lie far apart, for each that it is cut for.
+_N_FOR_EACH = 3
 
 
 def solve(problem: WashingProblem, params: SweepingParams, monitor: Monitor) -> Draft:
@@ -79,5 +79,5 @@ def rest_of(problem: WashingProblem, found: tuple[Found, ...]) -> tuple[tuple[Fo
         stay = tuple(m for m in one.missed if m.reason is not Reason.NO_ROOM)
         kept.append(replace(one, missed=stay, left=reasons.missed(problem.washings, one.unit, stay)))
     rows = np.array(sorted(rest), dtype=np.int64)
-    units = units_of_all(problem.offer, problem.kind_of, rows, _N_SPARE) if problem.offer and rest else ()
+    units = units_of_all(problem.offer, problem.kind_of, rows, _N_FOR_EACH) if problem.offer and rest else ()
     return tuple(kept), units

@@ -181,7 +181,7 @@ def problem_of(
     assert isinstance(params, SweepingParams)
     every = np.arange(len(washings))
     kind_of = np.full(len(washings), -1, dtype=np.int64) if offer is None else types_of(offer)
-    units = () if offer is None else units_of_all(offer, kind_of, every, 0)
+    units = () if offer is None else units_of_all(offer, kind_of, every)
     grounds = {} if offer is None else {k: offer.ground(k) for k in range(len(vehicles))}
     sites = tuple((k, place.id) for k, ground in grounds.items() if ground for place in ground.depots.places)
     shift = shift_of(inventory, params)
