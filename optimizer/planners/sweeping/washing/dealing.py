@@ -85,8 +85,8 @@ def apart_m(xy_m: F64) -> F64:
     n_near = min(len(xy_m), 2 + _N_NEAR)
     if n_near <= 2:
         return np.zeros(len(xy_m))
-    away_m, _ = KDTree(xy_m).query(xy_m, k=n_near)
-    return np.asarray(away_m[:, 2:].mean(axis=1), dtype=np.float64)
+    away_m = np.asarray(KDTree(xy_m).query(xy_m, k=n_near)[0], dtype=np.float64)
+    return np.asarray(away_m[:, 2:].mean(axis=1))
 
 
 def units_of_all(offer: Offer, kind_of: Rows, rows: Rows, n_for_each: int = 1) -> tuple[Unit, ...]:
