@@ -33,6 +33,15 @@ def compiled(function: F) -> F:
     return _kept(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
 
+def inlined(function: F) -> F:
+    """Compile as `compiled`, and lay the code into every caller.
+
+    A call hands over every array of a problem by value, some thousands of bytes. So what a step calls most is laid in, but
+    not what only some problems need.
+    """
+    return _kept(function, no_cpython_wrapper=True, no_cfunc_wrapper=True, forceinline=True)
+
+
 def entrance(function: F) -> F:
     """Compile a function that Python calls too: as `compiled`, with the wrapper which that needs, slow to compile."""
     return _kept(function, no_cfunc_wrapper=True)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from optimizer.engines.arc_routing.kernels.aims import mean_time, surcharge
 from optimizer.engines.arc_routing.kernels.clock import time_with
-from optimizer.engines.arc_routing.kernels.compiled import compiled
+from optimizer.engines.arc_routing.kernels.compiled import compiled, inlined
 from optimizer.engines.arc_routing.kernels.model import AIMED, BOUND, ENDS_RESET, FAR, TIMED, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.walk import walk
 
@@ -148,7 +148,7 @@ def places_for(model: Model, routes: Routes, r: int, task: int) -> tuple[int, in
     return first, last
 
 
-@compiled
+@inlined
 def try_route(model: Model, routes: Routes, at: tuple[int, int], spot: Int64, dice: Dice, mean: float) -> None:
     """Look for a place for a task in a route that is cheaper than the one in `spot`.
 
@@ -229,7 +229,7 @@ def only_slot(model: Model, routes: Routes, task: int) -> int:
     return only  # type: ignore[no-any-return]
 
 
-@compiled
+@inlined
 def has_room(model: Model, routes: Routes, r: int, task: int) -> bool:
     """Tell whether a route that cannot be reset has room for a task."""
     group = model.slot_group[r]
@@ -239,7 +239,7 @@ def has_room(model: Model, routes: Routes, r: int, task: int) -> bool:
     return fits
 
 
-@compiled
+@inlined
 def find_spot(model: Model, routes: Routes, task: int, spot: Int64, dice: Dice) -> bool:
     """Find the cheapest place over all routes and one empty one of each group; False when there is none."""
     length, busy = routes.length, routes.busy
@@ -267,7 +267,7 @@ def find_spot(model: Model, routes: Routes, task: int, spot: Int64, dice: Dice) 
     return spot[SPOT_ROUTE] >= 0  # type: ignore[no-any-return]
 
 
-@compiled
+@inlined
 def put(model: Model, routes: Routes, spot: Int64) -> None:
     """Put the task of `spot` at its place and measure the route again."""
     r = spot[SPOT_ROUTE]

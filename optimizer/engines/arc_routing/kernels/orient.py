@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled
+from optimizer.engines.arc_routing.kernels.compiled import compiled, inlined
 from optimizer.engines.arc_routing.kernels.labels import Labels, place_visits
 from optimizer.engines.arc_routing.kernels.model import NEVER, ONE_KIND, Int8, Int32, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.walk import walk
@@ -27,7 +27,7 @@ class Sheet(NamedTuple):
     labels: Labels
 
 
-@compiled
+@inlined
 def run_trip(model: Model, routes: Routes, sheet: Sheet, r: int, span: tuple[int, int, int, int]) -> int:
     """Extend a trip from one place to another in every direction, as far as the load allows.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled
+from optimizer.engines.arc_routing.kernels.compiled import compiled, inlined
 from optimizer.engines.arc_routing.kernels.insert import Dice, draw, draw_below
 from optimizer.engines.arc_routing.kernels.model import BOUND, Int8, Int32, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.walk import walk
@@ -40,7 +40,7 @@ WAITING = 1
 TICK = 2
 
 
-@compiled
+@inlined
 def remember(routes: Routes, trial: Trial, r: int) -> None:
     """Note the row of route `r` before this step first changes it."""
     if trial.mark[r] == trial.counts[TICK]:
@@ -76,7 +76,7 @@ def undo(model: Model, routes: Routes, trial: Trial) -> None:
         walk(model, routes, r)
 
 
-@compiled
+@inlined
 def queue(trial: Trial, task: int, lost: int) -> None:
     """List a task for a new place; `lost` is 1 where it had none before."""
     if trial.queued[task] != trial.counts[TICK]:

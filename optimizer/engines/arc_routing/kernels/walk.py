@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from optimizer.engines.arc_routing.kernels.clock import clock_route
-from optimizer.engines.arc_routing.kernels.compiled import compiled
+from optimizer.engines.arc_routing.kernels.compiled import inlined
 from optimizer.engines.arc_routing.kernels.model import TIMED, Model, Routes
 
 
-@compiled
+@inlined
 def weigh(model: Model, routes: Routes, r: int, k: int) -> None:
     """Measure what route `r` uses up of resource `k`."""
     n = routes.length[r]
@@ -29,7 +29,7 @@ def weigh(model: Model, routes: Routes, r: int, k: int) -> None:
             load = before[i - 1]
 
 
-@compiled
+@inlined
 def walk(model: Model, routes: Routes, r: int) -> None:
     """Measure route `r` from its modes and visits: cost, time, loads, and where each task is."""
     n = routes.length[r]
