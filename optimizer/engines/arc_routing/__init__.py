@@ -1,17 +1,19 @@
-"""Arc routing: serve streets with vehicles that hold so much, work so long and are emptied at certain places.
+"""Arc routing: serve streets with vehicles that hold so much, work so long and are emptied and filled at certain places.
 
 The engine knows no city, so it can be held against the field's public instances. State an `ArcRoutingProblem`, call `solve`,
 check the plan with `faults`.
 
-- `problem`: what is asked (`network`, `tasks`, `fleet`, `locks`). `solution`: what comes back.
-- `schedule`, `checker`: when a route does what, and is the plan right? (no solver in them)
-- `deadhead`: ways between tasks. `sector`: a part of a problem as matrices. `kernels`: the compiled search.
-- `search`: drives it over one sector. `regions`, `decompose`: whole cities by parts. `bounds`: what no plan goes below.
+- `problem`: what is asked (`network`, `tasks`, `fleet`, `locks`). `solution`: what comes back. `reasons`: why not all of it.
+- `schedule`, `checker`, `aims`: when a route does what, is the plan right, what does it weigh? (no solver in them)
+- `deadhead`: ways between tasks. `visits`: ways through facilities. `sector`, `fill`: a part of a problem as matrices.
+- `kernels`: the compiled search. `search`, `scratch`: drive it over one sector. `regions`, `decompose`, `ties`: whole cities
+  by parts. `bounds`: what no plan goes below.
 
 The search takes strings of neighbouring tasks out of their routes and puts them back greedily in either direction (SISR,
 Christiaens & Vanden Berghe 2020, doi 10.1287/trsc.2019.0914), gives every changed route its best directions, and now and
-then its best emptyings, by an exact split of its order (Ulusoy 1985, doi 10.1016/0377-2217(85)90252-8), and accepts by
-simulated annealing.
+then its best visits to facilities, by an exact split of its order (Ulusoy 1985, doi 10.1016/0377-2217(85)90252-8), and
+accepts by simulated annealing. One search serves all problems: candidates are ranked by cost, and where the time of day
+matters the cheapest are walked by the clock, which alone knows windows, opening hours and breaks.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from optimizer.engines.arc_routing.kernels.clock import stop
 from optimizer.engines.arc_routing.kernels.model import ENDS_RESET, Model
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
-from optimizer.engines.arc_routing.visits import Kinds, facilities_between, facilities_near, kinds_of, resets_of
+from optimizer.engines.arc_routing.visits import Kinds, facilities_between, facilities_near, kinds_of, resets_of, union
 
 # A vehicle limit of a group: how many there are, or the numbers of those that may be used.
 Vehicles = int | Sequence[int]
@@ -116,34 +116,42 @@ class Sector:
         return found
 
     def row_of_route(self, route: VehicleRoute) -> tuple[list[int], list[int]]:
-        """Turn a route of the whole, over this sector's tasks, into a kernel's row.
+        """Turn a route of the whole, over this sector's tasks, into a kernel's row; inverse of `route_of_row`.
 
-        It is the inverse of `route_of_row` but for the facilities, which become the best of their kind.
+        Visits that this sector would not pay between the same two stops become the best that reset as much.
         """
+        model = self.model
+        p = int(model.profile[route.group])
         place = {int(task): k for k, task in enumerate(self.tasks)}
         modes: list[int] = []
         via: list[int] = []
-        kind = 0
+        here = int(model.start[route.group])
+        visited: list[int] = []
         for one in route.stops:
             if one.kind is StopKind.FACILITY:
-                kind = int(self.kinds.joined[kind, self._kind_of(one.index)])
+                visited.append(one.index)
             if one.kind is StopKind.SERVE:
-                via.append(kind if modes else 0)
-                modes.append(2 * place[one.task] + (one.index & 1))
-                kind = 0
-        if self.model.rules[ENDS_RESET] and not self.kinds.resets[kind, 0]:
-            kind = self.end_kind
-        via.append(kind)
+                m = 2 * place[one.task] + (one.index & 1)
+                via.append(self._kind_of(p, (here, int(model.entry[p, m])), visited) if modes else 0)
+                modes.append(m)
+                visited = []
+                here = int(model.exit[p, m])
+        kind = self._kind_of(p, (here, int(model.end[route.group])), visited)
+        via.append(self.end_kind if model.rules[ENDS_RESET] and not self.kinds.resets[kind, 0] else kind)
         return modes, via
 
-    def _kind_of(self, facility: int) -> int:
-        """Return the kind of visit that a facility of the whole does alone, or one that resets the same."""
-        near = self.facilities.index(facility) if facility in self.facilities else -1
-        for kind, chains in enumerate(self.kinds.chains):
-            if any(len(chain) == 1 and near in chain[0] for chain in chains):
-                return kind + 1
-        wanted = np.array(resets_of(self.problem, facility), dtype=np.int8)
-        return int(np.argmax((self.kinds.resets == wanted).all(axis=1)))
+    def _kind_of(self, profile: int, ends: tuple[int, int], visited: Sequence[int]) -> int:
+        """Return the kind of visit that goes to these facilities between two terminals, or one that resets as much."""
+        if not visited:
+            return 0
+        n_kinds = len(self.kinds.resets)
+        tables = self.model.clock.stop_at[profile]
+        for kind in range(1, n_kinds):
+            if facilities_between(tables[kind - 1], self.facilities, *ends) == list(visited):
+                return kind
+        wanted = np.array(union([resets_of(self.problem, facility) for facility in visited]), dtype=np.int8)
+        resets = self.kinds.resets
+        return min((int(resets[kind].sum()), kind) for kind in range(n_kinds) if bool(np.all(resets[kind] >= wanted)))[1]
 
 
 def all_vehicles(problem: ArcRoutingProblem) -> list[int]:

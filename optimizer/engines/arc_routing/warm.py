@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Network, Tasks, VehicleGroup
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Break, Facility, Network, Tasks, VehicleGroup
 from optimizer.engines.arc_routing.solution import Result
 from optimizer.engines.arc_routing.solve import Limits, solve
 
 
 def toy() -> ArcRoutingProblem:
-    """Return a ring of four streets with a depot and a dump."""
+    """Return a ring of four streets with a depot, a dump and a break."""
     tail = np.arange(4, dtype=np.int64)
     head = (tail + 1) % 4
     ones = np.ones(8, dtype=np.int64)
@@ -25,7 +25,9 @@ def toy() -> ArcRoutingProblem:
         demand=np.ones((4, 1), dtype=np.int64),
         value=np.ones(4, dtype=np.int64),
     )
-    return ArcRoutingProblem(network, tasks, (VehicleGroup(0, 0, (2,), shift_s=100),), (Facility(2),), name="toy")
+    return ArcRoutingProblem(
+        network, tasks, (VehicleGroup(0, 0, (2,), shift_s=100, breaks=(Break(1, 5, 50),)),), (Facility(2),), name="toy"
+    )
 
 
 def warm_up() -> Result:

@@ -2,19 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from optimizer.engines.arc_routing import (
+    ArcRoutingProblem,
+    Break,
+    Facility,
+    Limits,
+    Lock,
+    Profile,
+    Terms,
+    solve,
+)
 from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
 from optimizer.engines.arc_routing.kernels import paths
-from optimizer.engines.arc_routing.kernels.anneal import build, measure_all, split_anew
+from optimizer.engines.arc_routing.kernels.anneal import anneal, build, keep_best, measure, measure_all, split_anew
+from optimizer.engines.arc_routing.kernels.clock import stop
 from optimizer.engines.arc_routing.kernels.compiled import sources_stamp
 from optimizer.engines.arc_routing.search import Budget, Search
 from optimizer.engines.arc_routing.sector import sector_of
+from optimizer.engines.arc_routing.warm import toy
 from tests.optimizer.engines.cases import network_of, random_problem
+
+
+def rich_problem() -> ArcRoutingProblem:
+    """Return a problem with all that is not in a plain one."""
+    problem = random_problem(3, limited=True)
+    tasks, n = problem.tasks, problem.n_tasks
+    windows = np.tile(np.array([0, 500], dtype=np.int64), (n, 1, 1))
+    tasks = replace(tasks, demand=np.ones((n, 2), dtype=np.int64), windows_s=windows)
+    facilities = (Facility(0, resets=(True, False), open_s=((0, 900),)), Facility(1, resets=(False, True)))
+    group = replace(problem.groups[0], capacity=(5, 5), breaks=(Break(5, 10, 90),))
+    profile = Profile(problem.network, tasks.entry, tasks.exit, tasks.cost, tasks.time_s)
+    return replace(
+        problem,
+        tasks=tasks,
+        groups=(group, replace(group, profile=1)),
+        facilities=facilities,
+        profiles=(profile,),
+        locks=(Lock(0, 0, 0),),
+        orders=((1, 2),),
+        terms=Terms(balance=1, compactness=1),
+    )
 
 
 def never() -> bool:
@@ -95,6 +130,18 @@ def test_a_search_over_nothing_ends() -> None:
     search = Search(sector_of(problem, np.arange(0), [1], (hubs, finder), never), 0)
     search.run(Budget(10, None, never), lambda _: False)
     assert search.n_steps == 0
+
+
+def test_no_problem_asks_for_machine_code_of_its_own() -> None:
+    # Set-up compiles for one form of arrays; another form would make a user wait for the compiler.
+    if not hasattr(anneal, "signatures"):
+        pytest.skip("nothing is compiled")
+    kernels: list[Any] = [anneal, build, keep_best, measure, measure_all, stop]
+    solve(toy(), limits=Limits(work_limit=50))
+    before = [set(kernel.signatures) for kernel in kernels]
+    for problem in (random_problem(1), random_problem(2, dumps=False), rich_problem()):
+        solve(problem, limits=Limits(work_limit=2))
+    assert [set(kernel.signatures) for kernel in kernels] == before
 
 
 def test_kept_machine_code_knows_every_file_of_the_folder(tmp_path: Path) -> None:
