@@ -30,7 +30,7 @@ MOST_TASKS_IN_CHAINS = 240
 # On a mixed grid of 2,504 tasks 40 s on one thread came to 596,793 all at once and 650,446 in regions and windows.
 MOST_TASKS_AT_ONCE = 3000
 # The bound is proven beside the search for so many tasks.
-MOST_TASKS_BOUNDED = 700
+MOST_TASKS_BOUNDED = 3000
 # Steps where the caller limits nothing.
 DEFAULT_STEPS = 100_000
 # Seconds for the bound before the search: a share of the time limit, and at most.
