@@ -157,13 +157,14 @@ def specs(params: type[Params]) -> tuple[ParamSpec, ...]:
 @cache
 def _specs(params: Any) -> tuple[ParamSpec, ...]:
     hints = get_type_hints(params)
-    common = {f.name for f in fields(Params)}
+    # the class's own before what it is built on
+    depth = {name: k for k, base in enumerate(params.__mro__) for name in vars(base).get("__annotations__", {})}
     declared = [
         ParamSpec(f.name, hints[f.name], f.default, **f.metadata["param"])  # type: ignore[arg-type]
         for f in fields(params)
         if "param" in f.metadata
     ]
-    return tuple(sorted(declared, key=lambda s: s.name in common))
+    return tuple(sorted(declared, key=lambda s: depth[s.name]))
 
 
 def with_values(params: P, values: Mapping[str, str | Value]) -> P:

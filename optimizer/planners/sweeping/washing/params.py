@@ -69,7 +69,7 @@ class WashingParams(Params):
     )  # fmt: skip
     pavement_width_m: float = param(
         3.0, "人行道宽度", "width of a pavement", "m", low=0.5, high=20, group=_HOW,
-        source=Source("CJJ 37-2012 table 5.3.4: footway normally 3.0 m", Certainty.A),
+        source=Source("CJJ 37-2012 table 5.3.2: footway normally 3.0 m", Certainty.A),
     )  # fmt: skip
     pavement_l_m2: float = param(
         2.0, "人行道用水", "water for a pavement", "L/m2", low=0.1, high=20, group=_HOW,
