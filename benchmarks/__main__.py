@@ -94,7 +94,8 @@ def main(words: list[str] | None = None) -> int:
             continue
         kept = None if trial else place(row, commit)
         if options.list:
-            print(f"{len(load(kept)):4} done  {row.name:18} {row.kind.value}; {row.goal or 'peer ' + row.peer}")
+            told_of = "; ".join(text for text in (row.kind.value, row.goal or row.peer) if text)
+            print(f"{len(load(kept)):4} done  {row.name:18} {told_of}")
         elif not run_row(row, kept, options):
             failed.append(row.name)
     if failed:

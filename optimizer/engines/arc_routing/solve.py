@@ -231,9 +231,8 @@ def _result(problem: ArcRoutingProblem, found: _Found, hubs: Hubs, watch: Watch,
     value = int(problem.tasks.value[sorted(found.plan.served)].sum())
     unserved = why_unserved(problem, lost, hubs)
     seconds = perf_counter() - began
-    return Result(
-        outcome, found.plan, found.cost, value, unserved, watch.bound, found.n_steps, seconds, threads=found.threads
-    )
+    told = (outcome, found.plan, found.cost, value, unserved, watch.bound, found.n_steps, seconds)
+    return Result(*told, terms=terms, threads=found.threads)
 
 
 def _nothing(problem: ArcRoutingProblem, start: RoutePlan, began: float) -> Result:

@@ -108,7 +108,7 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
     family, instance = read_instance(path, capacity)
     limits = Limits(time_limit_s, work_limit)
     told = InFile(monitor or Silent(), instance)
-    result = solve(instance.problem, limits=limits, seed=seed, monitor=told, engine=chosen)
+    result = solve(instance.problem, limits=limits, seed=seed, monitor=told, engine=chosen, threads=threads)
     found = faults(instance.problem, result.plan, claimed_cost=result.cost)
     bound = None if result.bound is None or any(instance.extra_costs) else instance.in_file(result.bound)
     objective = None if found else instance.objective(result.plan, result.cost)
