@@ -12,8 +12,9 @@ from optimizer.engines.arc_routing.clusters import clusters_of
 from optimizer.engines.arc_routing.columns import programme_of
 from optimizer.engines.arc_routing.cut_programme import crossing
 from optimizer.engines.arc_routing.cuts import LEAST_BREACH, Border, Sets, by_flow, grown, improved, least_moves, services
-from optimizer.engines.arc_routing.odd_cuts import odd_sets
-from optimizer.engines.arc_routing.problem import ArcRoutingProblem, BoolArray
+from optimizer.engines.arc_routing.first_sets import around_hubs, rules_of_parts
+from optimizer.engines.arc_routing.odd_cuts import THRESHOLDS, components, odd_sets
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, BoolArray, IntArray
 from optimizer.engines.arc_routing.relaxation import Floats, relaxation_of
 from optimizer.engines.arc_routing.route_bound import RouteBounder, can_price
 
@@ -103,20 +104,28 @@ class Bounder:
         return views
 
     def _add_first(self, stopped: Callable[[], bool]) -> None:
-        """Add the rules of single places, and of all places but hubs."""
+        """Add the rules of single places, and of sets around the hubs."""
+        self._add_parts(np.arange(self._relaxation.n_places), np.zeros(len(self._tail)))
         for need in self._relaxation.needs:
             self._add(~need.hubs)
-        for v in range(self._relaxation.n_places):
-            if stopped():
-                return
-            sides = np.zeros(self._relaxation.n_places, dtype=np.bool_)
-            sides[v] = True
-            self._add(sides)
+            for sides in around_hubs(self._relaxation, need):
+                if stopped():
+                    return
+                self._add(sides)
+
+    def _add_parts(self, part: IntArray, moves: Floats) -> None:
+        """Add the rules of the parts of a partition that `moves` break."""
+        least, across = rules_of_parts(self._relaxation, part)
+        for k in np.flatnonzero(least > 0).tolist():
+            if len(across[k]) and moves[across[k]].sum() < least[k] - LEAST_BREACH:
+                self._programme.add(across[k], np.ones(len(across[k]), dtype=np.int64), int(least[k]))
 
     def _round(self, stopped: Callable[[], bool]) -> bool:
         """Add rules that the programme's solution breaks; tell whether there were any."""
         n_before = self._programme.n_rows
         moves = self._programme.x[: len(self._tail)]
+        for least in THRESHOLDS:
+            self._add_parts(components(self._relaxation, moves, least), moves)
         for sides in odd_sets(self._relaxation, moves, stopped):
             self._add(sides)
         weight = self._weight(moves)

@@ -16,8 +16,8 @@ from optimizer.engines.arc_routing.relaxation import Floats, Relaxation
 FLOW_SCALE = 1_000_000
 # Moves fewer than this do not join a component.
 LEAST_MOVES = 1e-7
-# Components are also looked at with moves of so much only.
-THRESHOLDS = (0.3, 0.7)
+# Components are looked at among moves of more than so much.
+THRESHOLDS = (LEAST_MOVES, 0.3, 0.7)
 # Around more odd places than this in one component no tree of cuts is built: each place costs a flow.
 MOST_ODD = 400
 
@@ -43,37 +43,32 @@ class _Moves:
 
 
 def odd_sets(relaxation: Relaxation, moves: Floats, stopped: Callable[[], bool]) -> list[BoolArray]:
-    """Return sets that should be crossed once and are not.
+    """Return sets that should be crossed once and are not, within the components that moves join.
 
     The number of services and moves across any border is even. The least crossed odd set is among the cuts of a Gomory-Hu
     tree over the odd places (Padberg & Rao 1982, doi 10.1287/moor.7.1.67).
     """
     n = relaxation.n_places
     tail, head = relaxation.ends()
-    degree = np.bincount(relaxation.sides.ravel(), minlength=n)
-    found: list[BoolArray] = []
-    for least in THRESHOLDS:
-        found += _odd_components(n, tail, head, moves, least, degree)[0]
-    odd_parts, part = _odd_components(n, tail, head, moves, LEAST_MOVES, degree)
-    found += odd_parts
+    odd = np.flatnonzero(np.bincount(relaxation.sides.ravel(), minlength=n) % 2)
+    part = components(relaxation, moves, LEAST_MOVES)
     kept = (moves > LEAST_MOVES) & (tail != head)
     graph = _Moves(n, tail[kept], head[kept], moves[kept])
-    odd = np.flatnonzero(degree % 2)
-    for k in np.unique(part[odd]).tolist():
+    found: list[BoolArray] = []
+    for k in np.flatnonzero(np.bincount(part[odd]) > 1).tolist():
         terminals = odd[part[odd] == k]
-        if 2 <= len(terminals) <= MOST_ODD and not stopped():
+        if len(terminals) <= MOST_ODD and not stopped():
             found += _tree_sets(graph, terminals.tolist(), stopped)
     return found
 
 
-def _odd_components(
-    n: int, tail: IntArray, head: IntArray, moves: Floats, least: float, degree: IntArray
-) -> tuple[list[BoolArray], IntArray]:
+def components(relaxation: Relaxation, moves: Floats, least: float) -> IntArray:
+    """Return the component of each place among moves made more than `least` times."""
     kept = moves > least
+    tail, head = relaxation.ends()
+    n = relaxation.n_places
     graph = csr_array((np.ones(int(kept.sum())), (tail[kept], head[kept])), shape=(n, n))
-    n_parts, part = connected_components(graph, directed=False)
-    total = np.bincount(part, weights=degree, minlength=n_parts).astype(np.int64)
-    return [part == k for k in np.flatnonzero(total % 2)], part.astype(np.int64)
+    return connected_components(graph, directed=False)[1].astype(np.int64)
 
 
 def _tree_sets(graph: _Moves, terminals: list[int], stopped: Callable[[], bool]) -> list[BoolArray]:
