@@ -52,6 +52,10 @@ class PathFinder:
     backward: paths.Graph
     work: paths.Workspace
 
+    def twin(self) -> PathFinder:
+        """Return a finder on the same network with scratch memory of its own, for another thread."""
+        return replace(self, work=workspace(self.n_nodes, len(self.onward.head)))
+
     def table(self, sources: IntArray, targets: IntArray, stopped: Callable[[], bool]) -> Ways:
         """Return the ways from each source to each target, shape (n_sources, n_targets)."""
         return self._table(self.onward, sources, targets, stopped)
@@ -95,16 +99,19 @@ def path_finder(network: Network) -> PathFinder:
     """Make `network` ready for many searches."""
     time_base = int(network.arc_time_s.sum()) + 1
     weight = network.arc_cost * np.int64(time_base) + network.arc_time_s
-    n_arcs, n_nodes = len(weight), network.n_nodes
-    work = paths.Workspace(
+    onward, backward = (graph_of(network, weight, reverse=reverse) for reverse in (False, True))
+    return PathFinder(network.n_nodes, time_base, onward, backward, workspace(network.n_nodes, len(weight)))
+
+
+def workspace(n_nodes: int, n_arcs: int) -> paths.Workspace:
+    """Return scratch memory for searches."""
+    return paths.Workspace(
         distance=np.zeros(n_nodes, dtype=np.int64),
         seen=np.zeros(n_nodes + 1, dtype=np.int64),
         heap_key=np.zeros(n_arcs + 2, dtype=np.int64),
         heap_node=np.zeros(n_arcs + 2, dtype=np.int64),
         wanted=np.zeros(n_nodes, dtype=np.int64),
     )
-    onward = graph_of(network, weight, reverse=False)
-    return PathFinder(n_nodes, time_base, onward, graph_of(network, weight, reverse=True), work)
 
 
 @dataclass(frozen=True)

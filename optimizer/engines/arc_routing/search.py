@@ -18,6 +18,7 @@ from optimizer.engines.arc_routing.kernels.anneal import (
     keep_best,
     measure,
     measure_all,
+    split_anew,
 )
 from optimizer.engines.arc_routing.kernels.model import Routes
 from optimizer.engines.arc_routing.scratch import bench_for, best_for, routes_for
@@ -111,6 +112,12 @@ class Search:
         self.routes.via[late, 0] = self.sector.end_kind
         self.routes.route_of[np.isin(self.routes.route_of, np.flatnonzero(late))] = -1
         measure_all(self.sector.model, self.routes)
+
+    def split_anew(self) -> None:
+        """Give all routes their best directions and emptyings."""
+        for slot in range(self.sector.n_slots):
+            split_anew(self.sector.model, self.routes, self.bench, slot)
+        self._note()
 
     def build(self, budget: Budget) -> None:
         """Put all tasks that have no place at their cheapest ones, farthest first."""

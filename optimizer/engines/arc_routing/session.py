@@ -7,10 +7,11 @@ in turn. Between the steps a session holds the ways between its tasks, but no fu
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimizer.engines.arc_routing.citywide import Citywide
 from optimizer.engines.arc_routing.deadhead import Stopped, Terminals, Ways, hubs_of, path_finder
 from optimizer.engines.arc_routing.problem import (
     UNREACHABLE,
@@ -25,6 +26,16 @@ from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.search import Budget, Search
 from optimizer.engines.arc_routing.sector import all_vehicles, ends_by_profile, sector_from
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Unserved
+from optimizer.engines.arc_routing.windows import may_cut
+
+# Called with the share of the work that is done and the best plan's maker; True ends the search.
+Told = Callable[[float, Callable[[], RoutePlan]], bool]
+# Tasks that are searched as one; more are searched by parts.
+MOST_TASKS_AT_ONCE = 700
+
+
+def _go_on(_share: float, _plan: Callable[[], RoutePlan]) -> bool:
+    return False
 
 
 class Session:
@@ -45,11 +56,11 @@ class Session:
         self._seed = seed
         self._known: Known | None = None
 
-    def build(self, stopped: Callable[[], bool]) -> tuple[Unserved, ...]:
+    def build(self, stopped: Callable[[], bool], told: Told = _go_on) -> tuple[Unserved, ...]:
         """Make a first plan without any search and return what it leaves out; stopped in the midst, it leaves out more."""
         return self._run(Budget(0, None, stopped), lambda _share, _plan: False)
 
-    def improve(self, budget: Budget, told: Callable[[float, Callable[[], RoutePlan]], bool]) -> tuple[Unserved, ...]:
+    def improve(self, budget: Budget, told: Told) -> tuple[Unserved, ...]:
         """Search on from the present plan, which never gets worse, and return what it leaves out.
 
         Parameters
@@ -61,7 +72,7 @@ class Session:
         """
         return self._run(budget, told)
 
-    def _run(self, budget: Budget, told: Callable[[float, Callable[[], RoutePlan]], bool]) -> tuple[Unserved, ...]:
+    def _run(self, budget: Budget, told: Told) -> tuple[Unserved, ...]:
         try:
             self._known = self._known or known_of(self.problem, budget.stopped)
         except Stopped:
@@ -72,7 +83,7 @@ class Session:
         served = self.plan.served
         return tuple(reason for reason in self._known.reasons if reason.task not in served)
 
-    def _improve(self, known: Known, budget: Budget, told: Callable[[float, Callable[[], RoutePlan]], bool]) -> None:
+    def _improve(self, known: Known, budget: Budget, told: Told) -> None:
         search = self._search(known, budget)
 
         def plan() -> RoutePlan:
@@ -90,6 +101,68 @@ class Session:
             search.start_from(self.plan.routes)
         search.build(Budget(None, None, budget.stopped))
         return search
+
+
+class LargeSession:
+    """Hold the search of a problem that is planned by parts; its vehicles may have several profiles.
+
+    Parameters
+    ----------
+    problem
+        What is asked.
+    seed
+        Same problem, seed and steps: same plan, on any number of threads.
+    n_threads
+        Parts searched at a time.
+    """
+
+    def __init__(self, problem: ArcRoutingProblem, seed: int, n_threads: int) -> None:
+        self.problem = problem
+        self._seed, self._n_threads = seed, n_threads
+        self._work: Citywide | None = None
+
+    @property
+    def plan(self) -> RoutePlan:
+        """The best plan so far."""
+        return RoutePlan() if self._work is None else self._work.plan
+
+    @property
+    def n_steps(self) -> int:
+        """Steps of search so far."""
+        return 0 if self._work is None else self._work.n_steps
+
+    def build(self, stopped: Callable[[], bool], told: Told = _go_on) -> tuple[Unserved, ...]:
+        """Make a first plan and return what it leaves out; stopped in the midst, it leaves out more."""
+        try:
+            work = Citywide(self.problem, None, self._seed, self._n_threads, stopped)
+            self._work = work
+            work.lay_out(Budget(None, None, stopped), lambda share: told(share, lambda: work.plan))
+        except Stopped:
+            pass
+        return self._missed()
+
+    def improve(self, budget: Budget, told: Told) -> tuple[Unserved, ...]:
+        """Search on from the present plan, which never gets worse, and return what it leaves out."""
+        work = self._work
+        if work is not None:
+            if budget.n_steps is not None:
+                budget = replace(budget, n_steps=work.n_steps + budget.n_steps)
+            work.improve(budget, lambda share: told(share, lambda: work.plan))
+        return self._missed()
+
+    def _missed(self) -> tuple[Unserved, ...]:
+        served = self.plan.served
+        lost = [task for task in range(self.problem.n_tasks) if task not in served]
+        if self._work is None:
+            return tuple(Unserved(task, Reason.NO_ROOM) for task in lost)
+        return self._work.why(lost)
+
+
+def session_of(problem: ArcRoutingProblem, seed: int, n_threads: int) -> Session | LargeSession:
+    """Return a session that suits a problem."""
+    if may_cut(problem) and problem.n_tasks * (1 + len(problem.profiles)) > MOST_TASKS_AT_ONCE:
+        return LargeSession(problem, seed, n_threads)
+    return Session(problem, seed)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import numpy as np
 from layers.errors import ParameterError
 from optimizer.engines.arc_routing.aims import plan_terms
 from optimizer.engines.arc_routing.chains import search_in_chains
+from optimizer.engines.arc_routing.citywide import Citywide, solve_citywide
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, hubs_of, path_finder
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
 from optimizer.engines.arc_routing.parts import Parts, may_be_parted
@@ -21,6 +22,7 @@ from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.sector import all_vehicles, sector_from, tables_of
 from optimizer.engines.arc_routing.solution import Outcome, Reason, Result, RoutePlan, Unserved, VehicleRoute
 from optimizer.engines.arc_routing.watch import Watch
+from optimizer.engines.arc_routing.windows import may_cut
 from optimizer.monitor import Monitor, Silent
 
 # Up to so many tasks are searched in chains; more, in parts side by side, whose steps cost less and may be taken at once:
@@ -211,6 +213,12 @@ def _at_once(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: 
 
 
 def _by_windows(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: _Begin, watch: Watch) -> _Found:
+    if may_cut(problem):
+        city = Citywide(problem, places, begin.seed, begin.threads)
+        if begin.start is not None:
+            city.start_from(begin.start)
+        solve_citywide(city, budget, lambda share: watch.told(share, (city.lost_value, city.cost), lambda: city.plan))
+        return _Found(city.plan, city.cost, city.n_steps, begin.threads)
     work = Patchwork(problem, places, begin.seed)
     if begin.start is not None:
         costs = [0 if m is None else m.cost for m in measures(problem, begin.start)]

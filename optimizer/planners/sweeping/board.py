@@ -6,15 +6,17 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan
 from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome, Route, Unserved
 from optimizer.planners.sweeping import unserved
-from optimizer.planners.sweeping.legs import routes_of
+from optimizer.planners.sweeping.joint import Joint
+from optimizer.planners.sweeping.legs import Scribe
 from optimizer.planners.sweeping.problem import SweepingProblem
-from optimizer.planners.sweeping.units import Unit
+from optimizer.planners.sweeping.units import Work
 
 # Least time between two drafts that are shown: a city's legs take a moment to make and to send.
 _SHOW_EVERY_S = 2.0
@@ -41,7 +43,10 @@ class Answer:
     left: tuple[Unserved, ...]
 
 
-class Board(ABC):
+W = TypeVar("W", bound=Work)
+
+
+class Board(ABC, Generic[W]):
     """Collect answers from several threads.
 
     Parameters
@@ -52,7 +57,7 @@ class Board(ABC):
         Told of progress and of new bests.
     """
 
-    def __init__(self, units: tuple[Unit, ...], monitor: Monitor) -> None:
+    def __init__(self, units: tuple[W, ...], monitor: Monitor) -> None:
         self.units = units
         self.monitor = monitor
         self._answers: list[Answer | None] = [None] * len(units)
@@ -83,7 +88,7 @@ class Board(ABC):
             self._answers[k] = answer
 
     @abstractmethod
-    def _answer(self, unit: Unit, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
+    def _answer(self, unit: W, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
         """Return a unit's new best as legs, given what was the best before."""
 
     @abstractmethod
@@ -111,7 +116,7 @@ class Board(ABC):
             return self._draft(outcome)
 
 
-class SweepingBoard(Board):
+class SweepingBoard(Board[Joint]):
     """Collect the routes of a day.
 
     Parameters
@@ -125,11 +130,12 @@ class SweepingBoard(Board):
     def __init__(self, problem: SweepingProblem, monitor: Monitor) -> None:
         super().__init__(problem.units, monitor)
         self.problem = problem
-        self._unbegun = [unserved.stopped(problem.passes, unit) for unit in problem.units]
+        self._unbegun = [unserved.not_begun(problem.passes, unit.tasks) for unit in problem.units]
+        self._scribes = {id(unit): Scribe(unit, problem.passes) for unit in problem.units}
 
-    def _answer(self, unit: Unit, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
+    def _answer(self, unit: Joint, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
         passes = self.problem.passes
-        routes = old.routes if old is not None and old.plan == plan else routes_of(unit, passes, plan)
+        routes = old.routes if old is not None and old.plan == plan else self._scribes[id(unit)].routes(plan)
         return Answer(plan, missed, routes, unserved.missed(passes, unit, missed))
 
     def _draft(self, outcome: Outcome) -> Draft:

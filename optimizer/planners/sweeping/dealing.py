@@ -9,19 +9,17 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from layers.layer import F64, Bool, Rows
-from optimizer.engines.arc_routing.problem import Tasks
 from optimizer.planners.sweeping import fleet
 from optimizer.planners.sweeping.fleet import ShiftGroup
 from optimizer.planners.sweeping.grounds import Ground, Grounds
+from optimizer.planners.sweeping.joint import Crew, Joint, Seen, joint
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import xy_of
-from optimizer.planners.sweeping.units import Stand, Unit, engine_problem, tenths
+from optimizer.planners.sweeping.units import Stand, tenths
 from resources.inventory import Shift, VehicleType
 
-# Share of a shift that goes to sweeping, to begin with, when work is dealt out between groups of shifts.
-_SWEEPING_SHARE = 0.7
-# Passes of one unit: enough for a vehicle's day, few enough for full matrices.
+# Passes of one part: enough for a vehicle's day, few enough for full matrices.
 MOST_TASKS = 500
 # Dumps that a unit's vehicles choose from.
 N_DUMPS = 5
@@ -67,51 +65,56 @@ class Bench:
         return np.asarray(self.passes.length_m[rows] / self.speeds_mps(rows, vehicle))
 
 
-def all_units(bench: Bench, params: SweepingParams) -> tuple[tuple[Unit, ...], Rows]:
-    """Return all units, and the rows of the passes that are in none."""
-    streets = bench.passes.streets
-    fits = np.zeros((len(bench.vehicles), len(streets)), dtype=bool)
+def all_units(bench: Bench, params: SweepingParams) -> tuple[tuple[Joint, ...], Rows]:
+    """Return what the engine is asked, one question for the whole fleet, and the passes that nobody can sweep."""
+    wanted = np.flatnonzero(bench.passes.by_machine)
+    able = able_of(bench, params, wanted)
+    anyone = able.any(axis=(0, 1))
+    rows = wanted[anyone]
+    if not len(rows):
+        return (), wanted
+    return (joint_of(bench, rows, able[:, :, anyone]),), wanted[~anyone]
+
+
+def able_of(bench: Bench, params: SweepingParams, rows: Rows) -> Bool:
+    """Return which types can sweep passes in which shift groups, shape (n_types, n_groups, n)."""
+    able = np.zeros((len(bench.vehicles), len(bench.groups), len(rows)), dtype=bool)
     for k, vehicle in enumerate(bench.vehicles):
-        for ground in bench.grounds[k]:
+        suited = fleet.suits(bench.passes.streets, vehicle, params)[bench.passes.street[rows]]
+        begin = 0
+        for g, group in enumerate(bench.groups):
+            ground, end = bench.grounds[k][g], begin + len(group.shifts)
             if ground is not None and len(ground.depots.arc) and len(ground.dumps.arc):
-                fits[k] |= (ground.reach >= 0).any(axis=1)
-        fits[k] &= fleet.suits(streets, vehicle, params)
-    chosen = fleet.types_of_streets(streets, bench.vehicles, fits, bench.n_vehicles)
-    wanted = bench.passes.by_machine
-    units: list[Unit] = []
-    for k in range(len(bench.vehicles)):
-        units += units_of_type(bench, k, np.flatnonzero(wanted & (chosen[bench.passes.street] == k)))
-    taken = np.zeros(len(bench.passes), dtype=bool)
-    for unit in units:
-        taken[unit.tasks] = taken[unit.left] = True
-    return tuple(units), np.flatnonzero(wanted & ~taken)
+                in_time = bench.choices[rows, begin:end].any(axis=1)
+                able[k, g] = suited & in_time & (bench.arcs_of(rows, ground)[:, 0] >= 0)
+            begin = end
+    return able
 
 
-def units_of_type(bench: Bench, k: int, rows: Rows) -> list[Unit]:
-    """Return the units of one vehicle type for its passes."""
-    usable = [g for g, ground in enumerate(bench.grounds[k]) if ground is not None]
-    group_of = grouped(bench, k, rows)
-    rows, group_of = rows[group_of >= 0], group_of[group_of >= 0]
-    if len(rows) == 0:
-        return []
-    ground = bench.grounds[k][usable[0]]
-    assert ground is not None
-    n_fleet, service_s = int(bench.n_vehicles[k]), bench.service_s(rows, bench.vehicles[k])
-    cost_s = depot_costs(bench, ground, rows)
-    # vehicles go where the work is that there will be time for: the most valuable of the whole city
-    shifts = tuple(s for g in usable for s in bench.groups[g].shifts)
-    offered = worth_trying(bench.values[rows] / service_s, service_s, cost_s.min(axis=1), room_s(n_fleet, shifts))
-    _, n_vehicles = fleet.dealt(n_fleet, service_s[offered], cost_s[offered])
-    cost_s[:, n_vehicles == 0] = np.inf
-    depot_of = np.argmin(cost_s, axis=1)
-    before = np.cumsum(n_vehicles) - n_vehicles
-    units = []
-    for d in np.flatnonzero(n_vehicles):
-        for g in usable:
-            mine = (depot_of == d) & (group_of == g)
-            at = (ground.depots.places[d].id, int(n_vehicles[d]), int(before[d]))
-            units += units_of_depot(bench, (k, g), (rows[mine], offered[mine]), at)
-    return units
+def stationed(bench: Bench, rows: Rows, able: Bool) -> list[dict[str, int]]:
+    """Return how many vehicles of each type stand at each depot, by id: where the work is that there will be time for.
+
+    One type after the other takes the most valuable work of the whole city that it can do and that those before it left.
+    """
+    found: list[dict[str, int]] = []
+    free = np.ones(len(rows), dtype=bool)
+    for k, vehicle in enumerate(bench.vehicles):
+        usable = np.flatnonzero(able[k].any(axis=1))
+        mine = able[k].any(axis=0)
+        if not len(usable) or not bench.n_vehicles[k]:
+            found.append({})
+            continue
+        mine = np.flatnonzero(mine & free) if (mine & free).any() else np.flatnonzero(mine)
+        ground = bench.grounds[k][usable[0]]
+        assert ground is not None
+        shifts = tuple(s for g in usable for s in bench.groups[g].shifts)
+        service_s, cost_s = bench.service_s(rows[mine], vehicle), depot_costs(bench, ground, rows[mine])
+        room = room_s(int(bench.n_vehicles[k]), shifts)
+        offered = worth_trying(bench.values[rows[mine]] / service_s, service_s, cost_s.min(axis=1), room)
+        _, n = fleet.dealt(int(bench.n_vehicles[k]), service_s[offered], cost_s[offered])
+        free[mine[offered]] = False
+        found.append({p.id: int(m) for p, m in zip(ground.depots.places, n, strict=True) if m})
+    return found
 
 
 def room_s(n_vehicles: int, shifts: tuple[Shift, ...]) -> float:
@@ -119,39 +122,39 @@ def room_s(n_vehicles: int, shifts: tuple[Shift, ...]) -> float:
     return n_vehicles * sum(s.end_s - s.start_s - s.before_s - s.after_s - s.break_s for s in shifts)
 
 
-def units_of_depot(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Bool], at: tuple[str, int, int]) -> list[Unit]:
-    """Return the units of one depot's vehicles of one type in one shift group.
+def joint_of(bench: Bench, rows: Rows, able: Bool) -> Joint:
+    """Return the question to the engine.
 
     Parameters
     ----------
-    kind
-        Vehicle type and shift group.
-    work
-        Passes that were dealt to the depot, and which of them there may be time for.
-    at
-        Id of the depot, vehicles that stand there, vehicles of the type at depots before it.
+    rows
+        Passes that somebody can sweep.
+    able
+        As `able_of` returns it, for these.
     """
-    depot_id, n_vehicles, n_before = at
-    rows, fits = work
-    vehicle, shifts = bench.vehicles[kind[0]], bench.groups[kind[1]].shifts
-    service_s = bench.service_s(rows, vehicle)
-    middle = middles(bench, rows)
-    ground = bench.grounds[kind[0]][kind[1]]
-    assert ground is not None
-    depot = next((p for p in ground.depots.places if p.id == depot_id), ground.depots.places[0])
-    away_m = np.hypot(*(middle - (depot.x_m, depot.y_m)).T)
-    fits = fits & worth_trying(bench.values[rows] / service_s, service_s, away_m, room_s(n_vehicles, shifts), fits)
-    if len(rows) and not fits.any():
-        # without any unit nobody would tell that there is no time for them
-        fits[np.argmax(bench.values[rows] / service_s)] = True
-    left = rows[~fits]
-    units = []
-    for part, n in parts(middle[fits], service_s[fits], n_vehicles):
-        # what there is no time for is told with the first part: the reason is the whole depot's
-        crew = (depot_id, n, n_before, n_vehicles)
-        units.append(unit_of(bench, kind, (rows[fits][part], left), crew))
-        n_before, left = n_before + n, left[:0]
-    return units
+    stations = stationed(bench, rows, able)
+    views: list[Seen] = []
+    crews: list[Crew] = []
+    for k, vehicle in enumerate(bench.vehicles):
+        speeds_mps, service_s = bench.speeds_mps(rows, vehicle), bench.service_s(rows, vehicle)
+        begin = 0
+        for g, group in enumerate(bench.groups):
+            ground, may = bench.grounds[k][g], bench.choices[rows, begin : begin + len(group.shifts)]
+            begin += len(group.shifts)
+            if ground is None or not able[k, g].any():
+                continue
+            n_before = 0
+            names = [p.id for p in ground.depots.places]
+            for depot_id, n in stations[k].items():
+                if depot_id in names:
+                    depot = ground.depots.take(np.array([names.index(depot_id)]))
+                    crews.append(Crew(len(views), vehicle, group.shifts, (n, n_before), depot))
+                n_before += n
+            cost = ground.weights.cost(service_s, bench.passes.length_m[rows])
+            may = able[k, g][:, None] & may
+            views.append(Seen(ground, bench.arcs_of(rows, ground), speeds_mps, service_s, cost, may))
+    demand, middle_m = tenths(bench.passes.load_kg[rows])[:, None], middles(bench, rows)
+    return joint(rows, (bench.values[rows], demand, middle_m), tuple(views), tuple(crews))
 
 
 def middles(bench: Bench, rows: Rows) -> F64:
@@ -215,33 +218,6 @@ def parts(xy_m: F64, work_s: F64, n_vehicles: int) -> list[tuple[Rows, int]]:
     return ready
 
 
-def grouped(bench: Bench, k: int, rows: Rows) -> Rows:
-    """Return the shift group in which each pass is done, shape (n,); -1 where the type cannot do it in any.
-
-    Passes that may be done in several groups fill the earlier ones first, the most valuable ones in front.
-    """
-    able = np.zeros((len(rows), len(bench.groups)), dtype=bool)
-    room_s = np.zeros(len(bench.groups))
-    begin = 0
-    for g, group in enumerate(bench.groups):
-        ground, end = bench.grounds[k][g], begin + len(group.shifts)
-        if ground is not None and len(ground.depots.arc) and len(ground.dumps.arc):
-            able[:, g] = bench.choices[rows, begin:end].any(axis=1) & (bench.arcs_of(rows, ground)[:, 0] >= 0)
-        room_s[g] = _SWEEPING_SHARE * bench.n_vehicles[k] * sum(s.end_s - s.start_s for s in group.shifts)
-        begin = end
-    chosen = np.where(able.any(axis=1), np.argmax(able, axis=1), -1)
-    if len(bench.groups) == 1:
-        return chosen
-    service_s = bench.service_s(rows, bench.vehicles[k])
-    for i in np.argsort(-bench.values[rows], kind="stable"):
-        options = np.flatnonzero(able[i])
-        if len(options):
-            with_room = options[room_s[options] > 0]
-            chosen[i] = with_room[0] if len(with_room) else options[np.argmax(room_s[options])]
-            room_s[chosen[i]] -= service_s[i]
-    return chosen
-
-
 def depot_costs(bench: Bench, ground: Ground, rows: Rows) -> F64:
     """Return the seconds from each depot to each pass, shape (n, n_depots)."""
     n_depots = len(ground.depots.arc)
@@ -254,59 +230,3 @@ def depot_costs(bench: Bench, ground: Ground, rows: Rows) -> F64:
     from_depots = dijkstra(graph, indices=2 * ground.depots.arc)
     # a pass that this ground does not reach is looked at from the first arc: it will be dealt to some depot all the same
     return np.asarray(from_depots[:, 2 * np.maximum(bench.arcs_of(rows, ground)[:, 0], 0)].T)
-
-
-def unit_of(bench: Bench, kind: tuple[int, int], work: tuple[Rows, Rows], crew: tuple[str, int, int, int]) -> Unit:
-    """Return one unit.
-
-    Parameters
-    ----------
-    kind
-        Vehicle type and shift group.
-    work
-        Passes that it is to sweep, and passes of its depot that there is no time for.
-    crew
-        Id of the depot, vehicles of the unit, vehicles of the type numbered before them, vehicles of the depot.
-    """
-    k, g = kind
-    rows, left = work
-    depot_id, n_vehicles, n_before, n_at_depot = crew
-    vehicle, group, ground = bench.vehicles[k], bench.groups[g], bench.grounds[k][g]
-    assert ground is not None
-    begin = sum(len(other.shifts) for other in bench.groups[:g])
-    names = [p.id for p in ground.depots.places]
-    d = names.index(depot_id) if depot_id in names else 0
-    depot = ground.depots.take(np.array([d]))
-    arcs = bench.arcs_of(rows, ground)
-    both = np.column_stack([arcs[:, 0], np.where(arcs[:, 1] < 0, arcs[:, 0], arcs[:, 1])])
-    time = np.repeat(tenths(bench.service_s(rows, vehicle))[:, None], 2, axis=1)
-    tasks = Tasks(
-        entry=2 * both,
-        exit=2 * both + 1,
-        cost=np.repeat(ground.weights.cost(bench.service_s(rows, vehicle), bench.passes.length_m[rows])[:, None], 2, axis=1),
-        time_s=time,
-        reversible=arcs[:, 1] >= 0,
-        demand=tenths(bench.passes.load_kg[rows])[:, None],
-        value=bench.values[rows],
-        allowed=bench.choices[rows, begin : begin + len(group.shifts)],
-    )
-    name = f"{vehicle.key}/{depot_id}"
-    dumps = nearest_dumps(ground.dumps, depot, middles(bench, rows))
-    problem = engine_problem(ground.arcs, tasks, (vehicle, n_vehicles, group.shifts), (depot, dumps), ground.weights, name)
-    return Unit(
-        vehicle=vehicle,
-        n_vehicles=n_vehicles,
-        n_before=n_before,
-        n_at_depot=n_at_depot,
-        depot=depot,
-        dumps=dumps,
-        shifts=group.shifts,
-        network=ground.network,
-        router=ground.router,
-        names=ground.names,
-        tasks=rows,
-        left=left,
-        arcs=arcs,
-        speeds_mps=bench.speeds_mps(rows, vehicle),
-        problem=problem,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from layers.layer import Rows
 from layers.network import Network
 from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, VehicleRoute
 from optimizer.plan import Leg, LegKind, Route
+from optimizer.planners.sweeping.joint import Joint
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.units import Unit
 from resources.inventory import Shift
@@ -61,12 +63,25 @@ class Way:
     time_s: float
 
 
-class Driver:
-    """Find ways on one unit's network; keeps nothing of a route."""
+# Ends of a way: the arc and the share of it where it begins and where it ends.
+Ends = tuple[int, float, int, float]
+# Ways that are kept; beyond that many all are looked up again.
+MOST_WAYS = 200_000
 
-    def __init__(self, unit: Unit, passes: Passes) -> None:
+
+class Driver:
+    """Find ways on one unit's network.
+
+    Parameters
+    ----------
+    known
+        Ways that were found before on the same network, kept for all its units.
+    """
+
+    def __init__(self, unit: Unit, passes: Passes, known: dict[Ends, Way] | None = None) -> None:
         self.unit = unit
         self.passes = passes
+        self.known = {} if known is None else known
         self.network: Network = unit.network
         self.names = unit.names
 
@@ -85,10 +100,16 @@ class Driver:
 
     def ways(self, points: list[list[Point]]) -> Iterator[list[Way]]:
         """Return the ways between the points of several routes, one list a route."""
-        pairs = [(departure(a, b), 2 * b.arc) for line in points for a, b in itertools.pairwise(line)]
-        found = iter(self.unit.router.paths(pairs)) if pairs else iter(())
+        if len(self.known) > MOST_WAYS:
+            self.known.clear()
+        asked = {(a.arc, a.share, b.arc, b.share): (a, b) for line in points for a, b in itertools.pairwise(line)}
+        new = {ends: pair for ends, pair in asked.items() if ends not in self.known}
+        states = [(departure(a, b), 2 * b.arc) for a, b in new.values()]
+        found = self.unit.router.paths(states) if states else []
+        for (ends, (a, b)), driven in zip(new.items(), found, strict=True):
+            self.known[ends] = self.way(a, b, driven)
         for line in points:
-            yield [self.way(a, b, next(found)) for a, b in itertools.pairwise(line)]
+            yield [self.known[a.arc, a.share, b.arc, b.share] for a, b in itertools.pairwise(line)]
 
     def way(self, here: Point, there: Point, driven: Rows) -> Way:
         """Return the way between two points, given the arcs driven from one's state to the other's."""
@@ -124,29 +145,45 @@ def departure(here: Point, there: Point) -> int:
     return 2 * here.arc if stays else 2 * here.arc + 1
 
 
-def routes_of(unit: Unit, passes: Passes, plan: RoutePlan) -> tuple[Route, ...]:
-    """Return a unit's routes; vehicles are numbered over all depots, the same one may work in several shifts."""
-    driver = Driver(unit, passes)
-    lines = [driver.points(route) for route in plan.routes]
-    used = [0] * len(unit.shifts)
-    routes = []
-    for route, line, ways in zip(plan.routes, lines, driver.ways(lines), strict=True):
-        shift = unit.shifts[route.group]
-        used[route.group] += 1
-        number = unit.n_before + used[route.group]
-        legs = tuple(timed(driver, line, ways, shift))
-        vehicle, depot = unit.vehicle, unit.depot.places[0].id
-        routes.append(
-            Route(
-                id=f"{vehicle.key}-{number:03d}-{shift.key}",
-                vehicle=f"{vehicle.label.zh} {number:02d}",
-                vehicle_type=vehicle.key,
-                depot=depot,
-                shift=shift.key,
-                legs=legs,
-            )
-        )
-    return tuple(routes)
+class Scribe:
+    """Write plans of a fleet as routes of timed legs; what has not changed since the last plan is not made again."""
+
+    def __init__(self, fleet: Joint, passes: Passes) -> None:
+        known: dict[int, dict[Ends, Way]] = {}
+        self.fleet = fleet
+        self.drivers = [Driver(unit, passes, known.setdefault(id(unit.router), {})) for unit in fleet.units]
+        self._legs: dict[tuple[int, VehicleRoute], tuple[Leg, ...]] = {}
+
+    def routes(self, plan: RoutePlan) -> tuple[Route, ...]:
+        """Return a plan's routes; vehicles are numbered over all depots, the same one may work in several shifts."""
+        whole = list(self.fleet.split(plan))
+        self._legs = {key: self._legs.get(key) or self._timed(*key) for key in whole}
+        used: Counter[tuple[int, int]] = Counter()
+        routes = []
+        for u, route in whole:
+            used[u, route.group] += 1
+            unit = self.fleet.units[u]
+            routes.append(written(unit, unit.shifts[route.group], used[u, route.group], self._legs[u, route]))
+        return tuple(routes)
+
+    def _timed(self, u: int, route: VehicleRoute) -> tuple[Leg, ...]:
+        driver = self.drivers[u]
+        line = driver.points(route)
+        (ways,) = driver.ways([line])
+        return tuple(timed(driver, line, ways, driver.unit.shifts[route.group]))
+
+
+def written(unit: Unit, shift: Shift, nth: int, legs: tuple[Leg, ...]) -> Route:
+    """Return the route of a unit's n-th vehicle in a shift."""
+    vehicle, number = unit.vehicle, unit.n_before + nth
+    return Route(
+        id=f"{vehicle.key}-{number:03d}-{shift.key}",
+        vehicle=f"{vehicle.label.zh} {number:02d}",
+        vehicle_type=vehicle.key,
+        depot=unit.depot.places[0].id,
+        shift=shift.key,
+        legs=legs,
+    )
 
 
 def timed(driver: Driver, line: list[Point], ways: list[Way], shift: Shift) -> Iterator[Leg]:

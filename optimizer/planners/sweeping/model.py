@@ -12,32 +12,33 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from time import perf_counter
+from typing import Generic
 
 from layers.errors import ParameterError
 from layers.text import Text
 from optimizer.engines.arc_routing.search import Budget
-from optimizer.engines.arc_routing.session import Session
+from optimizer.engines.arc_routing.session import session_of
 from optimizer.engines.arc_routing.solution import RoutePlan
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
-from optimizer.planners.sweeping.board import Board, SweepingBoard
+from optimizer.planners.sweeping.board import Board, SweepingBoard, W
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
-from optimizer.planners.sweeping.units import Unit
 
 # Share of the progress bar that building takes.
 _BUILD_SHARE = 0.1
 ENGINE = "jingcheng"
 
 
-class Run:
+class Run(Generic[W]):
     """One run of `solve`: a session a unit, a board for all, and the time at which all must end."""
 
-    def __init__(self, units: tuple[Unit, ...], params: SweepingParams, board: Board) -> None:
+    def __init__(self, units: tuple[W, ...], params: SweepingParams, board: Board[W]) -> None:
         self.params = params
         self.units = units
         self.board = board
-        self.sessions = [Session(u.problem, params.seed * 1000 + k) for k, u in enumerate(units)]
+        n_threads = params.n_threads if len(units) == 1 else 1
+        self.sessions = [session_of(u.problem, params.seed * 1000 + k, n_threads) for k, u in enumerate(units)]
         self.until_s = perf_counter() + params.time_limit_s
         self._waiting = [len(unit.tasks) for unit in units]
         self._lock = threading.Lock()
@@ -56,7 +57,7 @@ class Run:
     def build(self, k: int) -> None:
         """Build the first plan of a unit."""
         if not self.over():
-            missed = self.sessions[k].build(self.over)
+            missed = self.sessions[k].build(self.over, lambda done, plan: self._told(k, _BUILD_SHARE * done, plan))
             self.board.note(k, self.sessions[k].plan, missed)
             self.board.progress(k, _BUILD_SHARE)
 
@@ -82,15 +83,18 @@ class Run:
         if self.over():
             return
 
-        def told(done: float, plan: Callable[[], RoutePlan]) -> bool:
-            if self.board.wants_draft:
-                self.board.note(k, plan())
-            self.board.progress(k, _BUILD_SHARE + (1 - _BUILD_SHARE) * done)
-            return False
-
-        missed = self.sessions[k].improve(self.budget(k), told)
+        missed = self.sessions[k].improve(
+            self.budget(k), lambda done, plan: self._told(k, _BUILD_SHARE + (1 - _BUILD_SHARE) * done, plan)
+        )
         self.board.note(k, self.sessions[k].plan, missed)
         self.board.progress(k, 1.0)
+
+    def _told(self, k: int, share: float, plan: Callable[[], RoutePlan]) -> bool:
+        """Keep a unit's best so far and show it; the search goes on."""
+        if self.board.wants_draft:
+            self.board.note(k, plan())
+        self.board.progress(k, share)
+        return False
 
 
 def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) -> Draft:

@@ -17,12 +17,12 @@ from optimizer.planners.sweeping.assumed import assumed_streets, left_out_of_acc
 from optimizer.planners.sweeping.dealing import Bench, all_units
 from optimizer.planners.sweeping.goal import Goal, goal_of
 from optimizer.planners.sweeping.grounds import grounds_of
+from optimizer.planners.sweeping.joint import Joint
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import places_of
 from optimizer.planners.sweeping.spare_time import Question, question_of
-from optimizer.planners.sweeping.units import Unit
 from optimizer.planners.sweeping.unserved import Barriers, not_begun, unreachable
 from optimizer.planners.sweeping.weights import weights_of
 from optimizer.scenario import Scenario
@@ -52,7 +52,7 @@ class SweepingProblem:
 
     passes: Passes
     goal: Goal
-    units: tuple[Unit, ...]
+    units: tuple[Joint, ...]
     unserved: tuple[Unserved, ...]
     assumed: tuple[Assumed, ...]
     bench: Bench | None = None

@@ -7,12 +7,13 @@ that a plan that fits in whole numbers fits in real ones.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from layers.layer import F64, Rows
 from layers.network import Network, Router
-from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Tasks, Terms, VehicleGroup
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, VehicleGroup
 from optimizer.engines.arc_routing.problem import Network as Arcs
 from optimizer.planners.sweeping.places import Place
 from optimizer.planners.sweeping.weights import Weights
@@ -46,6 +47,20 @@ class Stand:
     def take(self, rows: Rows) -> Stand:
         """Return some of them."""
         return Stand(tuple(self.places[k] for k in rows.tolist()), self.arc[rows], self.share[rows], self.node[rows])
+
+
+class Work(Protocol):
+    """What a run solves, one engine's problem each."""
+
+    @property
+    def tasks(self) -> Rows:
+        """Rows of the tasks, shape (n_tasks,)."""
+        ...
+
+    @property
+    def problem(self) -> ArcRoutingProblem:
+        """For the engine."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,31 +174,24 @@ def engine_network(network: Network, arc: Rows, share: F64, weights: Weights) ->
     return Arcs(n_nodes, np.concatenate(tail), np.concatenate(head), cost, tenths(time_s))
 
 
-def engine_problem(
-    network: Arcs,
-    tasks: Tasks,
-    crew: tuple[VehicleType, int, tuple[Shift, ...]],
-    stands: tuple[Stand, Stand],
-    weights: Weights,
-    name: str,
-) -> ArcRoutingProblem:
-    """Return a unit as the engine's problem.
+def groups_of(
+    crew: tuple[VehicleType, int, tuple[Shift, ...]], home: int, profile: int, weights: Weights
+) -> list[VehicleGroup]:
+    """Return vehicles of one type at one depot as the engine's groups, one a shift.
 
     Parameters
     ----------
-    network, tasks
-        In whole numbers.
     crew
         Vehicle type, number of vehicles, shifts.
-    stands
-        The depot, and the dumps.
+    home
+        The depot's node.
+    profile
+        How they see the network.
     weights
-        What vehicles and visits cost.
+        What vehicles cost.
     """
     vehicle, n_vehicles, shifts = crew
-    depot, dumps = stands
-    home = int(depot.node[0])
-    groups = tuple(
+    return [
         VehicleGroup(
             start_node=home,
             end_node=home,
@@ -192,12 +200,13 @@ def engine_problem(
             shift_s=int((shift.end_s - shift.start_s) * TENTHS),
             setup_s=int(np.ceil((shift.before_s + shift.after_s + shift.break_s + weights.margin_s) * TENTHS)),
             fixed_cost=weights.fixed(shift),
+            profile=profile,
         )
         for shift in shifts
-    )
+    ]
+
+
+def facilities_of(vehicle: VehicleType, nodes: Rows, weights: Weights) -> list[Facility]:
+    """Return dumps as the engine's facilities."""
     unload, cost = int(np.ceil(vehicle.unload_s * TENTHS)), int(np.ceil(vehicle.unload_s * weights.by_s))
-    facilities = tuple(Facility(int(node), unload, cost) for node in dumps.node)
-    terms = Terms(balance=weights.balance_factor)
-    return ArcRoutingProblem(
-        network, tasks, groups, facilities, must_end_empty=True, serve_all=False, terms=terms, name=name
-    )
+    return [Facility(int(node), unload, cost) for node in nodes]

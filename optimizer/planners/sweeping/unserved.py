@@ -14,6 +14,7 @@ from layers.units import MINUTE_S
 from optimizer.engines.arc_routing.solution import Reason
 from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.plan import Unserved
+from optimizer.planners.sweeping.joint import Joint
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.units import TENTHS, Unit
 from resources.inventory import VehicleType
@@ -122,11 +123,17 @@ def described(why: LeftOut, vehicle: VehicleType) -> tuple[str, Text, Text | Non
     return "not_connected", reason, None
 
 
-def missed(passes: Passes, unit: Unit, tasks: tuple[Missed, ...]) -> tuple[Unserved, ...]:
-    """Return what the engine left out of a unit, and what was never offered to it."""
-    found = [left(passes, int(unit.tasks[task.task]), *engine_reason(unit, task)) for task in tasks]
-    full = engine_reason(unit, Missed(-1, Reason.NO_ROOM))
-    return (*found, *(left(passes, row, *full) for row in unit.left.tolist()))
+def missed(passes: Passes, fleet: Joint, tasks: tuple[Missed, ...]) -> tuple[Unserved, ...]:
+    """Return what the engine left out."""
+    told: dict[tuple[int, Reason, int], tuple[str, Text, Text | None]] = {}
+    found = []
+    for task in tasks:
+        unit = fleet.told_by(task)
+        key = (id(unit), task.reason, task.missing)
+        if key not in told:
+            told[key] = engine_reason(unit, task)
+        found.append(left(passes, int(fleet.tasks[task.task]), *told[key]))
+    return tuple(found)
 
 
 def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
@@ -159,11 +166,6 @@ def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
         return "banned", reason, None
     reason = Text(f"{zh}无法从停车场 {depot} 到达并返回", f"{en} cannot drive there from depot {depot} and back")
     return "not_connected", reason, None
-
-
-def stopped(passes: Passes, unit: Unit) -> tuple[Unserved, ...]:
-    """Return a unit that was not begun before the run ended; what there was no time for anyway is told as such."""
-    return (*not_begun(passes, unit.tasks), *missed(passes, unit, ()))
 
 
 def not_begun(passes: Passes, rows: Rows) -> tuple[Unserved, ...]:

@@ -32,7 +32,7 @@ class Found(Answer):
     turnouts: tuple[Turnout, ...]
 
 
-class WashingBoard(Board):
+class WashingBoard(Board[Unit]):
     """Collect turnouts from several threads and give them nights.
 
     Parameters

@@ -1,0 +1,259 @@
+"""First routes off one tour: every task followed by the one that the cheapest assignment gives it, rings joined, then cut.
+
+On street networks most tasks can be followed by another one without a detour, so the assignment of successors is nearly a
+tour already (Karp 1979, doi 10.1137/0208045); the tour is cut where a vehicle's shift is full (Beasley 1983).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from layers.layer import F64
+from optimizer.engines.arc_routing.deadhead import Ways
+from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray, VehicleGroup
+from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
+
+# Tours are made anew with fewer tasks so often, where there is no time for all.
+N_TRIMS = 3
+# Tasks with no longer way between them, as a share of the mean time of serving one, belong to one run of at most so many.
+SHORT_LINK, LONGEST_RUN = 0.15, 10
+# More tasks than these are not joined into one tour.
+MOST_TASKS_IN_TOUR = 2500
+
+
+@dataclass(frozen=True)
+class Tour:
+    """Hold what tours are made from.
+
+    Parameters
+    ----------
+    problem
+        Its nodes are terminals.
+    ways
+        Between them.
+    link_s
+        Seconds from each task to each other in their best directions, shape (n, n).
+    serve_s, demand
+        Shape (n,).
+    """
+
+    problem: ArcRoutingProblem
+    ways: Ways
+    link_s: IntArray
+    serve_s: IntArray
+    demand: IntArray
+
+    @classmethod
+    def of(cls, problem: ArcRoutingProblem, ways: Ways) -> Tour:
+        """Prepare a problem."""
+        tasks = problem.tasks
+        link_s = np.min(
+            [ways.time_s[np.ix_(tasks.exit[:, a], tasks.entry[:, b])] for a in range(2) for b in range(2)], axis=0
+        )
+        return cls(problem, ways, link_s.astype(np.int64), tasks.time_s[:, 0], tasks.demand[:, 0])
+
+    def from_start_s(self, group: VehicleGroup) -> IntArray:
+        """Return the seconds from the start to each task, shape (n,)."""
+        nearest_s: IntArray = self.ways.time_s[group.start_node, self.problem.tasks.entry].min(axis=1).astype(np.int64)
+        return nearest_s
+
+    def emptied_s(self, here: IntArray, there: int) -> tuple[IntArray, IntArray]:
+        """Return the seconds from some terminals to another through the quickest facility, and which it is."""
+        best = np.full(len(here), 4 * UNREACHABLE, dtype=np.int64)
+        chosen = np.zeros(len(here), dtype=np.int64)
+        for k, facility in enumerate(self.problem.facilities):
+            time_s = self.ways.time_s[here, facility.node].astype(np.int64) + facility.visit_s
+            time_s += int(self.ways.time_s[facility.node, there])
+            chosen[time_s < best] = k
+            best = np.minimum(best, time_s)
+        return best, chosen
+
+    def home_s(self, group: VehicleGroup) -> IntArray:
+        """Return the seconds from each task's ends to the route's end, through a facility where one must, shape (n, 2)."""
+        leave = self.problem.tasks.exit
+        if self.problem.ends_reset:
+            return self.emptied_s(leave.ravel(), group.end_node)[0].reshape(-1, 2)
+        home_s: IntArray = self.ways.time_s[leave, group.end_node].astype(np.int64)
+        return home_s
+
+    def nearest_mode(self, here: int, task: int) -> int:
+        """Return the direction in which a task begins nearest to a terminal."""
+        entry = self.problem.tasks.entry[task]
+        return int(self.ways.time_s[here, entry[1]] < self.ways.time_s[here, entry[0]])
+
+
+def first_routes(problem: ArcRoutingProblem, ways: Ways) -> list[VehicleRoute]:
+    """Return routes for the vehicles of a problem where one resource and the time that a route takes are all that counts.
+
+    What there is no time for is left out: the least worth by the second.
+    """
+    if problem.n_tasks > MOST_TASKS_IN_TOUR:
+        return []
+    tour = Tour.of(problem, ways)
+    routes: list[VehicleRoute] = []
+    for g, tasks in enumerate(dealt_to_groups(tour)):
+        group = problem.groups[g]
+        order = order_of(tour, group, tasks)
+        for _ in range(N_TRIMS):
+            found, n_done = cut_up(tour, g, order)
+            if n_done == len(order) or problem.serve_all or not n_done:
+                break
+            order = order_of(tour, group, trimmed(tour, order, n_done))
+        routes += found
+    return routes
+
+
+def dealt_to_groups(tour: Tour) -> list[IntArray]:
+    """Deal tasks to groups: those that one alone may serve to it, the others so that each gets its share of the work."""
+    problem = tour.problem
+    room = np.array([group_room(g, problem.n_tasks) for g in problem.groups])
+    allowed = problem.allowed
+    alone = allowed.sum(axis=1) == 1
+    owner = np.where(alone, np.argmax(allowed, axis=1), -1)
+    work = tour.serve_s.astype(np.float64)
+    room -= np.bincount(owner[alone], weights=work[alone], minlength=len(room))
+    rest = np.flatnonzero(allowed.sum(axis=1) > 1)
+    if len(rest):
+        # along the line between two far ends, so that each group's part lies together
+        first = rest[int(np.argmax(tour.link_s[rest[0], rest]))]
+        second = rest[int(np.argmax(tour.link_s[first, rest]))]
+        line = rest[np.argsort(tour.link_s[first, rest] - tour.link_s[second, rest], kind="stable")]
+        share = np.cumsum(work[line]) / work[line].sum()
+        edges = np.cumsum(np.maximum(room, 1e-9)) / np.maximum(room, 1e-9).sum()
+        wanted = np.minimum(np.searchsorted(edges, share - 1e-12), len(room) - 1)
+        owner[line] = np.where(allowed[line, wanted], wanted, np.argmax(allowed[line], axis=1))
+    return [np.flatnonzero(owner == g) for g in range(len(problem.groups))]
+
+
+def group_room(group: VehicleGroup, n_tasks: int) -> float:
+    """Return the seconds that a group's vehicles have."""
+    n = n_tasks if group.n_vehicles is None else group.n_vehicles
+    return float(n * (1 << 30 if group.shift_s is None else max(0, group.shift_s - group.setup_s)))
+
+
+def trimmed(tour: Tour, order: IntArray, n_done: int) -> IntArray:
+    """Return as much of a tour as there was time for, without the runs of it that are worth least by the second.
+
+    A run is a few tasks that follow one another with hardly a way between them; the ways to it and on from it count with it,
+    so that what lies apart goes before what lies on the way.
+    """
+    serve_s = tour.serve_s[order]
+    link_s = np.append(0, tour.link_s[order[:-1], order[1:]])
+    begins = link_s > SHORT_LINK * serve_s.mean()
+    begins[0] = True
+    run = np.cumsum(begins) - 1
+    place = np.arange(len(order)) - np.flatnonzero(begins)[run]
+    run = np.unique(run * (len(order) + 1) + place // LONGEST_RUN, return_inverse=True)[1]
+    ways_s = np.bincount(run, weights=link_s * (np.diff(run, prepend=-1) > 0))
+    ways_s = (ways_s + np.append(ways_s[1:], 0)) / 2
+    time_s = np.bincount(run, weights=serve_s) + ways_s
+    worth = np.bincount(run, weights=tour.problem.tasks.value[order]) / np.maximum(time_s, 1e-9)
+    best = np.argsort(-worth, kind="stable")
+    room_s = float(serve_s[:n_done].sum() + link_s[:n_done].sum())
+    kept = np.zeros(len(best), dtype=bool)
+    kept[best] = np.cumsum(time_s[best]) <= room_s
+    left: IntArray = np.sort(order[kept[run]])
+    return left
+
+
+def order_of(tour: Tour, group: VehicleGroup, tasks: IntArray) -> IntArray:
+    """Return tasks in the order of one tour from a group's start to its end."""
+    n = len(tasks)
+    if n < 2:
+        return tasks
+    cost = np.full((n + 1, n + 1), float(UNREACHABLE))
+    cost[:n, :n] = tour.link_s[np.ix_(tasks, tasks)]
+    cost[n, :n] = tour.from_start_s(group)[tasks]
+    cost[:n, n] = tour.home_s(group)[tasks].min(axis=1)
+    np.fill_diagonal(cost, 4.0 * UNREACHABLE)
+    _, after = linear_sum_assignment(cost)
+    after = joined(cost, after.astype(np.int64))
+    order = np.empty(n, dtype=np.int64)
+    here = n
+    for k in range(n):
+        here = int(after[here])
+        order[k] = here
+    return tasks[order]
+
+
+def joined(cost: F64, after: IntArray) -> IntArray:
+    """Join the rings of an assignment into one, the smallest first, each where that costs least."""
+    ring = rings(after)
+    size = np.bincount(ring)
+    own = cost[np.arange(len(after)), after]
+    while (size > 0).sum() > 1:
+        smallest = int(np.argmin(np.where(size > 0, size, len(after) + 1)))
+        inside, outside = np.flatnonzero(ring == smallest), np.flatnonzero(ring != smallest)
+        # i goes on to what followed j, and j to what followed i
+        extra = cost[np.ix_(inside, after[outside])] + cost[np.ix_(outside, after[inside])].T
+        extra -= own[inside][:, None] + own[outside][None]
+        i, j = np.unravel_index(int(np.argmin(extra)), extra.shape)
+        a, b = inside[i], outside[j]
+        after[a], after[b] = after[b], after[a]
+        own[[a, b]] = cost[[a, b], after[[a, b]]]
+        ring[inside] = ring[b]
+        size[ring[b]] += size[smallest]
+        size[smallest] = 0
+    return after
+
+
+def rings(after: IntArray) -> IntArray:
+    """Return the number of each place's ring, shape (n,)."""
+    ring = np.full(len(after), -1, dtype=np.int64)
+    n_rings = 0
+    for k in range(len(after)):
+        here = k
+        while ring[here] < 0:
+            ring[here] = n_rings
+            here = int(after[here])
+        n_rings += ring[k] == n_rings
+    return ring
+
+
+def cut_up(tour: Tour, g: int, order: IntArray) -> tuple[list[VehicleRoute], int]:
+    """Cut a tour into routes, each as long as its shift allows; return them and how many tasks they serve."""
+    group = tour.problem.groups[g]
+    n_vehicles = len(order) if group.n_vehicles is None else group.n_vehicles
+    home_s = tour.home_s(group)
+    routes: list[VehicleRoute] = []
+    begin = 0
+    while begin < len(order) and len(routes) < n_vehicles:
+        stops, end = fill(tour, group, order[begin:], home_s)
+        if end == 0:
+            # this one fits into no shift
+            order = np.delete(order, begin)
+            continue
+        routes.append(VehicleRoute(g, tuple(stops)))
+        begin += end
+    return routes, begin
+
+
+def fill(tour: Tour, group: VehicleGroup, order: IntArray, home_s: IntArray) -> tuple[list[Stop], int]:
+    """Return the stops of a vehicle that serves a tour from its beginning until it is full, and how many tasks that are."""
+    tasks, time_s = tour.problem.tasks, tour.ways.time_s
+    shift_s = np.inf if group.shift_s is None else group.shift_s
+    now_s, load, here = group.setup_s, 0, group.start_node
+    stops: list[Stop] = []
+    n = 0
+    for task in order.tolist():
+        mode, emptied = tour.nearest_mode(here, task), -1
+        way_s, demand = int(time_s[here, tasks.entry[task, mode]]), int(tour.demand[task])
+        if load + demand > group.capacity[0]:
+            if not tour.problem.facilities or not load:
+                break
+            found_s, facility = tour.emptied_s(np.array([here]), int(tasks.entry[task, mode]))
+            way_s, emptied, load = int(found_s[0]), int(facility[0]), 0
+        then_s = now_s + way_s + int(tasks.time_s[task, mode])
+        if then_s + int(home_s[task, mode]) > shift_s or demand > group.capacity[0]:
+            break
+        if emptied >= 0:
+            stops.append(Stop(StopKind.FACILITY, emptied))
+        stops.append(Stop(StopKind.SERVE, 2 * task + mode))
+        now_s, load, here, n = then_s, load + demand, int(tasks.exit[task, mode]), n + 1
+    if stops and tour.problem.ends_reset:
+        _, facility = tour.emptied_s(np.array([here]), group.end_node)
+        stops.append(Stop(StopKind.FACILITY, int(facility[0])))
+    return stops, n
