@@ -17,10 +17,12 @@ from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import xy_of
 from optimizer.planners.sweeping.units import Stand, tenths
-from resources.inventory import Shift, VehicleType
+from resources.inventory import Shift, VehicleKind, VehicleType
 
 # Passes of one part: enough for a vehicle's day, few enough for full matrices.
 MOST_TASKS = 500
+# Share of their time in which full-size sweepers surely sweep: the most valuable work that fills it is theirs alone.
+_SURE_SHARE = 0.6
 # Dumps that a unit's vehicles choose from.
 N_DUMPS = 5
 
@@ -88,7 +90,29 @@ def able_of(bench: Bench, params: SweepingParams, rows: Rows) -> Bool:
                 in_time = bench.choices[rows, begin:end].any(axis=1)
                 able[k, g] = suited & in_time & (bench.arcs_of(rows, ground)[:, 0] >= 0)
             begin = end
+    small = np.array([v.kind is VehicleKind.SMALL_SWEEPER for v in bench.vehicles])
+    able[small] &= ~for_full_size(bench, rows, able[~small].any(axis=(0, 1)))
     return able
+
+
+def for_full_size(bench: Bench, rows: Rows, able: Bool) -> Bool:
+    """Return which passes are left to full-size sweepers, shape (n,): small ones do the rest, and what these have no time for.
+
+    Parameters
+    ----------
+    able
+        Which passes some full-size sweeper can do, shape (n,).
+    """
+    full = [k for k, v in enumerate(bench.vehicles) if v.kind is VehicleKind.SWEEPER]
+    theirs = np.flatnonzero(able)
+    kept = np.zeros(len(rows), dtype=bool)
+    if not full or not len(theirs):
+        return kept
+    shifts = tuple(s for group in bench.groups for s in group.shifts)
+    time_s = _SURE_SHARE * room_s(int(bench.n_vehicles[full].sum()), shifts)
+    service_s = bench.service_s(rows[theirs], bench.vehicles[full[0]])
+    kept[theirs] = worth_trying(bench.values[rows[theirs]] / service_s, service_s, np.zeros(len(theirs)), time_s)
+    return kept
 
 
 def stationed(bench: Bench, rows: Rows, able: Bool) -> list[dict[str, int]]:

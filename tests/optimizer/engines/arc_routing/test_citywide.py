@@ -1,0 +1,150 @@
+"""Whole cities: tours through regions, then windows on stretches of routes; made small here so that the tests are quick."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from benchmarks.synthetic_city import grid_problem
+from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Profile, Reason, districts, faults, framing
+from optimizer.engines.arc_routing.citywide import Citywide, solve_citywide
+from optimizer.engines.arc_routing.districts import regions_of
+from optimizer.engines.arc_routing.search import Budget
+from optimizer.engines.arc_routing.session import LargeSession, session_of
+from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
+from optimizer.engines.arc_routing.touring import joined, rings
+from optimizer.engines.arc_routing.views import views_of
+from optimizer.engines.arc_routing.windows import fits, idles, loads_around, may_cut
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(districts, "MOST_TASKS_IN_REGION", 40)
+    monkeypatch.setattr(framing, "NEAREST_IN_WINDOW", 30)
+    monkeypatch.setattr(framing, "MOST_TASKS_IN_WINDOW", 45)
+    monkeypatch.setattr(framing, "MOST_TASKS_OF_WHOLE_ROUTES", 70)
+
+
+def two_kinds(problem: ArcRoutingProblem) -> ArcRoutingProblem:
+    """Return a problem whose last two groups have a network of their own, where all takes twice as long."""
+    n, whole = problem.network.n_nodes, problem.network
+    slow = Network(2 * n, whole.arc_tail + n, whole.arc_head + n, whole.arc_cost, 2 * whole.arc_time_s)
+    fast = Network(2 * n, whole.arc_tail, whole.arc_head, whole.arc_cost, whole.arc_time_s)
+    tasks = problem.tasks
+    other = Profile(slow, tasks.entry + n, tasks.exit + n, tasks.cost, 2 * tasks.time_s)
+    groups = tuple(
+        g if k < 2 else replace(g, start_node=g.start_node + n, end_node=g.end_node + n, profile=1)
+        for k, g in enumerate(problem.groups)
+    )
+    facilities = problem.facilities + tuple(replace(f, node=f.node + n) for f in problem.facilities)
+    return replace(problem, network=fast, groups=groups, facilities=facilities, profiles=(other,))
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("n_vehicles", [None, 1])
+def test_plans_are_without_faults_and_windows_never_make_them_worse(n_vehicles: int | None) -> None:
+    problem = grid_problem(10, 10, 2, n_vehicles=n_vehicles, serve_all=n_vehicles is None)
+    if n_vehicles:
+        problem = replace(problem, groups=tuple(replace(g, shift_s=9000) for g in problem.groups))
+    work = Citywide(problem, None, 1)
+    work.lay_out(Budget(None, None, never), bool)
+    first = (work.lost_value, work.cost)
+    assert faults(problem, work.plan, claimed_cost=work.cost) == []
+    work.improve(Budget(6000, None, never), bool)
+    assert faults(problem, work.plan, claimed_cost=work.cost) == []
+    assert (work.lost_value, work.cost) < first
+    assert (work.n_lost == 0) == (n_vehicles is None)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_same_seed_and_work_make_the_same_plan_on_one_thread_and_on_two() -> None:
+    problem = grid_problem(9, 9, 3, n_vehicles=None, serve_all=True)
+    plans = []
+    for n_threads in (1, 2):
+        work = Citywide(problem, None, 1, n_threads)
+        assert solve_citywide(work, Budget(4000, None, never), bool)
+        plans.append(work.plan)
+    assert plans[0] == plans[1]
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_vehicles_with_networks_of_their_own_share_the_work() -> None:
+    problem = two_kinds(grid_problem(10, 10, 2, n_vehicles=1, serve_all=False))
+    problem = replace(problem, groups=tuple(replace(g, shift_s=9000) for g in problem.groups))
+    work = Citywide(problem, None, 1)
+    assert solve_citywide(work, Budget(3000, None, never), bool)
+    assert faults(problem, work.plan, claimed_cost=work.cost) == []
+    assert {route.group for route in work.plan.routes} == {0, 1, 2, 3}
+    assert {r.reason for r in work.why(range(0, problem.n_tasks, 50))} == {Reason.NO_ROOM}
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_session_builds_first_and_goes_on_where_it_was() -> None:
+    problem = grid_problem(18, 18, 4, n_vehicles=1, serve_all=False)
+    session = session_of(problem, 1, 1)
+    assert isinstance(session, LargeSession)
+    missed = session.build(never)
+    built = session.plan
+    assert len(missed) == problem.n_tasks - len(built.served)
+    shares: list[float] = []
+    session.improve(Budget(3000, None, never), lambda share, _: bool(shares.append(share)))
+    value = problem.tasks.value
+    assert value[sorted(session.plan.served)].sum() >= value[sorted(built.served)].sum()
+    assert shares
+    assert faults(problem, session.plan) == []
+
+
+def test_stopped_at_once_there_is_no_plan_and_every_task_is_told() -> None:
+    session = LargeSession(grid_problem(8, 8, 4, n_vehicles=1, serve_all=False), 1, 1)
+    assert len(session.build(lambda: True)) == session.problem.n_tasks
+    assert session.plan.routes == ()
+
+
+def test_a_plan_to_begin_at_is_taken_over_with_its_cost() -> None:
+    problem = grid_problem(8, 8, 4, n_vehicles=None, serve_all=True)
+    first = Citywide(problem, None, 1)
+    first.lay_out(Budget(None, None, never), bool)
+    second = Citywide(problem, None, 2)
+    second.start_from(first.plan)
+    assert (second.cost, second.n_lost) == (first.cost, 0)
+
+
+def test_rings_are_joined_where_that_costs_least() -> None:
+    # two rings, 0 1 and 2 3 4; from 1 to 3 and from 2 to 0 it is near
+    after = np.array([1, 0, 3, 4, 2])
+    assert rings(after).tolist() == [0, 0, 1, 1, 1]
+    cost = np.full((5, 5), 10.0)
+    cost[[0, 1, 2, 3, 4], after] = 1.0
+    cost[1, 3] = cost[2, 0] = 2.0
+    whole = joined(cost, after.copy())
+    assert len(set(rings(whole).tolist())) == 1
+    assert (whole[1], whole[2]) == (3, 0)
+
+
+def test_what_a_stretch_leaves_of_a_hopper_is_what_the_trip_around_it_takes() -> None:
+    problem = grid_problem(4, 4, 1, n_vehicles=1, serve_all=False)
+    serve, dump = [Stop(StopKind.SERVE, 2 * k) for k in range(6)], Stop(StopKind.FACILITY, 0)
+    route = VehicleRoute(0, (serve[0], dump, *serve[1:5], dump, serve[5]))
+    load = problem.tasks.demand[:, 0]
+    assert loads_around(problem, route, (3, 5)) == (load[1], load[4], False)
+    assert loads_around(problem, route, (3, 7)) == (load[1] + 0, load[5], True)
+    assert fits(problem, route)
+    assert not idles(route)
+    assert idles(VehicleRoute(0, (serve[0], dump, dump)))
+    small = replace(problem, groups=tuple(replace(g, capacity=(int(load[1:5].sum()) - 1,)) for g in problem.groups))
+    assert not fits(small, route)
+
+
+def test_regions_hold_each_task_once_and_vehicles_go_where_the_work_is() -> None:
+    problem = grid_problem(12, 12, 6, n_vehicles=2, serve_all=True)
+    (view,) = views_of(problem, 1, None, never)
+    cut = regions_of(view, np.arange(problem.n_tasks), dict.fromkeys(view.groups, 2))
+    assert sorted(np.concatenate([part.tasks for part in cut])) == list(range(problem.n_tasks))
+    assert all(n <= 2 for part in cut for _, n in part.vehicles)
+    assert may_cut(problem)
