@@ -96,7 +96,7 @@ def able_of(bench: Bench, params: SweepingParams, rows: Rows) -> Bool:
 
 
 def for_full_size(bench: Bench, rows: Rows, able: Bool) -> Bool:
-    """Return which passes are left to full-size sweepers, shape (n,): small ones do the rest, and what these have no time for.
+    """Return which passes are left to full-size sweepers, shape (n,); small ones do what these can or may not.
 
     Parameters
     ----------

@@ -93,7 +93,12 @@ def test_a_session_builds_first_and_goes_on_where_it_was() -> None:
     built = session.plan
     assert len(missed) == problem.n_tasks - len(built.served)
     shares: list[float] = []
-    session.improve(Budget(3000, None, never), lambda share, _: bool(shares.append(share)))
+
+    def told(share: float, _: object) -> bool:
+        shares.append(share)
+        return False
+
+    session.improve(Budget(3000, None, never), told)
     value = problem.tasks.value
     assert value[sorted(session.plan.served)].sum() >= value[sorted(built.served)].sum()
     assert shares
