@@ -67,7 +67,7 @@ def test_same_seed_and_work_make_the_same_large_plan() -> None:
 
 
 def test_large_problem_goes_by_parts_and_starts_where_it_is_told() -> None:
-    problem = grid_problem(18, 18, 4, n_vehicles=2, serve_all=False)
+    problem = grid_problem(18, 18, 4, n_vehicles=1, serve_all=False)
     first = solve(problem, limits=Limits(work_limit=1200))
     assert first.outcome is Outcome.FEASIBLE
     assert first.bound is None
