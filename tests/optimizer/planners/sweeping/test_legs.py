@@ -62,7 +62,7 @@ def test_who_leaves_a_dump_drives_on_before_sweeping_its_street() -> None:
     # the depot lies at 150 m of s1, which is 200 m long, the station at 150 m of s3
     assert (legs[0].kind, legs[0].path[0], legs[-1].path[-1]) == (LegKind.DRIVE, "s1", "s1")
     dumped = [k for k, leg in enumerate(legs) if leg.kind is LegKind.UNLOAD]
-    assert len(dumped) > 3
+    assert len(dumped) >= 2
     for k in dumped:
         assert legs[k - 1].path[-1] == "s3"
         assert legs[k - 1].length_m % 200 == pytest.approx(150)
