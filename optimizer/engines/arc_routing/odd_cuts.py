@@ -50,15 +50,26 @@ def odd_sets(relaxation: Relaxation, moves: Floats, stopped: Callable[[], bool])
     """
     n = relaxation.n_places
     tail, head = relaxation.ends()
-    odd = np.flatnonzero(np.bincount(relaxation.sides.ravel(), minlength=n) % 2)
+    is_odd = np.bincount(relaxation.sides.ravel(), minlength=n) % 2 == 1
     part = components(relaxation, moves, LEAST_MOVES)
-    kept = (moves > LEAST_MOVES) & (tail != head)
-    graph = _Moves(n, tail[kept], head[kept], moves[kept])
+    n_odd = np.bincount(part[is_odd], minlength=n)
+    kept = np.flatnonzero((moves > LEAST_MOVES) & (tail != head))
+    kept = kept[np.argsort(part[tail[kept]], kind="stable")]
+    edges = np.searchsorted(part[tail[kept]], np.arange(n + 1))
+    by_part = np.argsort(part, kind="stable")
+    firsts = np.searchsorted(part[by_part], np.arange(n + 1))
+    local = np.zeros(n, dtype=np.int64)
     found: list[BoolArray] = []
-    for k in np.flatnonzero(np.bincount(part[odd]) > 1).tolist():
-        terminals = odd[part[odd] == k]
-        if len(terminals) <= MOST_ODD and not stopped():
-            found += _tree_sets(graph, terminals.tolist(), stopped)
+    for k in np.flatnonzero((n_odd > 1) & (n_odd <= MOST_ODD)).tolist():
+        if stopped():
+            break
+        places, moved = by_part[firsts[k] : firsts[k + 1]], kept[edges[k] : edges[k + 1]]
+        local[places] = np.arange(len(places))
+        graph = _Moves(len(places), local[tail[moved]], local[head[moved]], moves[moved])
+        for inside in _tree_sets(graph, np.flatnonzero(is_odd[places]).tolist(), stopped):
+            sides = np.zeros(n, dtype=np.bool_)
+            sides[places[inside]] = True
+            found.append(sides)
     return found
 
 
