@@ -6,8 +6,10 @@ check the plan with `faults`.
 - `problem`: what is asked (`network`, `tasks`, `fleet`, `locks`). `solution`: what comes back. `reasons`: why not all of it.
 - `schedule`, `checker`, `aims`: when a route does what, is the plan right, what does it weigh? (no solver in them)
 - `deadhead`: ways between tasks. `visits`: ways through facilities. `sector`, `fill`: a part of a problem as matrices.
-- `kernels`: the compiled search. `search`, `scratch`: drive it over one sector. `regions`, `decompose`, `ties`: whole cities
-  by parts. `bounds`: what no plan goes below.
+- `kernels`: the compiled search. `search`, `scratch`: drive it over one sector. `chains`: few tasks, searched several times
+  over. `parts`: up to some thousand, cut anew each round and annealed side by side. `regions`, `decompose`, `citywide`,
+  `ties`: whole cities by parts. `bounds`: what no plan goes below. `ortools_engine`, `pyvrp_engine`: other solvers on the
+  same problem, to be compared with.
 
 The search takes strings of neighbouring tasks out of their routes and puts them back greedily in either direction (SISR,
 Christiaens & Vanden Berghe 2020, doi 10.1287/trsc.2019.0914), gives every changed route its best directions, and now and

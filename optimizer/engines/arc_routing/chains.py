@@ -19,7 +19,8 @@ from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
 # best of eight chains of 500 steps a task was 0.3 % below one chain of 4,000; on egl-e3-C, 1.0 %.
 STEPS_A_TASK = 600
 MOST_CHAINS = 16
-# Steps a second, times tasks: what a time limit amounts to. Between 1.4 and 2.2 million on bmcv and egl, one thread.
+# Steps a second, times tasks, that a time limit is taken to amount to. On bmcv and egl one thread does up to 3.5 million, so
+# that chains get longer than they must.
 STEPS_TIMES_TASKS_A_SECOND = 1_500_000
 # Seconds between two looks of the thread that reports.
 LOOK_EVERY_S = 0.05
