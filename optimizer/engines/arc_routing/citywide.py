@@ -128,6 +128,7 @@ class Citywide:
     def lay_out(self, budget: Budget, told: Callable[[float], object]) -> None:
         """Give idle vehicles the work that nobody does, region by region; profile by profile."""
         for k, view in enumerate(self.views):
+            _ = view.placeable  # looked up when the search is stopped, and then there is no time
             for n in range(N_ROUNDS):
                 n_lost = self.n_lost
                 idle = {g: self.idle(g, self.problem.n_tasks) for g in view.groups}
@@ -201,10 +202,15 @@ class Citywide:
 
     def why(self, lost: Sequence[int]) -> tuple[Unserved, ...]:
         """Return why tasks are left out: of what binds each type of vehicle, what is nearest to serving them."""
-        reasons = [why_unserved(view.alone, lost, view.hubs) for view in self.views]
-        if not reasons:
+        if not self.views:
             return tuple(Unserved(task, Reason.NO_GROUP) for task in lost)
-        return tuple(min(of_task, key=lambda r: NEAREST_FIRST.index(r.reason)) for of_task in zip(*reasons, strict=True))
+        placeable = np.any([view.placeable for view in self.views], axis=0)
+        # what fits into an empty shift has no room left in any; to look into each of thousands would take seconds
+        hard = [task for task in lost if not placeable[task]]
+        by_view = [why_unserved(view.alone, hard, view.hubs) for view in self.views]
+        nearest = [min(of_task, key=lambda r: NEAREST_FIRST.index(r.reason)) for of_task in zip(*by_view, strict=True)]
+        easy = [Unserved(task, Reason.NO_ROOM) for task in lost if placeable[task]]
+        return tuple(sorted([*easy, *nearest], key=lambda r: r.task))
 
     def improve(self, budget: Budget, told: Callable[[float], object]) -> None:
         """Search one batch of windows after another until the budget is spent."""

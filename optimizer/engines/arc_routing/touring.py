@@ -6,6 +6,7 @@ tour already (Karp 1979, doi 10.1137/0208045); the tour is cut where a vehicle's
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -85,10 +86,10 @@ class Tour:
         return int(self.ways.time_s[here, entry[1]] < self.ways.time_s[here, entry[0]])
 
 
-def first_routes(problem: ArcRoutingProblem, ways: Ways) -> list[VehicleRoute]:
+def first_routes(problem: ArcRoutingProblem, ways: Ways, stopped: Callable[[], bool]) -> list[VehicleRoute]:
     """Return routes for the vehicles of a problem where one resource and the time that a route takes are all that counts.
 
-    What there is no time for is left out: the least worth by the second.
+    What there is no time for is left out: the least worth by the second. Stopped in the midst, more is left out.
     """
     if problem.n_tasks > MOST_TASKS_IN_TOUR:
         return []
@@ -96,10 +97,12 @@ def first_routes(problem: ArcRoutingProblem, ways: Ways) -> list[VehicleRoute]:
     routes: list[VehicleRoute] = []
     for g, tasks in enumerate(dealt_to_groups(tour)):
         group = problem.groups[g]
+        if stopped():
+            break
         order = order_of(tour, group, tasks)
         for _ in range(N_TRIMS):
             found, n_done = cut_up(tour, g, order)
-            if n_done == len(order) or problem.serve_all or not n_done:
+            if n_done == len(order) or problem.serve_all or not n_done or stopped():
                 break
             order = order_of(tour, group, trimmed(tour, order, n_done))
         routes += found

@@ -79,6 +79,35 @@ class View:
             serve_all=whole.serve_all,
         )
 
+    @cached_property
+    def placeable(self) -> BoolArray:
+        """Which tasks some vehicle could serve alone in its shift, shape (n_tasks,)."""
+        found = np.zeros(self.problem.n_tasks, dtype=np.bool_)
+        homes: dict[int, IntArray] = {}
+        for g in self.groups:
+            group = self.problem.groups[g]
+            if group.end_node not in homes:
+                homes[group.end_node] = self._home_s(group.end_node)
+            there_s = self.hubs.out.time_s[self.hub(group.start_node)][self.entry].astype(np.int64)
+            alone_s = (group.setup_s + there_s + self.time_s + homes[group.end_node]).min(axis=1)
+            fits = (self.problem.tasks.demand <= np.array(group.capacity)).all(axis=1)
+            shift_s = UNREACHABLE if group.shift_s is None else min(UNREACHABLE, group.shift_s)
+            found |= fits & self.problem.allowed[:, g] & (alone_s <= shift_s)
+        return found
+
+    def _home_s(self, end: int) -> IntArray:
+        """Return the seconds from each task's ends to a route's end, through a facility where one must, shape (n, 2)."""
+        into, out = self.hubs.into.time_s, self.hubs.out.time_s
+        if not self.problem.ends_reset:
+            direct: IntArray = into[self.hub(end)][self.exit].astype(np.int64)
+            return direct
+        best = np.full(self.exit.shape, 2 * UNREACHABLE, dtype=np.int64)
+        for k in self.facilities.tolist():
+            facility = self.problem.facilities[k]
+            hub = self.hub(facility.node)
+            np.minimum(best, into[hub][self.exit].astype(np.int64) + facility.visit_s + int(out[hub, end]), out=best)
+        return best
+
     def apart(self, task: int) -> IntArray:
         """Return the cost from a task to each other and back, shape (n_tasks,); UNREACHABLE where there is no way."""
         with self.finder() as finder:

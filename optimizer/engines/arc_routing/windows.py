@@ -277,7 +277,7 @@ def solve_window(window: Window, budget: Budget) -> Patch:
     else:
         begun = (1 << 60, 0)
         if may_cut(window.view.problem):
-            search.start_from(first_routes(sector.problem, bench.spots.ways))
+            search.start_from(first_routes(sector.problem, bench.spots.ways, budget.stopped))
             search.split_anew()
     if window.lost:
         search.build(budget)

@@ -153,3 +153,16 @@ def test_regions_hold_each_task_once_and_vehicles_go_where_the_work_is() -> None
     assert sorted(np.concatenate([part.tasks for part in cut])) == list(range(problem.n_tasks))
     assert all(n <= 2 for part in cut for _, n in part.vehicles)
     assert may_cut(problem)
+
+
+def test_what_takes_longer_than_a_shift_even_alone_is_told_with_the_time_that_is_missing() -> None:
+    problem = grid_problem(6, 6, 2, n_vehicles=1, serve_all=False)
+    # preparing takes 1,800 s, an emptying 600 s
+    short = replace(problem, groups=tuple(replace(g, shift_s=2300) for g in problem.groups))
+    work = Citywide(short, None, 1)
+    work.lay_out(Budget(None, None, never), bool)
+    told = work.why(range(problem.n_tasks))
+    assert {r.reason for r in told} == {Reason.NO_SHIFT}
+    assert min(r.missing for r in told) > 100
+    assert not work.views[0].placeable.any()
+    assert Citywide(problem, None, 1).views[0].placeable.all()
