@@ -22,7 +22,7 @@ from resources.inventory import Shift, VehicleKind, VehicleType
 # Passes of one part: enough for a vehicle's day, few enough for full matrices.
 MOST_TASKS = 500
 # Share of their time in which full-size sweepers surely sweep: the most valuable work that fills it is theirs alone.
-_SURE_SHARE = 0.3
+_SURE_SHARE = 0.6
 # Dumps that a unit's vehicles choose from.
 N_DUMPS = 5
 
