@@ -32,7 +32,9 @@ def structural_faults(scenario: Scenario, plan: Plan, planner: Planner) -> tuple
     found: list[PlanFault] = [*_repeated_routes(plan), *_double_work(plan.routes), *_services(plan)]
     for route in plan.routes:
         found += _route_faults(route, scenario)
-    found += _leg_faults(LegTable.of(plan.routes), known_streets)
+    # a calendar drives the same legs on many days: they are looked at once
+    once = {id(route.legs): route for route in reversed(plan.routes)}
+    found += _leg_faults(LegTable.of(tuple(r for r in plan.routes if once[id(r.legs)] is r)), known_streets)
     found += [*_unknown_items(scenario, plan), *_outcome(plan), *_layers(scenario, plan, planner)]
     return tuple(found)
 
@@ -127,7 +129,7 @@ def _lost(route: Route, i: int, street: str) -> PlanFault:
 
 
 def _services(plan: Plan) -> Iterator[PlanFault]:
-    served = Counter((r.day, leg.item) for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE)
+    served = _served(plan.routes)
     for (day, item), n in served.items():
         if not item:
             yield _fault("service_without_item", str(day), f"有 {n} 段作业没有对象", f"{n} services name no item")
@@ -149,6 +151,15 @@ def _services(plan: Plan) -> Iterator[PlanFault]:
                 f"未作业的“{unserved.item}”没有原因",
                 f"{unserved.item!r} is unserved without a reason",
             )
+
+
+def _served(routes: tuple[Route, ...]) -> Counter[tuple[int, str]]:
+    """Return how often each item is served on each day."""
+    items: dict[int, list[str]] = {}
+    for route in routes:
+        if id(route.legs) not in items:
+            items[id(route.legs)] = [leg.item for leg in route.legs if leg.kind is LegKind.SERVE]
+    return Counter((r.day, item) for r in routes for item in items[id(r.legs)])
 
 
 def object_of(item: str) -> str:

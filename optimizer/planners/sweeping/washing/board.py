@@ -60,6 +60,10 @@ class WashingBoard(Board[Unit]):
         """Return all that was found."""
         return (*self.before, *(answer for answer in self._answers if isinstance(answer, Found)))
 
+    def unbegun(self) -> tuple[Unit, ...]:
+        """Return the units whose turn has not come."""
+        return tuple(unit for unit, answer in zip(self.units, self._answers, strict=True) if answer is None)
+
     def _answer(self, unit: Unit, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
         washings = self.problem.washings
         if isinstance(old, Found) and old.plan == plan:

@@ -22,7 +22,7 @@ from optimizer.planners.sweeping.money import DAYS_A_YEAR
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.washing import problem
 from optimizer.planners.sweeping.washing.bound import least_turnouts
-from optimizer.planners.sweeping.washing.measured import Repeated, distinct, hours_by_night, missing_of, nights_of
+from optimizer.planners.sweeping.washing.measured import Repeated, distinct, hours_by_night, missing_of, nights_of, of_each
 from optimizer.planners.sweeping.washing.money import bill_of
 from optimizer.planners.sweeping.washing.nights import Nights, gaps, overrun_days
 from optimizer.planners.sweeping.washing.work import FLUSH, KIND_OF_JOB, PAVEMENT, Washings, washings_of
@@ -64,8 +64,7 @@ class Measured:
     @cached_property
     def overrun(self) -> Rows:
         """Days by which each row's longest interval is too long, shape (n,); 0 where it is never washed."""
-        pairs, horizon = zip(self.nights, self.washings.interval_days.tolist(), strict=True), self.params.horizon_days
-        return np.array([overrun_days(n, days, horizon) for n, days in pairs], dtype=np.int64)
+        return of_each(self.washings, self.nights, self.params.horizon_days, overrun_days)
 
 
 def kpis(scenario: Scenario, plan: Plan) -> tuple[Kpi, ...]:

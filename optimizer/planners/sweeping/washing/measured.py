@@ -5,7 +5,7 @@ A turnout that goes out on many nights has the same legs each time, so that rout
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,23 +52,24 @@ def distinct(routes: Sequence[Route]) -> tuple[Repeated, ...]:
 def nights_of(washings: Washings, routes: Sequence[Route], horizon_days: int) -> list[Nights]:
     """Return the nights on which each row is washed, ascending; nights outside the horizon are left out."""
     nights: list[set[int]] = [set() for _ in range(len(washings))]
+    row_of = washings.row_of
     for same in distinct(routes):
         days = {d for d in same.nights if 0 <= d < horizon_days}
-        for leg in same.route.legs:
-            row = washings.row_of.get(leg.item, -1) if leg.kind is LegKind.SERVE else -1
-            if row >= 0:
-                nights[row] |= days
+        for row in {row_of[leg.item] for leg in same.route.legs if leg.kind is LegKind.SERVE and leg.item in row_of}:
+            nights[row] |= days
     return [tuple(sorted(found)) for found in nights]
+
+
+def of_each(washings: Washings, nights: list[Nights], horizon_days: int, figure: Callable[[Nights, int, int], int]) -> Rows:
+    """Return a figure of each row's nights, interval and horizon, shape (n,), worked out once for each that differs."""
+    days = washings.interval_days.tolist()
+    known = {key: figure(*key, horizon_days) for key in set(zip(nights, days, strict=True))}
+    return np.array([known[key] for key in zip(nights, days, strict=True)], dtype=np.int64)
 
 
 def missing_of(washings: Washings, nights: list[Nights], horizon_days: int) -> Rows:
     """Return how many washings of each row are missing, shape (n,)."""
-    days = washings.interval_days.tolist()
-    known: dict[tuple[Nights, int], int] = {}
-    for key in zip(nights, days, strict=True):
-        if key not in known:
-            known[key] = missing(*key, horizon_days)
-    return np.array([known[key] for key in zip(nights, days, strict=True)], dtype=np.int64)
+    return of_each(washings, nights, horizon_days, missing)
 
 
 def objective_of(washings: Washings, values: Rows, fleet_s: float, n_missing: Rows, routes: Sequence[Route]) -> float:

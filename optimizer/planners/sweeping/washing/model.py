@@ -48,9 +48,7 @@ def solve(problem: WashingProblem, params: SweepingParams, monitor: Monitor) -> 
     require_engine(params)
     first = WashingBoard(problem, problem.units, (), Part(monitor, 0.0, _FIRST_SHARE))
     n_steps = searched(first, params, _FIRST_SHARE)
-    # where the run ended before each unit's turn came, there is no time for leftovers
-    done = len(first.found()) == len(problem.units)
-    kept, units = rest_of(problem, first.found()) if done else ((), ())
+    kept, units = ((), ()) if monitor.stopped else rest_of(problem, first)
     board = WashingBoard(problem, units, kept, Part(monitor, _FIRST_SHARE, 1.0)) if units else first
     if units:
         n_steps += searched(board, params, 1 - _FIRST_SHARE)
@@ -69,15 +67,18 @@ def searched(board: WashingBoard, params: SweepingParams, share: float) -> int:
     return sum(session.n_steps for session in run.sessions)
 
 
-def rest_of(problem: WashingProblem, found: tuple[Found, ...]) -> tuple[tuple[Found, ...], tuple[Unit, ...]]:
-    """Return what was found without the washings that its turnouts had no room for, and units for these."""
+def rest_of(problem: WashingProblem, first: WashingBoard) -> tuple[tuple[Found, ...], tuple[Unit, ...]]:
+    """Return what was found without the washings that its turnouts had no room for, and units for these.
+
+    Units whose turn had not come are among them.
+    """
     rest: list[int] = []
     kept = []
-    for one in found:
+    for one in first.found():
         full = [m for m in one.missed if m.reason is Reason.NO_ROOM]
         rest += [int(one.unit.tasks[m.task]) for m in full]
         stay = tuple(m for m in one.missed if m.reason is not Reason.NO_ROOM)
         kept.append(replace(one, missed=stay, left=reasons.missed(problem.washings, one.unit, stay)))
     rows = np.array(sorted(rest), dtype=np.int64)
     units = units_of_all(problem.offer, problem.kind_of, rows, _N_FOR_EACH) if problem.offer and rest else ()
-    return tuple(kept), units
+    return tuple(kept), (*first.unbegun(), *units)
