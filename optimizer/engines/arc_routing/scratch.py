@@ -31,6 +31,7 @@ def routes_for(sector: Sector) -> Routes:
         trip=np.zeros((n_resources, *shape), dtype=np.int64),
         done=np.zeros(by_clock, dtype=np.int64),
         rested=np.zeros(by_clock, dtype=np.int64),
+        latest=np.zeros(by_clock, dtype=np.int64),
         route_of=np.full(n_tasks, -1, dtype=np.int64),
         place_of=np.zeros(n_tasks, dtype=np.int64),
     )

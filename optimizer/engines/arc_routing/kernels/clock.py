@@ -6,7 +6,7 @@ the break's latest begin, or where it costs no time since the vehicle would wait
 
 from __future__ import annotations
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled, entrance
+from optimizer.engines.arc_routing.kernels.compiled import compiled, entrance, inlined
 from optimizer.engines.arc_routing.kernels.model import NEVER, Int64, Model, Routes
 
 # Columns of Clock.rests.
@@ -15,7 +15,7 @@ LATEST = 1
 LASTS = 2
 
 
-@compiled
+@inlined
 def ends_at(spans: Int64, arrive: int, stay: int) -> int:
     """Return when a stop ends that begins and ends within one of `spans`; without spans it begins at once."""
     if len(spans) == 0:
@@ -158,3 +158,50 @@ def clock_route(model: Model, routes: Routes, r: int) -> None:
         routes.rested[r, i] = at[1]
     at, here = state_at(model, routes, r, n)
     routes.time[r] = go_home(model, group, at, here, routes.via[r, n])
+    clock_back(model, routes, r)
+
+
+@compiled
+def must_reach(spans: Int64, done: int, stay: int) -> int:
+    """Return when a stop must be reached, at the latest, that is to be done by a time and within one of `spans`."""
+    if len(spans) == 0:
+        return done - stay
+    best = -NEVER
+    for w in range(len(spans)):
+        begin = min(done, spans[w, 1]) - stay
+        if begin >= spans[w, 0]:
+            best = max(best, begin)
+    return best
+
+
+@compiled
+def must_leave(model: Model, group: int, reach: int, stretch: tuple[int, int, int]) -> int:
+    """Return when a stretch must be begun, at the latest, so that its end is reached by a time; `stretch` as in `visit`."""
+    here, there, kind = stretch
+    clock = model.clock
+    p = model.profile[group]
+    onward = there
+    if kind > 0:
+        for k in range(clock.stop_at.shape[4] - 1, -1, -1):
+            facility = clock.stop_at[p, kind - 1, here, there, k]
+            if facility >= 0:
+                place = clock.place[facility]
+                done = reach - model.time[p, 0, place, onward]
+                reach = must_reach(clock.hours[facility], done, clock.stay[facility])
+                onward = place
+    return reach - model.time[p, 0, here, onward]  # type: ignore[no-any-return]
+
+
+@compiled
+def clock_back(model: Model, routes: Routes, r: int) -> None:
+    """Write when each place of route `r` must be reached at the latest."""
+    group = model.slot_group[r]
+    p = model.profile[group]
+    n = routes.length[r]
+    there = model.end[group]
+    routes.latest[r, n] = model.clock.begin[group] + model.shift[group]
+    for i in range(n - 1, -1, -1):
+        m = routes.mode[r, i]
+        done = must_leave(model, group, routes.latest[r, i + 1], (model.exit[p, m], there, routes.via[r, i + 1]))
+        routes.latest[r, i] = must_reach(model.clock.windows[m >> 1], done, model.serve_time[p, m])
+        there = model.entry[p, m]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from optimizer.engines.arc_routing.kernels.aims import mean_time, surcharge
-from optimizer.engines.arc_routing.kernels.clock import time_with
+from optimizer.engines.arc_routing.kernels.clock import ends_at, time_with
 from optimizer.engines.arc_routing.kernels.compiled import compiled, inlined
 from optimizer.engines.arc_routing.kernels.model import AIMED, BOUND, ENDS_RESET, FAR, TIMED, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.walk import walk
@@ -149,6 +149,21 @@ def places_for(model: Model, routes: Routes, r: int, task: int) -> tuple[int, in
 
 
 @inlined
+def comes_too_late(model: Model, routes: Routes, at: tuple[int, int, int], here: int, there: int) -> bool:
+    """Tell whether a mode between two stops is surely too late, for its own windows or for what comes after it.
+
+    Ways without visits are counted and breaks are not, so what passes here has still to be walked by the clock.
+    """
+    r, i, m = at
+    group = model.slot_group[r]
+    p = model.profile[group]
+    left = routes.done[r, i - 1] if i > 0 else model.clock.begin[group] + model.setup[group]
+    arrive = left + model.time[p, 0, here, model.entry[p, m]]
+    end = ends_at(model.clock.windows[m >> 1], arrive, model.serve_time[p, m])
+    return end + model.time[p, 0, model.exit[p, m], there] > routes.latest[r, i]  # type: ignore[no-any-return]
+
+
+@inlined
 def try_route(model: Model, routes: Routes, at: tuple[int, int], spot: Int64, dice: Dice, mean: float) -> None:
     """Look for a place for a task in a route that is cheaper than the one in `spot`.
 
@@ -174,6 +189,7 @@ def try_route(model: Model, routes: Routes, at: tuple[int, int], spot: Int64, di
     slack = model.shift[group] - routes.busy[r]
     last_mode = 2 * task + model.reversible[task]
     is_plain = len(model.resets) == 1 and not model.rules[TIMED]
+    timed = model.rules[TIMED]
     first, last = (0, n)
     if model.rules[BOUND]:
         first, last = places_for(model, routes, r, task)
@@ -186,7 +202,7 @@ def try_route(model: Model, routes: Routes, at: tuple[int, int], spot: Int64, di
             old_time = lasts[via_row[i], here, there]
             for m in range(2 * task, last_mode + 1):
                 extra = serve_cost[m] + direct[here, entry[m]] + direct[leave[m], there] - old
-                if extra >= spot[SPOT_COST]:
+                if extra >= spot[SPOT_COST] or (timed and comes_too_late(model, routes, (r, i, m), here, there)):
                     continue
                 if not is_plain:
                     price(model, routes, spot, (r, i, m), away)

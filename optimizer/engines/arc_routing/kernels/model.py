@@ -125,7 +125,8 @@ class Routes(NamedTuple):
     `busy` is the time of driving, serving and visiting alone, `time` that with waiting and breaks, NEVER where a rule of
     time is broken. `before` and `trip` (n_resources, n_slots, n_places) hold, for each place in a row, what its trip uses
     up to and with it, and as a whole; `load` (n_resources, n_slots) what the route uses. `done` and `rested` (n_slots,
-    n_places) hold when a task is served and how many breaks are taken by then, where the time of day matters.
+    n_places) hold when a task is served and how many breaks are taken by then, where the time of day matters, `latest`
+    when a place must be reached at the latest so that nothing after it is too late, breaks not counted.
     """
 
     mode: Int32
@@ -139,5 +140,6 @@ class Routes(NamedTuple):
     trip: Int64
     done: Int64
     rested: Int64
+    latest: Int64
     route_of: Int64
     place_of: Int64

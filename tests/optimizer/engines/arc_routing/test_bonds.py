@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from layers.errors import InputError
 from optimizer.engines.arc_routing import (
     ArcRoutingProblem,
+    Break,
     Facility,
     FaultKind,
     Limits,
@@ -156,7 +157,7 @@ def test_locks_orders_and_one_ways_are_kept_whatever_the_problem(seed: int) -> N
 
 @given(st.integers(0, 10_000))
 @settings(max_examples=10, deadline=None)
-def test_several_resources_and_windows_never_break_a_rule(seed: int) -> None:
+def test_resources_windows_hours_and_breaks_never_break_a_rule(seed: int) -> None:
     rng = np.random.default_rng(seed)
     problem = random_problem(seed, limited=True)
     n = problem.n_tasks
@@ -165,7 +166,7 @@ def test_several_resources_and_windows_never_break_a_rule(seed: int) -> None:
     windows = np.stack([begin, begin + 60], axis=2).astype(np.int64)
     tasks = replace(problem.tasks, demand=demand, windows_s=windows)
     places = (Facility(0, 3, 1, (True, False)), Facility(1, 2, 1, (False, True), ((0, 150), (200, 400))))
-    groups = (replace(problem.groups[0], capacity=(10, 8)),)
+    groups = (replace(problem.groups[0], capacity=(10, 8), breaks=(Break(9, 60, 150), Break(5, 200, 260))),)
     rich = replace(problem, tasks=tasks, facilities=places, groups=groups)
     result = solve(rich, limits=Limits(work_limit=100), seed=seed)
     assert faults(rich, result.plan, claimed_cost=result.cost) == []

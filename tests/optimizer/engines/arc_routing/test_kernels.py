@@ -17,7 +17,9 @@ from optimizer.engines.arc_routing import (
     Limits,
     Lock,
     Profile,
+    RoutePlan,
     Terms,
+    schedules,
     solve,
 )
 from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
@@ -130,6 +132,24 @@ def test_a_search_over_nothing_ends() -> None:
     search = Search(sector_of(problem, np.arange(0), [1], (hubs, finder), never), 0)
     search.run(Budget(10, None, never), lambda _: False)
     assert search.n_steps == 0
+
+
+@pytest.mark.uncompiled
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_clock_of_the_search_is_that_of_the_checker(seed: int) -> None:
+    problem = replace(rich_problem(), terms=Terms())
+    finder = path_finder(problem.network)
+    places = (hubs_of(problem, finder, never), finder)
+    search = Search(sector_of(problem, np.arange(problem.n_tasks), [2, 2], places, never), seed)
+    search.build(Budget(None, None, never))
+    search.run(Budget(20, None, never), lambda _: False)
+    rows = search.best_rows()
+    search.costed_rows()
+    found = schedules(problem, RoutePlan(tuple(route for _, route in rows)))
+    assert rows
+    for (slot, _), schedule in zip(rows, found, strict=True):
+        assert schedule is not None
+        assert int(search.routes.time[slot]) == schedule.measure.time_s
 
 
 def test_no_problem_asks_for_machine_code_of_its_own() -> None:
