@@ -14,7 +14,7 @@ from optimizer.planners.sweeping.rules import Rules
 
 # What a street keeps out, by the binding that says so; the others speak of hours, hoppers and ways.
 _LIMITS = ("street_width", "height", "weight")
-_OTHERS = ("closed", "banned", "no_vehicle", "not_connected", "shift_time", "hopper", "stopped", "unplaced")
+_OTHERS = ("closed", "banned", "no_vehicle", "not_connected", "shift_time", "hopper", "stopped", "unplaced", "window")
 
 
 def reasons(rules: Rules, plan: Plan) -> Iterator[PlanFault]:

@@ -15,6 +15,7 @@ too_fast               a leg quicker than street, vehicle or sweeping allow
 wrong_length           a leg whose length is not that of its streets
 outside_shift          a route that begins before or ends after its shift, has no time for its break, or is in a shift or on
                        a day that was not asked for
+wrong_hours            a pass swept within a peak that can be avoided, or first swept later than asked
 hopper_over            more dirt aboard than the hopper holds, less taken up than lies on the kerb, or some lost on the way
 wrong_water            water sprayed that is not the vehicle's for that length, or sprayed while it does not sweep
 not_emptied            a route that ends with dirt aboard
@@ -40,6 +41,7 @@ from layers.network import Network
 from layers.text import Text
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planners.sweeping import fleet, kerbs
+from optimizer.planners.sweeping.check_hours import hours_kept
 from optimizer.planners.sweeping.check_reasons import reasons
 from optimizer.planners.sweeping.check_route import route_faults
 from optimizer.planners.sweeping.goal import goal_of
@@ -57,6 +59,7 @@ def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     known = tuple(r for r in plan.routes if r.vehicle_type in rules.vehicles and r.shift in rules.shifts)
     found = route_faults(rules, known)
     found += asked_for(rules, plan.routes)
+    found += hours_kept(rules, known)
     found += fleet_used(rules, plan.routes)
     found += work_done(rules, plan)
     found += reasons(rules, plan)

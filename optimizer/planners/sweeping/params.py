@@ -165,6 +165,16 @@ class SweepingParams(WashingParams):
         "07:00-09:00,16:00-18:00", "交通高峰", "traffic peaks", form=Form.PERIODS, group=_WHEN,
         source=Source("rule S6 of the project's table; cities override it", Certainty.B),
     )  # fmt: skip
+    avoid_peaks: bool = param(
+        True, "避开高峰", "keep off the peaks", group=_WHEN,
+        source=Source("GB 55013-2021 8.2.2: machine cleaning by day avoids peak hours", Certainty.A),
+        help=Text("班次内除高峰外没有足够时间的除外", "but where a shift leaves no other time"),
+    )  # fmt: skip
+    first_sweep_by: str = param(
+        "", "首遍完成时刻", "first sweep done by", group=_WHEN,
+        source=Source("first sweep done by 7:00 (grades 1 and 2) or 7:30 (grade 3): fht360 page", Certainty.B, local=True),
+        help=Text("HH:MM；空则不限", "HH:MM; nothing is any time"),
+    )  # fmt: skip
     temperature_celsius: float = param(
         15.0, "气温", "temperature", "°C", low=-50, high=50, group=_WHEN, source=_OWN,
         help=Text("低于 4 °C 一律干式作业", "below 4 °C nothing is done wet"),

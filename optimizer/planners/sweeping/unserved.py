@@ -34,12 +34,18 @@ class Barriers:
         For each type: streets that are not in its network, by id.
     banned
         Streets closed to sanitation vehicles in every shift, shape (n_streets,).
+    too_late
+        Passes whose first sweep would be done too late in every shift, shape (n_passes,); None where that is not asked.
+    first_by
+        The time that is asked, ``HH:MM``.
     """
 
     vehicles: tuple[VehicleType, ...]
     suited: tuple[Bool, ...]
     left_out: tuple[Mapping[str, LeftOut], ...]
     banned: Bool
+    too_late: Bool | None = None
+    first_by: str = ""
 
 
 def unreachable(passes: Passes, rows: Rows, barriers: Barriers) -> tuple[Unserved, ...]:
@@ -48,10 +54,23 @@ def unreachable(passes: Passes, rows: Rows, barriers: Barriers) -> tuple[Unserve
     found = []
     for row in rows.tolist():
         street = int(passes.street[row])
+        if barriers.too_late is not None and barriers.too_late[row] and not passes.streets.closed[street]:
+            found.append(left(passes, row, *late(barriers.first_by)))
+            continue
         if street not in of_street:
             of_street[street] = barrier(passes, street, barriers)
         found.append(left(passes, row, *of_street[street]))
     return tuple(found)
+
+
+def late(first_by: str) -> tuple[str, Text, Text | None]:
+    """Return binding, reason and smallest change of a first sweep that no shift does in time."""
+    zh, en = (
+        f"首遍须在 {first_by} 前完成，各班次都在其后",
+        f"first to be swept by {first_by}, all shifts are later",
+    )
+    reason = Text(zh, en)
+    return "window", reason, Text(f"增加 {first_by} 前的班次", f"a shift before {first_by}")
 
 
 def left(passes: Passes, row: int, binding: str, reason: Text, change: Text | None = None) -> Unserved:
