@@ -7,13 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from layers.kinds.streets import RoadClass
-from layers.layer import F64, Bool, Rows
+from layers.layer import F64, Bool
 from layers.units import HOUR_S, KM_M, MINUTE_S, TONNE_KG
 from optimizer.kpi import Kpi
 from optimizer.plan import LegKind
 from optimizer.planners.sweeping.cuts import district_names
 from optimizer.planners.sweeping.goal import span_s
-from optimizer.planners.sweeping.hand import by_hand, hand_posts
+from optimizer.planners.sweeping.hand import hand_posts
 from optimizer.planners.sweeping.kerbs import areas_m2
 from optimizer.planners.sweeping.kinds import KPI_KINDS
 from optimizer.planners.sweeping.measured import Measured
@@ -91,15 +91,14 @@ def city_figures(measured: Measured, tally: Tally) -> Iterator[Kpi]:
         yield kpi("compactness", float(tally.spread_m.mean()) / KM_M)
     yield kpi("dirt", float(passes.load_kg[measured.done].sum()) / TONNE_KG)
     yield kpi("streets_crossed", float(tally.crossed.sum()))
-    yield from left_over(measured, np.ones(len(passes.streets), dtype=bool), "city")
+    yield from left_over(tally, np.ones(len(passes.streets), dtype=bool), "city")
 
 
-def left_over(measured: Measured, streets: Bool, scope: str) -> Iterator[Kpi]:
+def left_over(tally: Tally, streets: Bool, scope: str) -> Iterator[Kpi]:
     """Yield what machines leave, and the people that it takes to sweep by hand what no machine can enter."""
-    passes = measured.passes
-    rows: Rows = np.array([passes.row_of[u.item] for u in measured.plan.unserved if u.item in passes.row_of], dtype=np.int64)
-    yield kpi("n_unserved", float(streets[passes.street[rows]].sum()), scope)
-    area_m2, n_posts = hand_posts(measured.inventory, areas_m2(passes.streets), by_hand(passes, measured.plan) & streets)
+    passes = tally.measured.passes
+    yield kpi("n_unserved", float(streets[passes.street[tally.left]].sum()), scope)
+    area_m2, n_posts = hand_posts(tally.measured.inventory, areas_m2(passes.streets), tally.by_hand & streets)
     yield kpi("hand_swept_area", area_m2, scope)
     yield kpi("hand_sweepers", n_posts, scope)
 
@@ -152,7 +151,7 @@ def district_figures(measured: Measured, tally: Tally, streets: Bool, scope: str
         yield kpi("finish_hour", float(legs.end_s[there & serves].max()) / HOUR_S, scope)
     yield kpi("streets_crossed", float((tally.crossed & streets).sum()), scope)
     yield kpi("passes_in_excess", float((here & tally.doing(LegKind.DRIVE)[legs.step_leg]).sum()), scope)
-    yield from left_over(measured, streets, scope)
+    yield from left_over(tally, streets, scope)
 
 
 def driven(swept_km: float, deadhead_km: float, scope: str) -> Iterator[Kpi]:

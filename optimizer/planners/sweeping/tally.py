@@ -12,6 +12,7 @@ from layers.layer import F64, Bool, Rows
 from layers.units import DAY_S
 from optimizer.plan import LegKind
 from optimizer.planners.sweeping import kerbs
+from optimizer.planners.sweeping.hand import by_hand
 from optimizer.planners.sweeping.measured import Measured
 from optimizer.planners.sweeping.money import Use, use_of
 
@@ -47,6 +48,18 @@ class Tally:
     def route_m(self) -> F64:
         """Metres of each route, shape (n_routes,)."""
         return self.by_route(self.measured.legs.length_m)
+
+    @cached_property
+    def left(self) -> Rows:
+        """Rows of the passes that are told as unserved, shape (n,)."""
+        row_of = self.measured.passes.row_of
+        rows = [row_of[u.item] for u in self.measured.plan.unserved if u.item in row_of]
+        return np.array(rows, dtype=np.int64)
+
+    @cached_property
+    def by_hand(self) -> Bool:
+        """Which streets are swept by hand, shape (n_streets,)."""
+        return by_hand(self.measured.passes, self.measured.plan)
 
     def by_route(self, amount: F64) -> F64:
         """Return the sums of an amount of each leg by route, shape (n_routes,)."""
