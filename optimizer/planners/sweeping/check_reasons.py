@@ -10,6 +10,7 @@ from layers.layer import F64, Bool, Rows
 from layers.text import Text
 from optimizer.plan import Plan, PlanFault, Unserved
 from optimizer.planners.sweeping import fleet
+from optimizer.planners.sweeping.hours import never, windows_of
 from optimizer.planners.sweeping.rules import Rules
 
 # What a street keeps out, by the binding that says so; the others speak of hours, hoppers and ways.
@@ -31,6 +32,9 @@ def reasons(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
     street = rules.passes.street[rows]
     closed = rules.streets.closed[street]
     binds = {key: mask[street] for key, mask in kept_out(rules).items()}
+    shifts = fleet.shifts_of(rules.inventory, rules.params)
+    windows = windows_of(rules.passes, shifts, fleet.sweepers(rules.inventory), rules.params)
+    late = np.zeros(len(rows), dtype=bool) if windows is None else never(windows[rows])
     area = np.round(rules.passes.area_m2[rows], 1)
     for k, (unserved, _) in enumerate(known):
         if unserved.binding not in (*_LIMITS, *_OTHERS):
@@ -41,6 +45,8 @@ def reasons(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
             yield _fault(unserved, "该路段未封闭", "the street is open")
         elif unserved.binding in binds and not binds[unserved.binding][k]:
             yield _fault(unserved, "有车辆不受此限制", "a vehicle in service is not kept out")
+        if unserved.binding == "window" and not late[k]:
+            yield _fault(unserved, "有班次可在其时段内清扫", "a shift has time for it in its hours")
         if unserved.unit != "m²" or abs(unserved.amount - area[k]) > 0.1:
             yield _fault(unserved, f"面积应为 {area[k]:.1f} m²", f"its area is {area[k]:.1f} m²")
 

@@ -39,6 +39,8 @@ class Bench:
         Shape (n_passes, n_shifts): in which shifts a pass may be done.
     n_vehicles
         In service by type, shape (n_types,).
+    windows
+        When each pass may be swept, as `hours.windows_of` returns it.
     """
 
     passes: Passes
@@ -49,6 +51,7 @@ class Bench:
     most_mps: F64
     choices: Bool
     n_vehicles: Rows
+    windows: F64 | None = None
 
     def arcs_of(self, rows: Rows, ground: Ground) -> Rows:
         """Return the arcs that each pass is swept along in its first and second mode, shape (n, 2); -1 for none."""
@@ -178,7 +181,8 @@ def joint_of(bench: Bench, rows: Rows, able: Bool) -> Joint:
             may = able[k, g][:, None] & may
             views.append(Seen(ground, bench.arcs_of(rows, ground), speeds_mps, service_s, cost, may))
     demand, middle_m = tenths(bench.passes.load_kg[rows])[:, None], middles(bench, rows)
-    return joint(rows, (bench.values[rows], demand, middle_m), tuple(views), tuple(crews))
+    windows = None if bench.windows is None else bench.windows[rows]
+    return joint(rows, (bench.values[rows], demand, middle_m), tuple(views), tuple(crews), windows)
 
 
 def middles(bench: Bench, rows: Rows) -> F64:

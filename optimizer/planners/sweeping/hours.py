@@ -105,6 +105,11 @@ def open_in(windows: F64, shifts: tuple[Shift, ...]) -> Bool:
     return np.asarray(((begin < high) & (end > low) & (end > begin)).any(axis=1))
 
 
+def never(windows: F64) -> Bool:
+    """Return which passes have no window at all, shape (n,)."""
+    return np.asarray(~(windows[:, :, 1] > windows[:, :, 0]).any(axis=1))
+
+
 def inside(windows: F64, start_s: F64, end_s: F64, tolerance_s: float) -> Bool:
     """Return which times lie within one of their windows, shape (n,).
 

@@ -13,7 +13,7 @@ from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Stop, Stop
 from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.planners.sweeping.grounds import Ground
 from optimizer.planners.sweeping.places import xy_of
-from optimizer.planners.sweeping.units import Stand, Unit, facilities_of, groups_of, tenths
+from optimizer.planners.sweeping.units import Stand, Unit, facilities_of, groups_of, on_clock, tenths
 from resources.inventory import Shift, VehicleType
 
 
@@ -106,7 +106,13 @@ class Joint:
         return self.units[int(self.teller[missed.task])]
 
 
-def joint(rows: Rows, about: tuple[Rows, Rows, F64], views: tuple[Seen, ...], crews: tuple[Crew, ...]) -> Joint:
+def joint(
+    rows: Rows,
+    about: tuple[Rows, Rows, F64],
+    views: tuple[Seen, ...],
+    crews: tuple[Crew, ...],
+    windows: F64 | None = None,
+) -> Joint:
     """Return the question.
 
     Each view has nodes of its own, and dumps of its own, so that no way leads from one network into another.
@@ -121,6 +127,8 @@ def joint(rows: Rows, about: tuple[Rows, Rows, F64], views: tuple[Seen, ...], cr
         Of types and shift groups.
     crews
         At least one.
+    windows
+        When each pass may be swept, as `hours.windows_of` returns it.
     """
     value, demand, middle_m = about
     sizes = [view.ground.arcs.n_nodes for view in views]
@@ -129,7 +137,7 @@ def joint(rows: Rows, about: tuple[Rows, Rows, F64], views: tuple[Seen, ...], cr
     for u, crew in enumerate(crews):
         home = int(crew.depot.node[0] + before[crew.view])
         weights = views[crew.view].ground.weights
-        groups += groups_of((crew.vehicle, crew.numbers[0], crew.shifts), home, crew.view, weights)
+        groups += groups_of((crew.vehicle, crew.numbers[0], crew.shifts), home, crew.view, weights, windows is not None)
         group_at += [(u, k) for k in range(len(crew.shifts))]
         allowed.append(views[crew.view].may)
     facilities, facility_at = [], []
@@ -142,13 +150,13 @@ def joint(rows: Rows, about: tuple[Rows, Rows, F64], views: tuple[Seen, ...], cr
     first = profiles[0]
     two_ways = np.any([view.arcs[:, 1] >= 0 for view in views], axis=0)
     may = np.hstack(allowed)
-    tasks = Tasks(first.entry, first.exit, first.cost, first.time_s, two_ways, demand, value, may)
+    tasks = Tasks(first.entry, first.exit, first.cost, first.time_s, two_ways, demand, value, may, on_clock(windows))
     problem = ArcRoutingProblem(
         first.network, tasks, tuple(groups), tuple(facilities),
         must_end_empty=True, serve_all=False, profiles=tuple(profiles[1:]), name="sweeping",
         terms=Terms(balance=max(view.ground.weights.balance_factor for view in views)),
     )  # fmt: skip
-    units = tuple(unit_of(crew, views[crew.view], rows, problem) for crew in crews)
+    units = tuple(unit_of(crew, views[crew.view], rows, problem, windows) for crew in crews)
     return Joint(rows, problem, units, tuple(group_at), tuple(facility_at), tellers(units, group_at, may, middle_m))
 
 
@@ -168,7 +176,7 @@ def in_both(arcs: Rows) -> Rows:
     return np.column_stack([first, np.where(arcs[:, 1] < 0, first, arcs[:, 1])])
 
 
-def unit_of(crew: Crew, view: Seen, rows: Rows, problem: ArcRoutingProblem) -> Unit:
+def unit_of(crew: Crew, view: Seen, rows: Rows, problem: ArcRoutingProblem, windows: F64 | None) -> Unit:
     """Return a crew with its view of all tasks."""
     ground, (n_vehicles, n_before) = view.ground, crew.numbers
     return Unit(
@@ -187,6 +195,7 @@ def unit_of(crew: Crew, view: Seen, rows: Rows, problem: ArcRoutingProblem) -> U
         arcs=in_both(view.arcs),
         speeds_mps=view.speeds_mps,
         problem=problem,
+        windows=windows,
     )
 
 

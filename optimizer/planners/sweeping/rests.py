@@ -26,6 +26,8 @@ class Rest:
         Where it stands; empty where it may stand at any.
     idle_s
         Seconds between coming back and the end of the shift, less what is kept for a break not yet taken.
+    end_s
+        When it ends.
     """
 
     vehicle: VehicleType
@@ -33,6 +35,7 @@ class Rest:
     depot: str
     name: str
     idle_s: float
+    end_s: float
 
 
 def rests_of(routes: Sequence[Route], inventory: Inventory, params: SweepingParams) -> tuple[Rest, ...]:
@@ -46,7 +49,9 @@ def rests_of(routes: Sequence[Route], inventory: Inventory, params: SweepingPara
     longest: dict[tuple[str, str, str], Rest] = {}
     for route in known:
         shift = shifts[route.shift]
-        rest = Rest(types[route.vehicle_type], shift, route.depot, route.vehicle, idle_s(route, shift))
+        rest = Rest(
+            types[route.vehicle_type], shift, route.depot, route.vehicle, idle_s(route, shift), shift.end_s - shift.after_s
+        )
         key = (route.vehicle_type, route.shift, route.depot)
         if key not in longest or rest.idle_s > longest[key].idle_s:
             longest[key] = rest
@@ -55,7 +60,7 @@ def rests_of(routes: Sequence[Route], inventory: Inventory, params: SweepingPara
         for shift in shifts.values():
             n_out = len({r.vehicle for r in known if r.vehicle_type == vehicle.key and r.shift == shift.key})
             if params.mode != "fleet" and n_out < inventory.n_in_service(vehicle):
-                found.append(Rest(vehicle, shift, "", "", net_s(shift)))
+                found.append(Rest(vehicle, shift, "", "", net_s(shift), shift.end_s - shift.after_s))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from layers.layer import F64, Bool, Rows
 from layers.units import MINUTE_S
 from optimizer.plan import Route
 from optimizer.planners.sweeping import fleet
+from optimizer.planners.sweeping.hours import inside, windows_of
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.networks import Networks
 from optimizer.planners.sweeping.outings import Outings
@@ -68,11 +69,16 @@ def fitting(question: Question, routes: Sequence[Route], rows: Rows) -> tuple[Ro
     column = {s.key: k for k, s in enumerate(s for g in groups for s in g.shifts)}
     group_of = {s.key: g for g, group in enumerate(groups) for s in group.shifts}
     rests = rests_of(routes, inventory, params)
+    # where hours bind, only a rest that lies within them as a whole counts
+    windows = windows_of(passes, fleet.shifts_of(inventory, params), vehicles, params)
     best, known = np.full(len(rows), -1, dtype=np.int64), dict[tuple[str, int, str], F64]()
     for n, rest in enumerate(rests):
         k, g = vehicles.index(rest.vehicle), group_of[rest.shift.key]
         view = question.outings[k][g]
         may = able(passes, rows, rest.vehicle, params) & choices[:, column[rest.shift.key]] & (best < 0)
+        if windows is not None:
+            begin_s, end_s = (np.full(len(rows), s) for s in (rest.end_s - rest.idle_s - rest.shift.break_s, rest.end_s))
+            may &= inside(windows[rows], begin_s, end_s, 0.0)
         if view is None or not may.any():
             continue
         if rest.idle_s < MARGIN_S + rest.vehicle.unload_s + view.service_s[rows[may]].min():
