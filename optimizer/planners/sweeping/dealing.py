@@ -12,6 +12,7 @@ from layers.layer import F64, Bool, Rows
 from optimizer.planners.sweeping import fleet
 from optimizer.planners.sweeping.fleet import ShiftGroup
 from optimizer.planners.sweeping.grounds import Ground, Grounds
+from optimizer.planners.sweeping.hours import ANY_TIME, Hours
 from optimizer.planners.sweeping.joint import Crew, Joint, Seen, joint
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
@@ -39,8 +40,8 @@ class Bench:
         Shape (n_passes, n_shifts): in which shifts a pass may be done.
     n_vehicles
         In service by type, shape (n_types,).
-    windows
-        When each pass may be swept, as `hours.windows_of` returns it.
+    hours
+        When each pass may be swept.
     """
 
     passes: Passes
@@ -51,7 +52,7 @@ class Bench:
     most_mps: F64
     choices: Bool
     n_vehicles: Rows
-    windows: F64 | None = None
+    hours: Hours = ANY_TIME
 
     def arcs_of(self, rows: Rows, ground: Ground) -> Rows:
         """Return the arcs that each pass is swept along in its first and second mode, shape (n, 2); -1 for none."""
@@ -181,8 +182,7 @@ def joint_of(bench: Bench, rows: Rows, able: Bool) -> Joint:
             may = able[k, g][:, None] & may
             views.append(Seen(ground, bench.arcs_of(rows, ground), speeds_mps, service_s, cost, may))
     demand, middle_m = tenths(bench.passes.load_kg[rows])[:, None], middles(bench, rows)
-    windows = None if bench.windows is None else bench.windows[rows]
-    return joint(rows, (bench.values[rows], demand, middle_m), tuple(views), tuple(crews), windows)
+    return joint(rows, (bench.values[rows], demand, middle_m), tuple(views), tuple(crews), bench.hours.take(rows))
 
 
 def middles(bench: Bench, rows: Rows) -> F64:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import numpy as np
 
 from layers.errors import ParameterError
 from layers.hours import Periods, parse_periods
-from layers.layer import F64, Bool
+from layers.layer import F64, Bool, Rows
 from layers.text import Text
 from layers.units import DAY_S, seconds_of_day
 from optimizer.planners.sweeping.kerbs import Passes, most_speed_mps
@@ -14,7 +17,61 @@ from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import Shift, VehicleType
 
 UNUSED = (0, -1)
+# The longest turn into a street that is waited for: it is taken behind the wait.
+_TURN_S = 30.0
 Spans = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Hours:
+    """Hold when passes may be swept.
+
+    Parameters
+    ----------
+    windows
+        As `windows_of` returns it.
+    kept_s
+        Seconds that waiting may take of each shift, by its key; the search leaves them free.
+    """
+
+    windows: F64 | None
+    kept_s: Mapping[str, float]
+
+    def take(self, rows: Rows) -> Hours:
+        """Return those of some passes."""
+        return Hours(None if self.windows is None else self.windows[rows], self.kept_s)
+
+
+ANY_TIME = Hours(None, {})
+
+
+def hours_of(passes: Passes, shifts: tuple[Shift, ...], vehicles: tuple[VehicleType, ...], params: SweepingParams) -> Hours:
+    """Return when passes may be swept, and what of the shifts goes to waiting.
+
+    At each peak a vehicle waits for its end, and before it as long as the pass lasts that does not fit in any more. A shift
+    in which first sweeps must end early is planned to end then.
+    """
+    windows = windows_of(passes, shifts, vehicles, params)
+    if windows is None:
+        return ANY_TIME
+    longest_s = float(service_s(passes, vehicles, params).max(initial=0.0)) + _TURN_S
+    peaks, by_s = parse_periods(params.peak_periods) if params.avoid_peaks else (), first_by_s(params)
+    kept_s = {}
+    for shift in shifts:
+        span = (shift.start_s, shift.end_s)
+        spans = without(span, peaks) or (span,)
+        if by_s is not None:
+            spans = tuple(early(list(spans), shifts[0].start_s, by_s)) or spans
+        lost_s = span[1] - span[0] - sum(high - low for low, high in spans)
+        kept_s[shift.key] = lost_s + longest_s * len(spans) if lost_s > 0 else 0.0
+    return Hours(windows, kept_s)
+
+
+def service_s(passes: Passes, vehicles: tuple[VehicleType, ...], params: SweepingParams) -> F64:
+    """Return the seconds that the slowest vehicle takes for each pass, shape (n_passes,)."""
+    slowest_mps = min((v.working_speed_mps for v in vehicles), default=1.0)
+    most_mps = most_speed_mps(passes.streets, params)[passes.street]
+    return np.asarray(passes.length_m / np.minimum(slowest_mps, most_mps))
 
 
 def windows_of(
@@ -36,13 +93,11 @@ def windows_of(
     off_peak = [without(spans[0], peaks) or spans for spans in whole]
     if by_s is None and whole == off_peak:
         return None
-    slowest_mps = min((v.working_speed_mps for v in vehicles), default=1.0)
-    most_mps = most_speed_mps(passes.streets, params)[passes.street]
-    service_s = passes.length_m / np.minimum(slowest_mps, most_mps)
+    lasts_s = service_s(passes, vehicles, params)
     steps = np.unique(np.array([end - begin for spans in off_peak for begin, end in spans] or [0.0]))
     kinds: dict[tuple[int, bool], Spans] = {}
     of_pass = []
-    for n, long_s in zip(passes.n_sweep.tolist(), service_s.tolist(), strict=True):
+    for n, long_s in zip(passes.n_sweep.tolist(), lasts_s.tolist(), strict=True):
         key = (int(np.searchsorted(steps, long_s)), n == 1 and by_s is not None)
         if key not in kinds:
             spans = [s for off, all_of in zip(off_peak, whole, strict=True) for s in long_enough(off, long_s) or all_of]

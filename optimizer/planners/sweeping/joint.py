@@ -12,8 +12,9 @@ from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Network, Pr
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Stop, StopKind, VehicleRoute
 from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.planners.sweeping.grounds import Ground
+from optimizer.planners.sweeping.hours import ANY_TIME, Hours
 from optimizer.planners.sweeping.places import xy_of
-from optimizer.planners.sweeping.units import Stand, Unit, facilities_of, groups_of, on_clock, tenths
+from optimizer.planners.sweeping.units import Stand, Unit, facilities_of, groups_of, tenths
 from resources.inventory import Shift, VehicleType
 
 
@@ -111,7 +112,7 @@ def joint(
     about: tuple[Rows, Rows, F64],
     views: tuple[Seen, ...],
     crews: tuple[Crew, ...],
-    windows: F64 | None = None,
+    hours: Hours = ANY_TIME,
 ) -> Joint:
     """Return the question.
 
@@ -127,8 +128,8 @@ def joint(
         Of types and shift groups.
     crews
         At least one.
-    windows
-        When each pass may be swept, as `hours.windows_of` returns it.
+    hours
+        When each pass may be swept.
     """
     value, demand, middle_m = about
     sizes = [view.ground.arcs.n_nodes for view in views]
@@ -137,7 +138,7 @@ def joint(
     for u, crew in enumerate(crews):
         home = int(crew.depot.node[0] + before[crew.view])
         weights = views[crew.view].ground.weights
-        groups += groups_of((crew.vehicle, crew.numbers[0], crew.shifts), home, crew.view, weights, windows is not None)
+        groups += groups_of((crew.vehicle, crew.numbers[0], crew.shifts), home, crew.view, weights, hours.kept_s)
         group_at += [(u, k) for k in range(len(crew.shifts))]
         allowed.append(views[crew.view].may)
     facilities, facility_at = [], []
@@ -150,13 +151,13 @@ def joint(
     first = profiles[0]
     two_ways = np.any([view.arcs[:, 1] >= 0 for view in views], axis=0)
     may = np.hstack(allowed)
-    tasks = Tasks(first.entry, first.exit, first.cost, first.time_s, two_ways, demand, value, may, on_clock(windows))
+    tasks = Tasks(first.entry, first.exit, first.cost, first.time_s, two_ways, demand, value, may)
     problem = ArcRoutingProblem(
         first.network, tasks, tuple(groups), tuple(facilities),
         must_end_empty=True, serve_all=False, profiles=tuple(profiles[1:]), name="sweeping",
         terms=Terms(balance=max(view.ground.weights.balance_factor for view in views)),
     )  # fmt: skip
-    units = tuple(unit_of(crew, views[crew.view], rows, problem, windows) for crew in crews)
+    units = tuple(unit_of(crew, views[crew.view], rows, problem, hours.windows) for crew in crews)
     return Joint(rows, problem, units, tuple(group_at), tuple(facility_at), tellers(units, group_at, may, middle_m))
 
 

@@ -15,7 +15,7 @@ from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, Ve
 from optimizer.plan import Leg, LegKind, Route
 from optimizer.planners.sweeping.joint import Joint
 from optimizer.planners.sweeping.kerbs import Passes
-from optimizer.planners.sweeping.units import BREAK_ROOM_S, Unit, middle_of
+from optimizer.planners.sweeping.units import Unit
 from resources.inventory import Shift
 
 
@@ -96,7 +96,7 @@ class Driver:
     def points(self, route: VehicleRoute) -> list[Point]:
         """Return the points of a route, the depot first and last."""
         depot = Point(int(self.unit.depot.arc[0]), float(self.unit.depot.share[0]))
-        return [depot, *(self.point(stop) for stop in route.stops if stop.kind is not StopKind.BREAK), depot]
+        return [depot, *(self.point(stop) for stop in route.stops), depot]
 
     def wait_s(self, point: Point, begin_s: float, end_s: float) -> float:
         """Return how long a pass that would be swept from `begin_s` to `end_s` must wait for its hours."""
@@ -178,8 +178,7 @@ class Scribe:
         driver = self.drivers[u]
         line = driver.points(route)
         (ways,) = driver.ways([line])
-        rests = None if driver.unit.windows is None else breaks_of(route)
-        return tuple(timed(driver, line, ways, driver.unit.shifts[route.group], rests))
+        return tuple(timed(driver, line, ways, driver.unit.shifts[route.group]))
 
 
 def written(unit: Unit, shift: Shift, nth: int, legs: tuple[Leg, ...]) -> Route:
@@ -195,45 +194,19 @@ def written(unit: Unit, shift: Shift, nth: int, legs: tuple[Leg, ...]) -> Route:
     )
 
 
-def breaks_of(route: VehicleRoute) -> frozenset[int]:
-    """Return before which of a route's ways the engine has a break."""
-    places: set[int] = set()
-    n_before = 0
-    for stop in route.stops:
-        if stop.kind is StopKind.BREAK:
-            places.add(n_before)
-        else:
-            n_before += 1
-    return frozenset(places)
-
-
-def pause(shift: Shift, now_s: float, timed: bool) -> tuple[Leg, ...]:
-    """Return a break, and before it the wait for the hour at which it may begin."""
-    begin_s = max(now_s, middle_of(shift) - BREAK_ROOM_S) if timed else now_s
-    waits = (Leg(LegKind.WAIT, now_s, begin_s),) if begin_s > now_s else ()
-    return *waits, Leg(LegKind.BREAK, begin_s, begin_s + shift.break_s)
-
-
-def timed(
-    driver: Driver, line: list[Point], ways: list[Way], shift: Shift, rests: frozenset[int] | None = None
-) -> Iterator[Leg]:
+def timed(driver: Driver, line: list[Point], ways: list[Way], shift: Shift) -> Iterator[Leg]:
     """Yield the legs of one route, from the shift's start on, with its break near the middle.
 
-    A turn from a swept street straight into the next one, or to a dump at its end, is counted to the work behind it.
-
-    Parameters
-    ----------
-    rests
-        Before which of the ways there is a break; None: near the middle of the shift.
+    A turn from a swept street straight into the next one, or to a dump at its end, is counted to the work behind it. Where a
+    street may not be swept yet, the vehicle waits there.
     """
     now_s = shift.start_s + shift.before_s
-    pause_from_s = middle_of(shift) if shift.break_s else np.inf
+    pause_from_s = (shift.start_s + shift.end_s - shift.break_s) / 2 if shift.break_s else np.inf
     aboard_kg = 0.0
-    for n, (there, way) in enumerate(zip(line[1:], ways, strict=True)):
-        if now_s >= pause_from_s if rests is None else n in rests:
-            for leg in pause(shift, now_s, rests is not None):
-                yield leg
-                now_s, pause_from_s = leg.end_s, np.inf
+    for there, way in zip(line[1:], ways, strict=True):
+        if now_s >= pause_from_s:
+            yield Leg(LegKind.BREAK, now_s, now_s + shift.break_s)
+            now_s, pause_from_s = now_s + shift.break_s, np.inf
         begin_s = now_s
         if way.path:
             yield Leg(LegKind.DRIVE, now_s, now_s + way.time_s, way.length_m, way.path)

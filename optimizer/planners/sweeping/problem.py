@@ -17,7 +17,7 @@ from optimizer.planners.sweeping.assumed import assumed_streets, left_out_of_acc
 from optimizer.planners.sweeping.dealing import Bench, all_units
 from optimizer.planners.sweeping.goal import Goal, goal_of
 from optimizer.planners.sweeping.grounds import grounds_of
-from optimizer.planners.sweeping.hours import never, open_in, windows_of
+from optimizer.planners.sweeping.hours import hours_of, never, open_in
 from optimizer.planners.sweeping.joint import Joint
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
@@ -97,17 +97,17 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     monitor.report(0.4, "network")
     if monitor.stopped:
         return unprepared(goal)
-    windows = windows_of(passes, shifts, vehicles, params)
+    hours = hours_of(passes, shifts, vehicles, params)
     choices = fleet.shift_choices(passes, groups, shifts)
-    if windows is not None:
-        choices &= open_in(windows, tuple(s for g in groups for s in g.shifts))
+    if hours.windows is not None:
+        choices &= open_in(hours.windows, tuple(s for g in groups for s in g.shifts))
     bench = Bench(
         passes, vehicles, groups, grounds,
         values=goal.values,
         most_mps=kerbs.most_speed_mps(passes.streets, params)[passes.street],
         choices=choices,
         n_vehicles=fleet.to_begin_with(passes, vehicles, shifts, inventory, params),
-        windows=windows,
+        hours=hours,
     )  # fmt: skip
     units, lost = all_units(bench, params)
     monitor.report(0.7, "prepare")
@@ -143,5 +143,5 @@ def barriers_of(bench: Bench, networks: Networks, params: SweepingParams) -> Bar
     left_out = tuple({x.street: x for network in row if network is not None for x in network.left_out} for row in networks)
     suited = tuple(fleet.suits(bench.passes.streets, v, params) for v in bench.vehicles)
     banned = np.all([g.banned for g in bench.groups], axis=0)
-    late = None if bench.windows is None else never(bench.windows)
+    late = None if bench.hours.windows is None else never(bench.hours.windows)
     return Barriers(bench.vehicles, suited, left_out, banned, late, params.first_sweep_by)

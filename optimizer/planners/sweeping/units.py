@@ -6,24 +6,21 @@ that a plan that fits in whole numbers fits in real ones.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypedDict
+from typing import Protocol
 
 import numpy as np
 
 from layers.layer import F64, Rows
 from layers.network import Network, Router
-from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Break, Facility, VehicleGroup
+from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, VehicleGroup
 from optimizer.engines.arc_routing.problem import Network as Arcs
-from optimizer.planners.sweeping.hours import UNUSED
 from optimizer.planners.sweeping.places import Place
 from optimizer.planners.sweeping.weights import Weights
 from resources.inventory import Shift, VehicleType
 
 TENTHS = 10
-# How far from the middle of its shift a break may begin; and how far windows and shifts are kept clear of their ends, since
-# turns into a street that is waited for are taken behind the wait.
-BREAK_ROOM_S, CLOCK_MARGIN_S = 3600.0, 150.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,7 +179,7 @@ def engine_network(network: Network, arc: Rows, share: F64, weights: Weights) ->
 
 
 def groups_of(
-    crew: tuple[VehicleType, int, tuple[Shift, ...]], home: int, profile: int, weights: Weights, timed: bool = False
+    crew: tuple[VehicleType, int, tuple[Shift, ...]], home: int, profile: int, weights: Weights, kept_s: Mapping[str, float]
 ) -> list[VehicleGroup]:
     """Return vehicles of one type at one depot as the engine's groups, one a shift.
 
@@ -196,8 +193,8 @@ def groups_of(
         How they see the network.
     weights
         What vehicles cost.
-    timed
-        Whether the time of day matters.
+    kept_s
+        Seconds of each shift that are lost to waiting for hours at which may be swept, by its key.
     """
     vehicle, n_vehicles, shifts = crew
     return [
@@ -206,57 +203,18 @@ def groups_of(
             end_node=home,
             capacity=(int(vehicle.hopper_kg * TENTHS),),
             n_vehicles=n_vehicles,
+            shift_s=int((shift.end_s - shift.start_s) * TENTHS),
+            setup_s=int(np.ceil((idle_s(shift) + weights.margin_s + kept_s.get(shift.key, 0.0)) * TENTHS)),
             fixed_cost=weights.fixed(shift),
             profile=profile,
-            **(shift_on_clock(shift) if timed else shift_alone(shift, weights)),
         )
         for shift in shifts
     ]
 
 
-class Hours(TypedDict):
-    """Name what a vehicle group says of time."""
-
-    shift_s: int
-    setup_s: int
-    start_s: int
-    breaks: tuple[Break, ...]
-
-
-def shift_alone(shift: Shift, weights: Weights) -> Hours:
-    """Return a shift where the time of day does not matter: work at the depot and the break are taken off it."""
-    kept_s = shift.before_s + shift.after_s + shift.break_s + weights.margin_s
-    return Hours(
-        shift_s=int((shift.end_s - shift.start_s) * TENTHS), setup_s=int(np.ceil(kept_s * TENTHS)), start_s=0, breaks=()
-    )
-
-
-def shift_on_clock(shift: Shift) -> Hours:
-    """Return a shift where it does: with its break at its place, kept clear of its end as windows are of theirs."""
-    middle_s = middle_of(shift)
-    rest = Break(*(int(x * TENTHS) for x in (shift.break_s, middle_s - BREAK_ROOM_S, middle_s + BREAK_ROOM_S)))
-    return Hours(
-        shift_s=int((shift.end_s - shift.start_s - shift.after_s - CLOCK_MARGIN_S) * TENTHS),
-        setup_s=int(np.ceil((shift.before_s + CLOCK_MARGIN_S) * TENTHS)),
-        start_s=int(shift.start_s * TENTHS),
-        breaks=(rest,) if shift.break_s else (),
-    )
-
-
-def middle_of(shift: Shift) -> float:
-    """Return when a break in the middle of a shift begins."""
-    return (shift.start_s + shift.end_s - shift.break_s) / 2
-
-
-def on_clock(windows: F64 | None) -> Rows | None:
-    """Return windows as the engine's, kept clear of their ends, shape (n, n_windows, 2)."""
-    if windows is None:
-        return None
-    used = windows[:, :, 1] >= windows[:, :, 0]
-    found = tenths(windows)
-    found[:, :, 1] -= np.where(used, int(CLOCK_MARGIN_S * TENTHS), 0)
-    found[~used | (found[:, :, 1] < found[:, :, 0])] = UNUSED
-    return found
+def idle_s(shift: Shift) -> float:
+    """Return the seconds of a shift that go to work at the depot and to the break."""
+    return shift.before_s + shift.after_s + shift.break_s
 
 
 def facilities_of(vehicle: VehicleType, nodes: Rows, weights: Weights) -> list[Facility]:
