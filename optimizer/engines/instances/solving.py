@@ -7,8 +7,8 @@ from typing import TypedDict
 
 from layers.errors import ParameterError
 from layers.text import Text
-from optimizer.engines.arc_routing import Engine, Limits, Reason, faults, solve
-from optimizer.engines.instances.instance import InFile, Solution
+from optimizer.engines.arc_routing import Engine, Limits, Reason, Unserved, faults, solve
+from optimizer.engines.instances.instance import InFile, Instance, Solution
 from optimizer.engines.instances.reading import read_instance
 from optimizer.monitor import Monitor, Silent
 
@@ -92,19 +92,8 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
         A parameter is out of its bounds.
     """
     chosen = engine_named(engine)
-    if threads < 1:
-        raise ParameterError(
-            Text(
-                zh=f"线程数为 {threads}，应不小于 1", en=f"threads is {threads}, at least 1 is expected; give another number"
-            )
-        )
-    if capacity is not None and capacity < 1:
-        raise ParameterError(
-            Text(
-                zh=f"容量为 {capacity}，应不小于 1",
-                en=f"capacity is {capacity}, at least 1 is expected; give another number",
-            )
-        )
+    _check_least("线程数", "threads", threads)
+    _check_least("容量", "capacity", capacity)
     family, instance = read_instance(path, capacity)
     limits = Limits(time_limit_s, work_limit)
     told = InFile(monitor or Silent(), instance)
@@ -123,17 +112,23 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
         seed=seed,
         engine=chosen.value,
         feasible=not found,
-        unserved=[
-            LeftOut(
-                serve=list(instance.streets[u.task]),
-                line=u.task,
-                reason=_REASONS.get(u.reason, Text(u.reason.value, u.reason.value)),
-            )
-            for u in result.unserved
-        ],
+        unserved=[_left_out(instance, left) for left in result.unserved],
         notes=list(instance.notes),
         solution=instance.solution(result.plan),
     )
+
+
+def _left_out(instance: Instance, left: Unserved) -> LeftOut:
+    reason = _REASONS.get(left.reason, Text(left.reason.value, left.reason.value))
+    return LeftOut(serve=list(instance.streets[left.task]), line=left.task, reason=reason)
+
+
+def _check_least(zh: str, en: str, value: int | None) -> None:
+    """Refuse an option below 1."""
+    if value is not None and value < 1:
+        raise ParameterError(
+            Text(zh=f"{zh}为 {value}，应不小于 1", en=f"{en} is {value}, at least 1 is expected; give another number")
+        )
 
 
 def engine_named(name: str) -> Engine:
