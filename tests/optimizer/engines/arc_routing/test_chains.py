@@ -6,8 +6,6 @@ from optimizer.engines.arc_routing import Limits, RoutePlan, VehicleGroup, fault
 from optimizer.engines.arc_routing.chains import MOST_CHAINS, n_chains
 from tests.optimizer.engines.cases import random_problem, star
 
-pytestmark = pytest.mark.uncompiled
-
 
 @pytest.mark.parametrize(
     ("n_tasks", "n_steps", "seconds", "n"),
