@@ -235,6 +235,8 @@ def _checkout(commit: str) -> Path:
     if not (folder / ".git").exists():
         git("worktree", "prune")
         git("worktree", "add", "--detach", str(folder), commit)
+        # Compiled beforehand, as set-up does: the search is not to wait for a compiler.
+        subprocess.run([sys.executable, "-m", "optimizer.engines.arc_routing.warm"], cwd=folder, check=True)
     return folder
 
 
