@@ -39,7 +39,7 @@ def plan_of(*routes: tuple[int, ...]) -> RoutePlan:
 
 
 def solved(problem: ArcRoutingProblem) -> Result:
-    result = solve(problem, limits=Limits(work_limit=200), seed=1)
+    result = solve(problem, limits=Limits(work_limit=80), seed=1)
     assert faults(problem, result.plan, claimed_cost=result.cost) == []
     assert result.terms == pytest.approx(plan_terms(problem, result.plan))
     return result

@@ -38,7 +38,7 @@ def star_with(**changes: object) -> ArcRoutingProblem:
     return replace(problem, **changes)  # type: ignore[arg-type]
 
 
-def solved(problem: ArcRoutingProblem, n_steps: int = 150) -> Result:
+def solved(problem: ArcRoutingProblem, n_steps: int = 80) -> Result:
     result = solve(problem, limits=Limits(work_limit=n_steps), seed=1)
     assert faults(problem, result.plan, claimed_cost=result.cost) == []
     return result

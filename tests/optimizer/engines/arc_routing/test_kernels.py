@@ -135,7 +135,7 @@ def test_a_search_over_nothing_ends() -> None:
 
 
 @pytest.mark.uncompiled
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_the_clock_of_the_search_is_that_of_the_checker(seed: int) -> None:
     problem = replace(rich_problem(), terms=Terms())
     finder = path_finder(problem.network)

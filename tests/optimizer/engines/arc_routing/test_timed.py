@@ -40,7 +40,7 @@ def problem_of(
     return ArcRoutingProblem(network_of(5, STAR), tasks, (group,), facilities)
 
 
-def solved(problem: ArcRoutingProblem, n_steps: int = 150) -> Result:
+def solved(problem: ArcRoutingProblem, n_steps: int = 80) -> Result:
     result = solve(problem, limits=Limits(work_limit=n_steps), seed=1)
     assert faults(problem, result.plan, claimed_cost=result.cost) == []
     return result

@@ -29,7 +29,7 @@ LINE = ((0, 1, 10), (1, 2, 10), (2, 3, 10), (3, 4, 10))
 
 
 def solved(problem: ArcRoutingProblem) -> Result:
-    result = solve(problem, limits=Limits(work_limit=200), seed=1)
+    result = solve(problem, limits=Limits(work_limit=80), seed=1)
     assert faults(problem, result.plan, claimed_cost=result.cost) == []
     return result
 
@@ -145,16 +145,17 @@ def all_prices(search: Search, order: list[int]) -> list[int]:
 
 
 @pytest.mark.uncompiled
-@pytest.mark.parametrize("seed", [4, 5])
+@pytest.mark.parametrize("seed", [4])
 def test_search_finds_the_best_directions_and_visits_of_one_order(seed: int) -> None:
     problem, _ = random_tables(seed)
     finder = path_finder(problem.network)
     places = (hubs_of(problem, finder, bool), finder)
     search = Search(sector_of(problem, np.arange(problem.n_tasks), [2], places, bool), seed)
-    order = [0, 3, 1, 2]
+    order = [0, 3, 1]
     best = min(all_prices(search, order))
     # Begin with a visit that resets both after each task.
-    search.routes.mode[0, :4] = [2 * t for t in order]
-    search.routes.via[0, :5] = (0, 3, 3, 3, 3)
+    search.routes.mode[0, :3] = [2 * t for t in order]
+    search.routes.via[0, :4] = (0, 3, 3, 3)
+    search.routes.length[0] = 3
     split_anew(search.sector.model, search.routes, search.bench, 0)
     assert int(search.routes.cost[0]) == best
