@@ -238,38 +238,6 @@ def dealt(n_vehicles: int, work_s: F64, cost_s: F64) -> tuple[Rows, Rows]:
         cost[:, bare[np.argmin(work[bare])]] = np.inf
 
 
-def types_of_streets(streets: Streets, vehicles: tuple[VehicleType, ...], fits: Bool, shares: Rows) -> Rows:
-    """Return which vehicle type sweeps each street, shape (n_streets,); -1 where none can.
-
-    Full-size sweepers take what they fit into, small ones the rest. Several types of one kind share the streets in slabs
-    from west to east, in proportion to their number.
-
-    Parameters
-    ----------
-    vehicles
-        As `sweepers` returns them.
-    fits
-        Shape (n_types, n_streets): whether a type can reach the street and may sweep it.
-    shares
-        Shape (n_types,): vehicles in service.
-    """
-    chosen = np.full(len(streets), -1, dtype=np.int64)
-    boxes = streets.geometry.bounds
-    order = np.argsort((boxes[:, 0] + boxes[:, 2]) / 2, kind="stable")
-    for kind in KINDS:
-        members = np.array([k for k, v in enumerate(vehicles) if v.kind is kind], dtype=np.int64)
-        if len(members) == 0:
-            continue
-        fitting = fits[members]
-        rows = order[((chosen < 0) & fitting.any(axis=0))[order]]
-        edges = np.cumsum(shares[members]) / shares[members].sum()
-        slab = np.searchsorted(edges, (np.arange(len(rows)) + 0.5) / max(1, len(rows)))
-        here = fitting[:, rows]
-        best = np.where(here[slab, np.arange(len(rows))], slab, np.argmax(here, axis=0))
-        chosen[rows] = members[best]
-    return chosen
-
-
 def shift_choices(passes: Passes, groups: tuple[ShiftGroup, ...], listed: tuple[Shift, ...]) -> Bool:
     """Return in which shifts each pass may be done, shape (n, n_shifts), shifts in the order of the groups.
 

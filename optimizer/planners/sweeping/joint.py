@@ -48,7 +48,7 @@ class Crew:
 
     Parameters
     ----------
-    view
+    view_row
         Which of the views is theirs.
     vehicle, shifts
         Their type and shifts.
@@ -58,7 +58,7 @@ class Crew:
         One place.
     """
 
-    view: int
+    view_row: int
     vehicle: VehicleType
     shifts: tuple[Shift, ...]
     numbers: tuple[int, int]
@@ -79,7 +79,7 @@ class Joint:
         The crews, each with its own view of all tasks.
     group_at
         For each of the engine's groups: the unit, and which of its shifts.
-    facility_at
+    facility_index
         For each of the engine's facilities: which of its unit's dumps it is.
     teller
         For each task the unit that tells why it is left out: of those that may do it, the one nearest by, shape (n,).
@@ -89,14 +89,16 @@ class Joint:
     problem: ArcRoutingProblem
     units: tuple[Unit, ...]
     group_at: tuple[tuple[int, int], ...]
-    facility_at: tuple[int, ...]
+    facility_index: tuple[int, ...]
     teller: Rows
 
     def split(self, plan: RoutePlan) -> Iterator[tuple[int, VehicleRoute]]:
         """Yield each route with its unit's number, groups and facilities counted as the unit does."""
         for route in plan.routes:
             unit, shift = self.group_at[route.group]
-            stops = tuple(Stop(s.kind, self.facility_at[s.index]) if s.kind is StopKind.FACILITY else s for s in route.stops)
+            stops = tuple(
+                Stop(s.kind, self.facility_index[s.index]) if s.kind is StopKind.FACILITY else s for s in route.stops
+            )
             yield unit, VehicleRoute(shift, stops, route.vehicle)
 
     def told_by(self, missed: Missed) -> Unit:
@@ -136,17 +138,17 @@ def joint(
     before = np.cumsum([0, *sizes])
     groups, group_at, allowed = [], [], []
     for u, crew in enumerate(crews):
-        home = int(crew.depot.node[0] + before[crew.view])
-        weights = views[crew.view].ground.weights
-        groups += groups_of((crew.vehicle, crew.numbers[0], crew.shifts), home, crew.view, weights, hours.kept_s)
+        home = int(crew.depot.node[0] + before[crew.view_row])
+        weights = views[crew.view_row].ground.weights
+        groups += groups_of((crew.vehicle, crew.numbers[0], crew.shifts), home, crew.view_row, weights, hours.kept_s)
         group_at += [(u, k) for k in range(len(crew.shifts))]
-        allowed.append(views[crew.view].may)
-    facilities, facility_at = [], []
+        allowed.append(views[crew.view_row].may)
+    facilities, facility_index = [], []
     for v, view in enumerate(views):
-        vehicle = next((crew.vehicle for crew in crews if crew.view == v), None)
+        vehicle = next((crew.vehicle for crew in crews if crew.view_row == v), None)
         if vehicle is not None:
             facilities += facilities_of(vehicle, view.ground.dumps.node + before[v], view.ground.weights)
-            facility_at += list(range(len(view.ground.dumps.node)))
+            facility_index += list(range(len(view.ground.dumps.node)))
     profiles = [profile_of(view, int(before[v]), int(before[-1])) for v, view in enumerate(views)]
     first = profiles[0]
     two_ways = np.any([view.arcs[:, 1] >= 0 for view in views], axis=0)
@@ -157,8 +159,8 @@ def joint(
         must_end_empty=True, serve_all=False, profiles=tuple(profiles[1:]), name="sweeping",
         terms=Terms(balance=max(view.ground.weights.balance_factor for view in views)),
     )  # fmt: skip
-    units = tuple(unit_of(crew, views[crew.view], rows, problem, hours.windows) for crew in crews)
-    return Joint(rows, problem, units, tuple(group_at), tuple(facility_at), tellers(units, group_at, may, middle_m))
+    units = tuple(unit_of(crew, views[crew.view_row], rows, problem, hours.windows) for crew in crews)
+    return Joint(rows, problem, units, tuple(group_at), tuple(facility_index), tellers(units, group_at, may, middle_m))
 
 
 def profile_of(view: Seen, before: int, n_nodes: int) -> Profile:

@@ -79,16 +79,6 @@ def test_main_roads_and_key_areas_are_worth_more() -> None:
     assert values[passes.row_of["s7:R"]] == 700
 
 
-def test_two_types_of_a_kind_share_the_streets_from_west_to_east() -> None:
-    streets = kerbs.completed(tiny_city())
-    large = fleet.sweepers(inventory())[0]
-    fits = np.ones((2, 12), dtype=bool)
-    chosen = fleet.types_of_streets(streets, (large, replace(large, key="b")), fits, np.array([1, 1]))
-    middle = streets.geometry.bounds[:, [0, 2]].mean(axis=1)
-    assert np.bincount(chosen).tolist() == [6, 6]
-    assert middle[chosen == 0].max() <= middle[chosen == 1].min()
-
-
 @settings(max_examples=50)
 @given(n=st.integers(0, 200), work=st.lists(st.floats(0, 1e5), min_size=1, max_size=12))
 def test_every_vehicle_is_given_to_a_depot_within_one_of_its_share(n: int, work: list[float]) -> None:
