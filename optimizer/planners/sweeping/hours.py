@@ -28,18 +28,18 @@ class Hours:
 
     Parameters
     ----------
-    windows
+    windows_s
         As `windows_of` returns it.
     kept_s
         Seconds that waiting may take of each shift, by its key; the search leaves them free.
     """
 
-    windows: F64 | None
+    windows_s: F64 | None
     kept_s: Mapping[str, float]
 
     def take(self, rows: Rows) -> Hours:
         """Return those of some passes."""
-        return Hours(None if self.windows is None else self.windows[rows], self.kept_s)
+        return Hours(None if self.windows_s is None else self.windows_s[rows], self.kept_s)
 
 
 ANY_TIME = Hours(None, {})
@@ -170,7 +170,7 @@ def inside(windows: F64, start_s: F64, end_s: F64, tolerance_s: float) -> Bool:
 
     Parameters
     ----------
-    windows
+    windows_s
         Shape (n, n_windows, 2).
     """
     covered = (windows[:, :, 0] <= start_s[:, None] + tolerance_s) & (end_s[:, None] <= windows[:, :, 1] + tolerance_s)

@@ -159,7 +159,7 @@ def joint(
         must_end_empty=True, serve_all=False, profiles=tuple(profiles[1:]), name="sweeping",
         terms=Terms(balance=max(view.ground.weights.balance_factor for view in views)),
     )  # fmt: skip
-    units = tuple(unit_of(crew, views[crew.view_row], rows, problem, hours.windows) for crew in crews)
+    units = tuple(unit_of(crew, views[crew.view_row], rows, problem, hours.windows_s) for crew in crews)
     return Joint(rows, problem, units, tuple(group_at), tuple(facility_index), tellers(units, group_at, may, middle_m))
 
 
@@ -198,7 +198,7 @@ def unit_of(crew: Crew, view: Seen, rows: Rows, problem: ArcRoutingProblem, wind
         arcs=in_both(view.arcs),
         speeds_mps=view.speeds_mps,
         problem=problem,
-        windows=windows,
+        windows_s=windows,
     )
 
 

@@ -100,9 +100,9 @@ class Driver:
 
     def wait_s(self, point: Point, begin_s: float, end_s: float) -> float:
         """Return how long a pass that would be swept from `begin_s` to `end_s` must wait for its hours."""
-        if self.unit.windows is None:
+        if self.unit.windows_s is None:
             return 0.0
-        spans = self.unit.windows[np.searchsorted(self.unit.tasks, point.row)].tolist()
+        spans = self.unit.windows_s[np.searchsorted(self.unit.tasks, point.row)].tolist()
         later = [max(0.0, low - begin_s) for low, high in spans if max(begin_s, low) + end_s - begin_s <= high]
         return min(later, default=0.0)
 

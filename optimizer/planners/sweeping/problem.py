@@ -99,8 +99,8 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         return unprepared(goal)
     hours = hours_of(passes, shifts, vehicles, params)
     choices = fleet.shift_choices(passes, groups, shifts)
-    if hours.windows is not None:
-        choices &= open_in(hours.windows, tuple(s for g in groups for s in g.shifts))
+    if hours.windows_s is not None:
+        choices &= open_in(hours.windows_s, tuple(s for g in groups for s in g.shifts))
     bench = Bench(
         passes, vehicles, groups, grounds,
         values=goal.values,
@@ -143,5 +143,5 @@ def barriers_of(bench: Bench, networks: Networks, params: SweepingParams) -> Bar
     left_out = tuple({x.street: x for network in row if network is not None for x in network.left_out} for row in networks)
     suited = tuple(fleet.suits(bench.passes.streets, v, params) for v in bench.vehicles)
     banned = np.all([g.banned for g in bench.groups], axis=0)
-    late = None if bench.hours.windows is None else never(bench.hours.windows)
+    late = None if bench.hours.windows_s is None else never(bench.hours.windows_s)
     return Barriers(bench.vehicles, suited, left_out, banned, late, params.first_sweep_by)

@@ -115,7 +115,7 @@ class Unit:
     arcs: Rows
     speeds_mps: F64
     problem: ArcRoutingProblem
-    windows: F64 | None = None
+    windows_s: F64 | None = None
 
     @property
     def key(self) -> str:
