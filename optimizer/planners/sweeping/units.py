@@ -96,7 +96,7 @@ class Unit:
         Speed of sweeping each of them, shape (n,).
     problem
         For the engine.
-    windows
+    windows_s
         When each pass may be swept, as `hours.windows_of` returns it; None where the shifts alone decide.
     """
 
