@@ -16,11 +16,7 @@ from optimizer.engines.arc_routing.deadhead import Stopped, Terminals, Ways, hub
 from optimizer.engines.arc_routing.problem import (
     UNREACHABLE,
     ArcRoutingProblem,
-    Facility,
     IntArray,
-    Network,
-    Tasks,
-    VehicleGroup,
 )
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.search import Budget, Search
@@ -83,8 +79,13 @@ class Session:
         served = self.plan.served
         return tuple(reason for reason in self._known.reasons if reason.task not in served)
 
+    def search(self, stopped: Callable[[], bool]) -> Search:
+        """Return a search that begins at the present plan, once it was built."""
+        assert self._known is not None
+        return self._search(self._known, stopped)
+
     def _improve(self, known: Known, budget: Budget, told: Told) -> None:
-        search = self._search(known, budget)
+        search = self._search(known, budget.stopped)
 
         def plan() -> RoutePlan:
             return RoutePlan(tuple(route for _, route in search.best_rows()))
@@ -93,13 +94,13 @@ class Session:
         self.plan = plan()
         self.n_steps += search.n_steps
 
-    def _search(self, known: Known, budget: Budget) -> Search:
+    def _search(self, known: Known, stopped: Callable[[], bool]) -> Search:
         tables = [known.terminals(profile) for profile in range(len(known.ways))]
         tasks = np.arange(self.problem.n_tasks, dtype=np.int64)
         search = Search(sector_from(self.problem, tasks, all_vehicles(self.problem), tables), self._seed + self.n_steps)
         if self.plan.routes:
             search.start_from(self.plan.routes)
-        search.build(Budget(None, None, budget.stopped))
+        search.build(Budget(None, None, stopped))
         return search
 
 
@@ -233,19 +234,3 @@ def known_of(problem: ArcRoutingProblem, stopped: Callable[[], bool]) -> Known:
         ),
         reasons=why_unserved(problem, range(problem.n_tasks), hubs),
     )
-
-
-def warm_up() -> None:
-    """Load the compiled kernels, or compile them where that was never done, by solving a toy problem.
-
-    The first search in a process would else spend seconds of its time on this, and could not be stopped meanwhile.
-    """
-    two: IntArray = np.array([[0, 1], [2, 3]], dtype=np.int64)
-    one: IntArray = np.ones((2, 2), dtype=np.int64)
-    tasks = Tasks(two, two[:, ::-1].copy(), one, one, np.array([True, False]), one[:, :1], one[0])
-    cycle: IntArray = np.arange(4, dtype=np.int64)
-    network = Network(4, cycle, np.roll(cycle, -1), np.ones(4, dtype=np.int64), np.ones(4, dtype=np.int64))
-    groups = (VehicleGroup(0, 0, (5,), 1, 1000),)
-    session = Session(ArcRoutingProblem(network, tasks, groups, (Facility(0),), serve_all=False), 1)
-    session.build(lambda: False)
-    session.improve(Budget(5, None, lambda: False), lambda _share, _plan: False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Break, Facility, Network, Tasks, VehicleGroup
-from optimizer.engines.arc_routing.solution import Result
-from optimizer.engines.arc_routing.solve import Limits, solve
+from optimizer.engines.arc_routing.search import Budget
+from optimizer.engines.arc_routing.session import Session
 
 
 def toy() -> ArcRoutingProblem:
@@ -30,9 +30,16 @@ def toy() -> ArcRoutingProblem:
     )
 
 
-def warm_up() -> Result:
-    """Solve the toy, which compiles every kernel or loads it from disk."""
-    return solve(toy(), limits=Limits(work_limit=50))
+def warm_up() -> None:
+    """Load all compiled kernels, or compile them where that was never done, by solving the toy in every way.
+
+    The first search in a process would else spend seconds of its time on this, and could not be stopped meanwhile.
+    """
+    session = Session(toy(), 1)
+    session.build(bool)
+    session.improve(Budget(5, None, bool), lambda _share, _plan: False)
+    search = session.search(bool)
+    search.split_anew()
 
 
 if __name__ == "__main__":

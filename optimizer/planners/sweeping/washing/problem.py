@@ -9,7 +9,7 @@ import numpy as np
 from layers.errors import InputError, ParameterError
 from layers.layer import Rows
 from layers.text import Text
-from optimizer.engines.arc_routing.session import warm_up
+from optimizer.engines.arc_routing.warm import warm_up
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.sweeping import fleet

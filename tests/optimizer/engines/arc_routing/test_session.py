@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
 from optimizer.engines.arc_routing.checker import faults
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Network, Tasks, VehicleGroup
 from optimizer.engines.arc_routing.search import Budget
-from optimizer.engines.arc_routing.session import Session, warm_up
+from optimizer.engines.arc_routing.session import Session
 from optimizer.engines.arc_routing.solution import Reason
 
 
@@ -71,9 +70,3 @@ def test_the_caller_can_end_a_search_and_gets_the_plan_so_far() -> None:
     session.improve(Budget(100_000, None, never), told)
     assert len(shares) == 1
     assert len(session.plan.served) == 6
-
-
-@pytest.mark.parametrize("times", [1, 2])
-def test_warming_up_can_be_done_again(times: int) -> None:
-    for _ in range(times):
-        warm_up()

@@ -22,7 +22,7 @@ from optimizer.engines.arc_routing import (
     faults,
     solve,
 )
-from optimizer.engines.arc_routing.warm import toy, warm_up
+from optimizer.engines.arc_routing.warm import toy
 from tests.optimizer.engines.cases import RING, STAR, network_of, ring, star, tasks_of
 
 pytestmark = pytest.mark.uncompiled
@@ -174,6 +174,6 @@ def test_negative_limit_is_refused() -> None:
         Limits(time_limit_s=-1)
 
 
-def test_toy_warms_up() -> None:
-    result = warm_up()
+def test_the_toy_is_solved() -> None:
+    result = solve(toy(), limits=Limits(work_limit=50))
     assert faults(toy(), result.plan, claimed_cost=result.cost) == []
