@@ -14,6 +14,7 @@ from layers.errors import InputError
 from layers.text import Text
 from optimizer.check import kpi_faults, structural_faults
 from optimizer.codec import encode
+from optimizer.collector import no_collection
 from optimizer.monitor import Monitor, Part
 from optimizer.plan import Draft, Outcome, Plan, PlanFault, Provenance
 from optimizer.planner import Planner, planner
@@ -180,10 +181,11 @@ def finish(scenario: Scenario, draft: Draft, stamp: Provenance, monitor: Monitor
         extra_layers=draft.extra_layers,
         provenance=stamp,
     )
-    monitor.report(_SEARCHED, "measure")
-    plan = replace(plan, kpis=tuple(chosen.function("kpis")(scenario, plan)))
-    monitor.report(_SEARCHED, "check")
-    return replace(plan, faults=faults_of(scenario, plan))
+    with no_collection():  # walking a plan's objects would hold up whoever stopped the run
+        monitor.report(_SEARCHED, "measure")
+        plan = replace(plan, kpis=tuple(chosen.function("kpis")(scenario, plan)))
+        monitor.report(_SEARCHED, "check")
+        return replace(plan, faults=faults_of(scenario, plan))
 
 
 def faults_of(scenario: Scenario, plan: Plan, *, again: bool = False) -> tuple[PlanFault, ...]:
