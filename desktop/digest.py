@@ -9,6 +9,7 @@ from layers.city import City
 from layers.kinds import KINDS
 from layers.kinds.streets import Streets
 from layers.text import Text
+from optimizer.check import object_of
 from optimizer.kpi import Better, KpiKind
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planner import Planner
@@ -16,7 +17,17 @@ from optimizer.scenario import Scenario
 from resources.judge import State, judge_all
 from resources.targets import load_documents, load_targets
 
-_SIDES = {"L": Text("左侧", "left kerb"), "R": Text("右侧", "right kerb"), "B": Text("两侧", "both kerbs")}
+# What the mark of an item (``id:MARK#n``) stands for: kerbs, those along a centre barrier, pavements.
+SIDES = {
+    "R": Text("右侧", "right kerb"),
+    "L": Text("左侧", "left kerb"),
+    "B": Text("两侧", "both kerbs"),
+    "RI": Text("中央护栏右侧", "right of the barrier"),
+    "LI": Text("中央护栏左侧", "left of the barrier"),
+    "PR": Text("右侧人行道", "right pavement"),
+    "PL": Text("左侧人行道", "left pavement"),
+    "PB": Text("两侧人行道", "both pavements"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +160,7 @@ def passes(routes: Sequence[Route]) -> dict[str, tuple[Pass, ...]]:
     for route in routes:
         for leg in route.legs:
             if leg.kind is LegKind.SERVE:
-                found.setdefault(street_of(leg.item), []).append(Pass(leg.start_s, route.id, leg.item))
+                found.setdefault(object_of(leg.item), []).append(Pass(leg.start_s, route.id, leg.item))
     return {street: tuple(sorted(served)) for street, served in found.items()}
 
 
@@ -213,17 +224,16 @@ def vehicle_name(route: Route, types: Mapping[str, Text]) -> Text:
     return Text(route.vehicle, label.en + route.vehicle.removeprefix(label.zh))
 
 
-def street_of(item: str) -> str:
-    """Return the id of the street that a kerb (``id:L#2``) is of; of anything else, its own id."""
-    head, _, tail = item.partition("#")[0].rpartition(":")
-    return head if head and tail in _SIDES else item.partition("#")[0]
+def side_of(item: str) -> Text | None:
+    """Return what a person calls the side of its street that an item is of; None where it has no such mark."""
+    return SIDES.get(item.removeprefix(object_of(item)).removeprefix(":").partition("#")[0])
 
 
 def find(city: City, item: str) -> tuple[str, int] | None:
     """Return layer kind and row of an object or a kerb, or None where the city has no such id."""
-    street = street_of(item)
-    if (row := city[Streets].row_of.get(street)) is not None:
-        return Streets.KIND, row
+    for street in (item, object_of(item)):
+        if (row := city[Streets].row_of.get(street)) is not None:
+            return Streets.KIND, row
     for kind in KINDS:
         if kind is not Streets and (row := city[kind].row_of.get(item)) is not None:
             return kind.KIND, row
@@ -238,7 +248,7 @@ def item_name(city: City, item: str) -> Text:
     layer, row = city.layers[place[0]], place[1]
     names = getattr(layer, "name", None)
     name = str(names[row]) if names is not None else ""
-    side = _SIDES.get(item.partition("#")[0].rpartition(":")[2]) if place[0] == Streets.KIND else None
+    side = side_of(item) if place[0] == Streets.KIND and item not in layer.row_of else None
     if not name:
         name = str(layer.ids[row])
     return Text(f"{name}（{side.zh}）", f"{name} ({side.en})") if side else Text(name, name)

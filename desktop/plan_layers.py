@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.digest import street_of
+from desktop.digest import find
 from desktop.map import OverlayLayer, Stroke
 from desktop.map.colours import neighbour_colours
 from layers.city import City
@@ -71,8 +71,8 @@ def plan_layers(city: City, drawn: Sketch, unserved: Sequence[Unserved]) -> Plan
     """Return the overlays of routes, sketched on this city, and of what is not served."""
     streets = city[Streets]
     served, driven_empty = _part(drawn, drawn.served), _part(drawn, ~drawn.served)
-    found = (streets.row_of.get(street_of(u.item), -1) for u in unserved)
-    rows = np.fromiter((r for r in found if r >= 0), dtype=np.int64)
+    found = (find(city, u.item) for u in unserved)
+    rows = np.fromiter((place[1] for place in found if place and place[0] == Streets.KIND), dtype=np.int64)
     left = _Lines(rows, np.zeros(len(rows), dtype=bool), np.full(len(rows), -1, dtype=np.int64))
     colour = _colour_numbers(streets, served, len(drawn.routes))
     overlays = (

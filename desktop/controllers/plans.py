@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from desktop import tasks, words
 from desktop.desk import ROUTE, Result, Selection
-from desktop.digest import Digest, Pass, digest, find, street_of
+from desktop.digest import Digest, Pass, digest, find, side_of
 from desktop.i18n import say, tr
 from desktop.panels.day_card import ALL_DAYS
 from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen
 from layers.kinds.streets import Streets
+from optimizer.check import object_of
 from optimizer.plan import Plan, Route
 from optimizer.scenario import Lock
 from optimizer.sketch import sketch
@@ -112,28 +113,27 @@ class PlanCommands:
 
     def served_by(self, item: str) -> tuple[Pass, ...]:
         """Return every pass over a street, in order of time."""
-        return self.digest.served.get(street_of(item), ())
+        return self.digest.served.get(object_of(item), ())
 
     def work_lines(self, item: str) -> list[str]:
         """Return what the plan does with an object, a line a pass."""
         vehicles = {r.item: say(r.vehicle) for r in self.digest.routes}
-        sides = {"L": tr("左侧"), "R": tr("右侧"), "B": tr("两侧"), "LI": tr("左侧"), "RI": tr("右侧")}
         lines = []
         for served in self.served_by(item):
-            side = sides.get(served.item.partition("#")[0].rpartition(":")[2], "")
-            lines.append(f"{words.time_of_day(served.start_s)}  {vehicles.get(served.route, served.route)}  {side}".rstrip())
-        street = street_of(item)
+            side, vehicle = side_of(served.item), vehicles.get(served.route, served.route)
+            lines.append(f"{words.time_of_day(served.start_s)}  {vehicle}  {say(side) if side else ''}".rstrip())
+        street = object_of(item)
         lines += [
             f"✕ {row.reason.zh if self._window.lang == 'zh' else row.reason.en}"
             for row in self.digest.unserved
-            if street_of(row.item) == street
+            if object_of(row.item) == street
         ]
         return list(dict.fromkeys(lines))  # both kerbs often have one reason
 
     def item_to_explain(self) -> str:
         """Return what to ask the planner about: of a street that is not served, the first kerb or pass left out."""
         item = self._window.session.selection.item
-        left = (row.item for row in self.digest.unserved if street_of(row.item) == street_of(item))
+        left = (row.item for row in self.digest.unserved if object_of(row.item) == object_of(item))
         return next(left, item) if item else ""
 
     def selection_of(self, key: str, row: int) -> Selection:
@@ -153,7 +153,7 @@ class PlanCommands:
         if session.scenario is None or self._shown is None:
             return
         item = session.selection.item
-        locked = [k.item for k in session.scenario.locks if street_of(k.item) == street_of(item)]
+        locked = [k.item for k in session.scenario.locks if object_of(k.item) == object_of(item)]
         vehicles = {r.id: r.vehicle for r in self._shown.plan.routes}
         wanted = [Lock(served.item, vehicles[served.route]) for served in self.served_by(item)]
         if locked:
@@ -186,6 +186,6 @@ class PlanCommands:
         city = self._window.session.city
         place = find(city, item) if city is not None else None
         if place is not None:
-            key = street_of(item) if place[0] == Streets.KIND else item
+            key = object_of(item) if place[0] == Streets.KIND else item
             self._window.session.select(Selection(place[0], key))
             self._window.views.zoom_selection()

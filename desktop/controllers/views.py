@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.desk import ROUTE, Selection
-from desktop.digest import RouteRow, UnservedRow, find, street_of
+from desktop.digest import RouteRow, UnservedRow, find
 from desktop.i18n import mark
 from desktop.map import LegendEntry, Mark, Tool
 from desktop.panels.layers_tree import LayerLine
@@ -16,6 +16,7 @@ from layers.city import City
 from layers.kinds.streets import Streets
 from layers.layer import Layer
 from layers.text import Text
+from optimizer.check import object_of
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
@@ -61,7 +62,7 @@ class ViewCommands:
         serving = [served.route for served in window.plans.served_by(chosen.item)] if chosen.item else []
         wanted = chosen.item if chosen.layer == ROUTE else (serving[0] if serving else "")
         window.routes.choose(lambda row: row.item == wanted)
-        window.unserved.choose(lambda row: street_of(row.item) == chosen.item)
+        window.unserved.choose(lambda row: object_of(row.item) == chosen.item)
         window.gantt.choose(wanted)
         city = window.session.city
         place = find(city, chosen.item) if city is not None and chosen.item and chosen.layer != ROUTE else None
@@ -86,7 +87,7 @@ class ViewCommands:
 
     def choose_unserved(self, row: UnservedRow) -> None:
         """Select a street that is not served."""
-        self._window.session.select(Selection(Streets.KIND, street_of(row.item)))
+        self._window.session.select(Selection(Streets.KIND, object_of(row.item)))
 
     def open_row(self, row: RouteRow | UnservedRow) -> None:
         """Go to what a row stands for."""

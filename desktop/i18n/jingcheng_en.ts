@@ -385,21 +385,6 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/plans.py" />
-      <source>两侧</source>
-      <translation>both kerbs</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/controllers/plans.py" />
-      <source>右侧</source>
-      <translation>right kerb</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/controllers/plans.py" />
-      <source>左侧</source>
-      <translation>left kerb</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/controllers/plans.py" />
       <source>已删除方案“{0}”</source>
       <translation>Deleted scenario “{0}”</translation>
     </message>

@@ -1,10 +1,19 @@
 from __future__ import annotations
 
-from desktop.digest import digest, find, item_name, passes, street_of, vehicle_name, verdict_rows
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from desktop.digest import SIDES, digest, find, item_name, passes, side_of, vehicle_name, verdict_rows
+from layers.kinds.streets import Streets
 from layers.text import Text
 from optimizer.kpi import Kpi
 from optimizer.plan import Leg, LegKind, Outcome, Plan, Route, Unserved
 from optimizer.planner import planner
+from optimizer.planners.sweeping.kerbs import BOTH, LEFT, RIGHT
+from optimizer.planners.sweeping.kerbs import SIDES as SIDE_MARKS
+from optimizer.planners.sweeping.washing.work import MARK
 from optimizer.scenario import Lock, Scenario
 from resources.io import default_inventory
 from tests.cities import tiny_city
@@ -45,12 +54,35 @@ def test_kerbs_and_facilities_are_named_as_people_call_them() -> None:
     assert item_name(CITY, "nowhere").zh == "nowhere"
 
 
+@pytest.mark.parametrize("mark", sorted(SIDES))
+def test_every_mark_leads_to_its_street_and_names_its_side(mark: str) -> None:
+    for item in (f"s2:{mark}", f"s2:{mark}#2"):
+        assert find(CITY, item) == ("streets", 1)
+        assert side_of(item) == SIDES[mark]
+        assert item_name(CITY, item) == Text(f"人民路（{SIDES[mark].zh}）", f"人民路 ({SIDES[mark].en})")
+    served = (Leg(LegKind.SERVE, 0.0, 1.0, 200.0, ("s2",), f"s2:{mark}#2"),)
+    assert list(passes((Route("r1", "扫路车 01", "sweeper", "depot1", "night", served),))) == ["s2"]
+
+
+def test_every_mark_of_the_sweeping_planner_has_a_name() -> None:
+    washed = {mark + SIDE_MARKS[side] for mark in MARK for side in (RIGHT, LEFT, BOTH)}
+    assert SIDES.keys() == {*SIDE_MARKS} | washed
+    assert len(set(SIDES.values())) == len(SIDES)
+
+
+def test_a_street_that_ends_like_a_mark_is_still_found() -> None:
+    streets = CITY[Streets]
+    renamed = replace(streets, ids=np.array([f"{k}:R" for k in streets.ids.tolist()]))
+    city = CITY.with_layers(renamed)
+    assert find(city, "s3:R") == find(city, "s3:R:L#2") == ("streets", 2)
+    assert item_name(city, "s3:R") == Text("人民路", "人民路")
+
+
 def test_ids_lead_to_their_layer() -> None:
     assert find(CITY, "s3:R#2") == ("streets", 2)
     assert find(CITY, "depot1") == ("depots", 0)
     assert find(CITY, "nowhere") is None
-    assert street_of("way:12:R") == "way:12"
-    assert street_of("ts1") == "ts1"
+    assert find(CITY, "s3:RI#2") == find(CITY, "s3:PL") == find(CITY, "s3") == ("streets", 2)
 
 
 def test_targets_are_judged_by_the_plans_figures() -> None:

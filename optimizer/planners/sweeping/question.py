@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from layers.text import Text
+from optimizer.check import object_of
 from optimizer.kpi import Kpi
 from optimizer.monitor import Monitor
 from optimizer.params import Params
@@ -60,7 +61,7 @@ def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
 def explain(asked: Problem, plan: Plan, item: str) -> Text:
     """Return why a street is as it is."""
     if isinstance(asked, WashingProblem):
-        reasons = [u.reason for u in plan.unserved if item in (u.item, u.item.rpartition(":")[0])]
+        reasons = [u.reason for u in plan.unserved if item in (u.item, object_of(u.item))]
         none = Text(f"日历中“{item}”没有未完成的作业", f"the calendar leaves nothing undone of {item!r}")
         return reasons[0] if reasons else none
     return why.explain(asked, plan, item)

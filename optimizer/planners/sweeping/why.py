@@ -12,6 +12,7 @@ from layers.hours import format_periods, parse_periods
 from layers.layer import Rows
 from layers.text import Text
 from layers.units import DAY_S, MINUTE_S, clock
+from optimizer.check import object_of
 from optimizer.plan import Draft, LegKind, Plan, Route, Unserved
 from optimizer.planners.sweeping import fleet
 from optimizer.planners.sweeping.insertion import Extension, Insertion
@@ -40,7 +41,7 @@ def explained(problem: SweepingProblem, draft: Draft, params: SweepingParams, st
 
 def explain(problem: SweepingProblem, plan: Plan, item: str) -> Text:
     """Return why a street or pass is as it is in a plan; what would serve it is looked for now, where that was not done."""
-    wanted = {item} if item in problem.passes.row_of else {i for i in problem.passes.items if i.rpartition(":")[0] == item}
+    wanted = {item} if item in problem.passes.row_of else {i for i in problem.passes.items if object_of(i) == item}
     lines = [*_swept(plan, wanted)]
     left = tuple(u for u in plan.unserved if u.item in wanted)
     if left and problem.question is not None:

@@ -23,7 +23,7 @@ from resources.inventory import VehicleKind, VehicleType
 FLUSH, PAVEMENT = 0, 1
 # What washes what: carriageways by washers, pavements from the tanks of water carts with people at the hoses.
 KIND_OF_JOB = (VehicleKind.WASHER, VehicleKind.WATER_CART)
-_MARK = ("", "P")
+MARK = ("", "P")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +49,7 @@ class Washings(Passes):
         """Ids of the washings, as `Leg.item` writes them."""
         ids = self.streets.ids[self.street].tolist()
         sides = zip(self.job.tolist(), self.side.tolist(), strict=True)
-        return tuple(f"{street}:{_MARK[job]}{SIDES[side]}" for street, (job, side) in zip(ids, sides, strict=True))
+        return tuple(f"{street}:{MARK[job]}{SIDES[side]}" for street, (job, side) in zip(ids, sides, strict=True))
 
 
 def washings_of(city: City, params: SweepingParams) -> Washings:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from layers.kinds.streets import Oneway, RoadClass
+from optimizer.check import object_of
 from optimizer.planners.sweeping import kerbs
 from optimizer.planners.sweeping.params import SweepingParams
 from tests.cities import tiny_city
@@ -17,7 +18,7 @@ def passes(**params: object) -> kerbs.Passes:
 
 
 def items_of(found: kerbs.Passes, street: str) -> list[str]:
-    return [i for i in found.items if kerbs.street_of(i) == street]
+    return [i for i in found.items if object_of(i) == street]
 
 
 def test_a_grade_1_street_has_both_kerbs_swept_twice() -> None:
