@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from time import perf_counter
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from optimizer.engines.arc_routing.framing import Frame, stretches_of
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.schedule import measures
-from optimizer.engines.arc_routing.search import Budget
+from optimizer.engines.arc_routing.search import Budget, spend
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Unserved
 from optimizer.engines.arc_routing.views import View, views_of
 from optimizer.engines.arc_routing.windows import Costed, Patch, Stretch, Window, solve_window
@@ -214,17 +213,7 @@ class Citywide:
 
     def improve(self, budget: Budget, told: Callable[[float], object]) -> None:
         """Search one batch of windows after another until the budget is spent."""
-        began = perf_counter()
-        begun_at = self.n_steps
-        while not budget.over and (budget.n_steps is None or self.n_steps < budget.n_steps):
-            before = self.n_steps
-            self._search(self._batch(budget), budget)
-            if self.n_steps == before:
-                self.n_steps += 1
-            if budget.n_steps is not None:
-                told((self.n_steps - begun_at) / max(1, budget.n_steps - begun_at))
-            elif budget.until_s is not None:
-                told(min(1.0, (perf_counter() - began) / max(1e-9, budget.until_s - began)))
+        spend(self, lambda: self._search(self._batch(budget), budget), budget, told)
 
     def _batch(self, budget: Budget) -> list[Window]:
         """Choose windows that have nothing in common."""

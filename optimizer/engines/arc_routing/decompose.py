@@ -7,14 +7,13 @@ where they are, and put back when better.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from time import perf_counter
 
 import numpy as np
 
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.regions import bases_of, deal, nearest_base, regions
-from optimizer.engines.arc_routing.search import Budget, Search
+from optimizer.engines.arc_routing.search import Budget, Search, spend
 from optimizer.engines.arc_routing.sector import Vehicles, sector_of
 from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
 from optimizer.engines.arc_routing.ties import Ties
@@ -136,17 +135,7 @@ class Patchwork:
 
     def improve(self, budget: Budget, told: Callable[[float], object]) -> None:
         """Search one window after another until the budget is spent."""
-        began = perf_counter()
-        begun_at = self.n_steps
-        while not budget.over and (budget.n_steps is None or self.n_steps < budget.n_steps):
-            before = self.n_steps
-            self._improve_window(budget)
-            if self.n_steps == before:
-                self.n_steps += 1
-            if budget.n_steps is not None:
-                told((self.n_steps - begun_at) / max(1, budget.n_steps - begun_at))
-            elif budget.until_s is not None:
-                told(min(1.0, (perf_counter() - began) / max(1e-9, budget.until_s - began)))
+        spend(self, lambda: self._improve_window(budget), budget, told)
 
     def _improve_window(self, budget: Budget) -> None:
         keys, lost = self._window(int(self._dice.integers(self.problem.n_tasks)))

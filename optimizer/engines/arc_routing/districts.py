@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from optimizer.engines.arc_routing.deadhead import PathFinder
 from optimizer.engines.arc_routing.problem import UNREACHABLE, IntArray
+from optimizer.engines.arc_routing.regions import between_far_ends
 from optimizer.engines.arc_routing.views import View
 
 # Tasks in one region, where it has more than one vehicle.
@@ -122,13 +123,7 @@ def cut(view: View, tasks: IntArray, idle: Mapping[int, int]) -> list[Region]:
 
 def halves(view: View, tasks: IntArray, share: float, finder: PathFinder) -> tuple[IntArray, IntArray]:
     """Cut tasks in two by which of two far ends they are nearer to; the first part gets a share of the work."""
-    nodes = view.entry[tasks, 0]
-    never: Callable[[], bool] = bool
-    first = int(finder.table(nodes[:1], nodes, never).cost[0].argmax())
-    from_first = finder.table(nodes[first : first + 1], nodes, never).cost[0].astype(np.int64)
-    second = int(np.where(from_first < UNREACHABLE, from_first, -1).argmax())
-    from_second = finder.table(nodes[second : second + 1], nodes, never).cost[0].astype(np.int64)
-    order = np.argsort(from_first - from_second, kind="stable")
+    order = between_far_ends(view.entry[tasks, 0], finder)
     work = np.cumsum(1.0 + view.time_s[tasks, 0][order])
     middle = min(len(tasks) - 1, max(1, int(np.searchsorted(work, share * work[-1]))))
     return np.sort(tasks[order[:middle]]), np.sort(tasks[order[middle:]])

@@ -29,15 +29,19 @@ def nearest_base(problem: ArcRoutingProblem, hubs: Hubs, bases: Sequence[int]) -
     return nearest
 
 
-def halves(problem: ArcRoutingProblem, tasks: IntArray, finder: PathFinder) -> tuple[IntArray, IntArray]:
-    """Cut tasks in two by which of two far ends they are nearer to."""
-    nodes = problem.tasks.entry[tasks, 0]
+def between_far_ends(nodes: IntArray, finder: PathFinder) -> IntArray:
+    """Return the order of nodes, shape (n,), from the one end of where they lie to the other: two that are far apart."""
     never: Callable[[], bool] = bool
     first = int(finder.table(nodes[:1], nodes, never).cost[0].argmax())
     from_first = finder.table(nodes[first : first + 1], nodes, never).cost[0].astype(np.int64)
     second = int(np.where(from_first < UNREACHABLE, from_first, -1).argmax())
     from_second = finder.table(nodes[second : second + 1], nodes, never).cost[0].astype(np.int64)
-    order = np.argsort(from_first - from_second, kind="stable")
+    return np.argsort(from_first - from_second, kind="stable")
+
+
+def halves(problem: ArcRoutingProblem, tasks: IntArray, finder: PathFinder) -> tuple[IntArray, IntArray]:
+    """Cut tasks in two by which of two far ends they are nearer to."""
+    order = between_far_ends(problem.tasks.entry[tasks, 0], finder)
     middle = len(tasks) // 2
     return np.sort(tasks[order[:middle]]), np.sort(tasks[order[middle:]])
 

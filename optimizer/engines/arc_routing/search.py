@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
+from typing import Protocol
 
 import numpy as np
 
@@ -231,3 +232,32 @@ def share_spent(budget: Budget, n_done: int, began_s: float) -> float:
     if budget.until_s is not None:
         return (perf_counter() - began_s) / max(1e-9, budget.until_s - began_s)
     return 0.0
+
+
+class CountsSteps(Protocol):
+    """What is searched part by part and counts the steps taken so far."""
+
+    n_steps: int
+
+
+def spend(work: CountsSteps, search_part: Callable[[], None], budget: Budget, told: Callable[[float], object]) -> None:
+    """Search one part after another until the budget is spent; a part with nothing to search counts for a step.
+
+    Parameters
+    ----------
+    work
+        Steps that it took before count for the budget's limit.
+    search_part
+        Chooses a part of the work and searches it.
+    budget
+        The limits; with none at all this does not end by itself.
+    told
+        Called after each part with the share spent of what was left.
+    """
+    began_s, begun_at = perf_counter(), work.n_steps
+    left = budget if budget.n_steps is None else replace(budget, n_steps=budget.n_steps - begun_at)
+    while not budget.over and (budget.n_steps is None or work.n_steps < budget.n_steps):
+        before = work.n_steps
+        search_part()
+        work.n_steps = max(work.n_steps, before + 1)
+        told(min(1.0, share_spent(left, work.n_steps - begun_at, began_s)))
