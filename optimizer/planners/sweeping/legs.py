@@ -194,36 +194,64 @@ def written(unit: Unit, shift: Shift, nth: int, legs: tuple[Leg, ...]) -> Route:
     )
 
 
+class Clock:
+    """The time along one route, from the shift's start on, with its break near the middle.
+
+    Attributes
+    ----------
+    begin_s
+        When the last leg ended, of those that `drive` and `wait` gave.
+    now_s
+        When work can begin: after `begin_s` by the turn straight from one street into the next.
+    """
+
+    def __init__(self, shift: Shift) -> None:
+        self.begin_s = self.now_s = shift.start_s + shift.before_s
+        self._break_s = shift.break_s
+        self._pause_from_s = (shift.start_s + shift.end_s - shift.break_s) / 2 if shift.break_s else np.inf
+
+    def pause(self) -> Iterator[Leg]:
+        """Yield the break, where it is due."""
+        if self.now_s >= self._pause_from_s:
+            self.begin_s, self._pause_from_s = self.now_s, np.inf
+            yield from self.wait(self._break_s, LegKind.BREAK)
+
+    def drive(self, way: Way) -> Iterator[Leg]:
+        """Yield the break, where it is due, and the drive to the next point, where anything is to be driven."""
+        yield from self.pause()
+        self.begin_s = self.now_s
+        self.now_s += way.time_s
+        if way.path:
+            begin_s, self.begin_s = self.begin_s, self.now_s
+            yield Leg(LegKind.DRIVE, begin_s, self.now_s, way.length_m, way.path)
+
+    def wait(self, wait_s: float, kind: LegKind = LegKind.WAIT) -> Iterator[Leg]:
+        """Yield a stay, where there is any."""
+        if wait_s > 0:
+            begin_s = self.begin_s
+            self.begin_s, self.now_s = begin_s + wait_s, self.now_s + wait_s
+            yield Leg(kind, begin_s, self.begin_s)
+
+
 def timed(driver: Driver, line: list[Point], ways: list[Way], shift: Shift) -> Iterator[Leg]:
     """Yield the legs of one route, from the shift's start on, with its break near the middle.
 
     A turn from a swept street straight into the next one, or to a dump at its end, is counted to the work behind it. Where a
     street may not be swept yet, the vehicle waits there.
     """
-    now_s = shift.start_s + shift.before_s
-    pause_from_s = (shift.start_s + shift.end_s - shift.break_s) / 2 if shift.break_s else np.inf
-    aboard_kg = 0.0
+    clock, aboard_kg = Clock(shift), 0.0
     for there, way in zip(line[1:], ways, strict=True):
-        if now_s >= pause_from_s:
-            yield Leg(LegKind.BREAK, now_s, now_s + shift.break_s)
-            now_s, pause_from_s = now_s + shift.break_s, np.inf
-        begin_s = now_s
-        if way.path:
-            yield Leg(LegKind.DRIVE, now_s, now_s + way.time_s, way.length_m, way.path)
-            begin_s = now_s + way.time_s
-        now_s += way.time_s
+        yield from clock.drive(way)
         if there.row >= 0:
-            wait_s = driver.wait_s(there, begin_s, now_s + driver.service_s(there))
-            if wait_s > 0:
-                yield Leg(LegKind.WAIT, begin_s, begin_s + wait_s)
-            begin_s, now_s = begin_s + wait_s, now_s + wait_s
-            leg = swept(driver, there, begin_s, now_s)
+            yield from clock.wait(driver.wait_s(there, clock.begin_s, clock.now_s + driver.service_s(there)))
+            leg = swept(driver, there, clock.begin_s, clock.now_s)
             aboard_kg += leg.load_kg
-            now_s = leg.end_s
+            clock.now_s = leg.end_s
             yield leg
         elif there.item:
-            yield Leg(LegKind.UNLOAD, begin_s, now_s + driver.unit.vehicle.unload_s, item=there.item, load_kg=-aboard_kg)
-            now_s, aboard_kg = now_s + driver.unit.vehicle.unload_s, 0.0
+            begin_s, clock.now_s = clock.begin_s, clock.now_s + driver.unit.vehicle.unload_s
+            yield Leg(LegKind.UNLOAD, begin_s, clock.now_s, item=there.item, load_kg=-aboard_kg)
+            aboard_kg = 0.0
 
 
 def swept(driver: Driver, point: Point, begin_s: float, at_s: float) -> Leg:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from optimizer.engines.arc_routing.solution import RoutePlan
 from optimizer.plan import Leg, LegKind
-from optimizer.planners.sweeping.legs import Driver, Point, Way
+from optimizer.planners.sweeping.legs import Clock, Driver, Point, Way
 from optimizer.planners.sweeping.units import Unit
 from optimizer.planners.sweeping.washing.work import Washings
 
@@ -71,27 +69,19 @@ def timed(driver: Driver, line: list[Point], ways: list[Way], water: Water) -> I
 
     A turn from a washed street straight into the next one, or to a water point at its end, is counted to what follows.
     """
-    shift = driver.unit.shifts[0]
-    now_s, used_l = shift.start_s + shift.before_s, 0.0
-    pause_from_s = (shift.start_s + shift.end_s - shift.break_s) / 2 if shift.break_s else np.inf
+    clock, used_l = Clock(driver.unit.shifts[0]), 0.0
     for there, way in zip(line[1:], ways, strict=True):
-        if now_s >= pause_from_s:
-            yield Leg(LegKind.BREAK, now_s, now_s + shift.break_s)
-            now_s, pause_from_s = now_s + shift.break_s, np.inf
-        begin_s = now_s
-        if way.path:
-            yield Leg(LegKind.DRIVE, now_s, now_s + way.time_s, way.length_m, way.path)
-            begin_s = now_s + way.time_s
-        now_s += way.time_s
+        yield from clock.drive(way)
+        begin_s = clock.begin_s
         if there.row >= 0:
-            length_m = float(driver.passes.length_m[there.row])
+            length_m, path = float(driver.passes.length_m[there.row]), (driver.names[there.arc],)
             water_l = water.lpm * length_m
-            now_s += driver.service_s(there)
+            clock.now_s += driver.service_s(there)
             used_l += water_l
-            yield Leg(LegKind.SERVE, begin_s, now_s, length_m, (driver.names[there.arc],), there.item, water_l=-water_l)
+            yield Leg(LegKind.SERVE, begin_s, clock.now_s, length_m, path, there.item, water_l=-water_l)
         elif there.item:
-            now_s += water.refill_s[there.item]
-            yield Leg(LegKind.REFILL, begin_s, now_s, item=there.item, water_l=used_l)
+            clock.now_s += water.refill_s[there.item]
+            yield Leg(LegKind.REFILL, begin_s, clock.now_s, item=there.item, water_l=used_l)
             used_l = 0.0
 
 
@@ -99,20 +89,16 @@ def one_after_another(turnouts: tuple[Turnout, ...]) -> tuple[Leg, ...]:
     """Return the legs of one vehicle's night: its turnouts in their order, the tank filled at the depot between them."""
     if len(turnouts) == 1:
         return turnouts[0].legs
-    shift, unit = turnouts[0].unit.shifts[0], turnouts[0].unit
+    unit = turnouts[0].unit
     legs: list[Leg] = []
     for turnout in turnouts:
         if legs:
             used_l = -sum(leg.water_l for leg in legs)
             legs.append(Leg(LegKind.REFILL, 0.0, unit.vehicle.refill_s, item=unit.depot.places[0].id, water_l=used_l))
         legs += (leg for leg in turnout.legs if leg.kind is not LegKind.BREAK)
-    now_s = shift.start_s + shift.before_s
-    pause_from_s = (shift.start_s + shift.end_s - shift.break_s) / 2 if shift.break_s else np.inf
-    night: list[Leg] = []
+    clock, night = Clock(turnouts[0].unit.shifts[0]), list[Leg]()
     for leg in legs:
-        if now_s >= pause_from_s:
-            night.append(Leg(LegKind.BREAK, now_s, now_s + shift.break_s))
-            now_s, pause_from_s = now_s + shift.break_s, np.inf
-        night.append(replace(leg, start_s=now_s, end_s=now_s + leg.end_s - leg.start_s))
-        now_s = night[-1].end_s
+        night += clock.pause()
+        night.append(replace(leg, start_s=clock.now_s, end_s=clock.now_s + leg.end_s - leg.start_s))
+        clock.now_s = night[-1].end_s
     return tuple(night)
