@@ -22,6 +22,11 @@ from resources.inventory import Inventory
 _POINT_YUAN = 1e7
 # How much more a pass is worth that the rate needs, and how many points more than the rate are looked at.
 _NEEDED, _SPARE_PCT = 8, 5.0
+# Bindings that streets, fleet and hours make by themselves: no search changes what they keep undone.
+OUT_OF_REACH = frozenset((
+    "street_width", "height", "weight", "closed", "banned", "no_vehicle", "not_connected", "hopper", "window",
+    "no_footway", "tank",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,13 +55,14 @@ class Goal:
         """Return the objective.
 
         For the cheapest fleet: the cost of the day in yuan, and ten million for each point by which the rate falls short.
-        Else the value left unswept, plus a share below 1 of what is to be least, so that nothing saved ever pays for a kerb
-        left unswept: of the fleet's time, of its cost, of its kilometres, or of the longest shift.
+        Else the value left unswept of what is within reach, plus a share below 1 of what is to be least, so that nothing
+        saved ever pays for a kerb left unswept: of the fleet's time, its cost, its kilometres, or the longest shift.
         """
         if self.params.mode == "fleet":
             short_pct = max(0.0, self.params.target_rate_pct - self.rate_pct(self.unswept(left)))
             return short_pct * _POINT_YUAN + money.cost_yuan(routes, self.inventory)
-        lost = sum(int(self.values[self.passes.row_of[u.item]]) for u in left if u.item in self.passes.row_of)
+        in_reach = [u.item for u in left if u.binding not in OUT_OF_REACH]
+        lost = sum(int(self.values[self.passes.row_of[item]]) for item in in_reach if item in self.passes.row_of)
         if self.params.mode == "rate":
             return lost + sum(span_s(route) for route in routes) / max(HOUR_S, self.fleet_s)
         return lost + self._share(routes)
@@ -72,13 +78,13 @@ class Goal:
             spans_s = [span_s(route) for route in routes]
             shifts = fleet.shifts_of(self.inventory, self.params)
             return (max(spans_s) - min(spans_s)) / max(s.end_s - s.start_s for s in shifts) if spans_s else 0.0
-        most_km, most_yuan = self._most
+        most_km, most_yuan = self.most
         if self.params.least == "km":
             return sum(money.route_m(route) for route in routes) / KM_M / most_km
         return money.cost_yuan(routes, self.inventory) / most_yuan
 
     @property
-    def _most(self) -> tuple[float, float]:
+    def most(self) -> tuple[float, float]:
         """Kilometres and yuan that no day of the whole fleet exceeds."""
         shifts = fleet.shifts_of(self.inventory, self.params)
         work_s, wage_yuan = sum(s.end_s - s.start_s for s in shifts), money.wage_yuan_shift(self.inventory)
@@ -118,6 +124,13 @@ class Goal:
         if not self.params.target_each_district:
             return [counts]
         return [counts & (self.district == name) for name in np.unique(self.district[counts]) if name]
+
+
+def reachable(passes: Passes, left: Sequence[Unserved]) -> Bool:
+    """Return which passes are for machines and not out of their reach, shape (n,)."""
+    mask = passes.by_machine.copy()
+    mask[[passes.row_of[u.item] for u in left if u.binding in OUT_OF_REACH and u.item in passes.row_of]] = False
+    return mask
 
 
 def goal_of(city: City, passes: Passes, inventory: Inventory, params: SweepingParams) -> Goal:

@@ -30,6 +30,7 @@ KPI_KINDS = (
     ),
     KpiKind("rate_by_area", Text("机扫率（面积）", "mechanised rate by area"), "%", UP),
     KpiKind("rate_by_length", Text("机扫率（长度）", "mechanised rate by length"), "%", UP),
+    KpiKind("most_rate", Text("本车队机扫率上限（已证明）", "rate that no plan of this fleet exceeds, proven"), "%"),
     KpiKind("contracted_share", Text("市场化覆盖率", "contracted share"), "%", UP),
     KpiKind("contracted_sweeping_area", Text("市场化清扫面积", "contracted sweeping area"), "m2"),
     KpiKind("required_km", Text("应机扫里程", "to be swept by machine"), "km"),

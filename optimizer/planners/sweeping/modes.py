@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.sweeping import model
 from optimizer.planners.sweeping.cheapest import cheapest_fleet
+from optimizer.planners.sweeping.goal import reachable
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
 from optimizer.planners.sweeping.proven import bound_of
@@ -38,13 +37,13 @@ def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) ->
     draft = explained(problem, draft, params, lambda: monitor.stopped)
     if draft.outcome is Outcome.INFEASIBLE:
         return draft
-    return replace(draft, bound=bound(problem))
+    return replace(draft, bound=bound(problem, draft))
 
 
-def bound(problem: SweepingProblem) -> float | None:
+def bound(problem: SweepingProblem, draft: Draft) -> float | None:
     """Return the proven bound; None where the run was stopped before it was known which passes can be swept at all."""
     if problem.bench is None:
         return None
-    reachable = np.ones(len(problem.passes), dtype=bool)
-    reachable[[problem.passes.row_of[u.item] for u in problem.unserved]] = False
-    return bound_of(problem.goal, reachable)
+    # what a fleet that was tried has no vehicle for is within reach of others
+    left = problem.unserved if problem.goal.params.mode == "fleet" else draft.unserved
+    return bound_of(problem.goal, reachable(problem.passes, left))

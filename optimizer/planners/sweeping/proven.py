@@ -7,46 +7,85 @@ bounds hold for any plan; they are as far from the best plan as driving without 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 import numpy as np
 
 from layers.layer import F64, Bool
-from layers.units import KM_M
+from layers.units import HOUR_S, KM_M
+from optimizer.plan import Unserved
 from optimizer.planners.sweeping import fleet, money
-from optimizer.planners.sweeping.goal import Goal
-from optimizer.planners.sweeping.kerbs import most_speed_mps
-from resources.inventory import Shift, VehicleType
+from optimizer.planners.sweeping.goal import Goal, reachable
+from optimizer.planners.sweeping.kerbs import Passes, most_speed_mps
+from optimizer.planners.sweeping.params import SweepingParams
+from resources.inventory import Inventory, Shift, VehicleType
 
 
-def bound_of(goal: Goal, reachable: Bool) -> float | None:
-    """Return a proven lower bound of a question's objective; None where there is no vehicle.
+def bound_of(goal: Goal, may: Bool) -> float | None:
+    """Return a proven lower bound of a question's objective; None where there is no vehicle, or nothing is proven.
 
     Parameters
     ----------
-    reachable
-        Which passes some vehicle can sweep, shape (n_passes,).
+    may
+        Which passes are for machines and some vehicle can sweep them, shape (n_passes,): the others are in no objective.
     """
-    vehicles, shifts = fleet.sweepers(goal.inventory), fleet.shifts_of(goal.inventory, goal.params)
+    vehicles = fleet.sweepers(goal.inventory)
     if not vehicles:
         return None
-    least_s = least_service_s(goal, vehicles)
+    least_s = least_service_s(goal.passes, goal.params, vehicles)
     if goal.params.mode == "fleet":
-        return least_cost_yuan(goal, reachable, least_s)
-    time_s = sum(goal.inventory.n_in_service(v) for v in vehicles) * sum(net_s(shift) for shift in shifts)
-    values = goal.values.astype(np.float64)
-    wanted = goal.passes.by_machine
-    most = most_worth(values[wanted & reachable], least_s[wanted & reachable], time_s)
+        return least_cost_yuan(goal, may, least_s)
+    values = goal.values.astype(np.float64)[may]
+    most = most_worth(values, least_s[may], sweeping_s(goal.inventory, goal.params))
     # values are whole numbers, and so is what is lost of them
-    return float(np.ceil(values[wanted].sum() - most - 1e-6))
+    lost = float(np.ceil(values.sum() - most - 1e-6))
+    return lost if lost > 0 else least_share(goal, may, least_s)
 
 
-def least_service_s(goal: Goal, vehicles: tuple[VehicleType, ...]) -> F64:
+def most_rate_pct(passes: Passes, inventory: Inventory, params: SweepingParams, left: Sequence[Unserved]) -> float | None:
+    """Return the rate that no plan of the fleet exceeds, percent, by area or length as asked; None where nothing is asked.
+
+    Parameters
+    ----------
+    left
+        Of any plan: what it tells to be out of reach is left out.
+    """
+    amount = passes.length_m if params.rate_of == "length" else passes.area_m2
+    vehicles, whole = fleet.sweepers(inventory), float(amount.sum())
+    if whole <= 0 or not vehicles:
+        return None
+    may = reachable(passes, left)
+    least_s = least_service_s(passes, params, vehicles)[may]
+    return 100 * most_worth(amount[may], least_s, sweeping_s(inventory, params)) / whole
+
+
+def least_share(goal: Goal, may: Bool, least_s: F64) -> float | None:
+    """Return the least share of what is to be least, where all within reach is swept; None where any share may be.
+
+    It is no more than 1: leaving out a pass costs 1 or more.
+    """
+    time_s, km = float(least_s[may].sum()), float(goal.passes.length_m[may].sum()) / KM_M
+    if goal.params.mode == "rate":
+        return min(1.0, time_s / max(HOUR_S, goal.fleet_s))
+    if goal.params.least == "balance":
+        return None
+    most_km, most_yuan = goal.most
+    if goal.params.least == "km":
+        return min(1.0, km / most_km)
+    a_second, a_km = cheapest_yuan(goal)
+    return min(1.0, (time_s * a_second + km * a_km) / most_yuan)
+
+
+def least_service_s(passes: Passes, params: SweepingParams, vehicles: tuple[VehicleType, ...]) -> F64:
     """Return the seconds that the quickest vehicle takes for each pass, shape (n_passes,)."""
     fastest_mps = max(v.working_speed_mps for v in vehicles)
-    streets = goal.passes.streets
-    return np.asarray(
-        goal.passes.length_m / np.minimum(fastest_mps, most_speed_mps(streets, goal.params)[goal.passes.street])
-    )
+    return np.asarray(passes.length_m / np.minimum(fastest_mps, most_speed_mps(passes.streets, params)[passes.street]))
+
+
+def sweeping_s(inventory: Inventory, params: SweepingParams) -> float:
+    """Return the seconds that all vehicles in service have for driving and sweeping in a day."""
+    n_vehicles = sum(inventory.n_in_service(v) for v in fleet.sweepers(inventory))
+    return n_vehicles * sum(net_s(shift) for shift in fleet.shifts_of(inventory, params))
 
 
 def net_s(shift: Shift) -> float:
@@ -62,15 +101,15 @@ def most_worth(worth: F64, time_s: F64, limit_s: float) -> float:
     return float((worth[order] * part).sum())
 
 
-def least_cost_yuan(goal: Goal, reachable: Bool, least_s: F64) -> float:
+def least_cost_yuan(goal: Goal, may: Bool, least_s: F64) -> float:
     """Return what reaching the rate costs at least: vehicles and drivers for its seconds of sweeping, and its kilometres."""
     time_s, length_m = 0.0, 0.0
     amount = goal.amount
     for mask in goal.scopes():
-        may = mask & reachable & goal.passes.by_machine
-        wanted = min(float(amount[mask].sum()) * goal.params.target_rate_pct / 100, float(amount[may].sum()))
-        time_s += least_use(amount[may], least_s[may], wanted)
-        length_m += least_use(amount[may], goal.passes.length_m[may], wanted)
+        here = mask & may
+        wanted = min(float(amount[mask].sum()) * goal.params.target_rate_pct / 100, float(amount[here].sum()))
+        time_s += least_use(amount[here], least_s[here], wanted)
+        length_m += least_use(amount[here], goal.passes.length_m[here], wanted)
     a_second, a_km = cheapest_yuan(goal)
     return time_s * a_second + length_m / KM_M * a_km
 

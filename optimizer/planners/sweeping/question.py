@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from layers.text import Text
@@ -12,8 +13,12 @@ from optimizer.params import Params
 from optimizer.plan import Draft, Plan, PlanFault
 from optimizer.planners.sweeping import checks, kpis, modes, problem, why
 from optimizer.planners.sweeping import recheck as reasons_again
+from optimizer.planners.sweeping.figures import kpi
+from optimizer.planners.sweeping.fleet import offered
+from optimizer.planners.sweeping.kerbs import passes_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
+from optimizer.planners.sweeping.proven import most_rate_pct
 from optimizer.planners.sweeping.washing import checks as washing_checks
 from optimizer.planners.sweeping.washing import kpis as washing_kpis
 from optimizer.planners.sweeping.washing import model as washing_model
@@ -50,7 +55,20 @@ def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
 
 def measure(scenario: Scenario, plan: Plan) -> tuple[Kpi, ...]:
     """Return all figures of a plan."""
-    return washing_kpis.kpis(scenario, plan) if is_calendar(scenario.params) else kpis.kpis(scenario, plan)
+    if is_calendar(scenario.params):
+        return washing_kpis.kpis(scenario, plan)
+    return (*kpis.kpis(scenario, plan), *most_possible(scenario, plan))
+
+
+def most_possible(scenario: Scenario, plan: Plan) -> Iterator[Kpi]:
+    """Yield the rate that no plan of the fleet exceeds, where the highest is asked for."""
+    params = scenario.params
+    assert isinstance(params, SweepingParams)
+    if params.mode == "rate":
+        passes, fleet_there = passes_of(scenario.city, params), offered(scenario.inventory, params)
+        most_pct = most_rate_pct(passes, fleet_there, params, plan.unserved)
+        if most_pct is not None:
+            yield kpi("most_rate", most_pct)
 
 
 def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:

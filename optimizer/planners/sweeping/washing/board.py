@@ -54,7 +54,6 @@ class WashingBoard(Board[Unit]):
         self.problem = problem
         self.before = before
         self._unbegun = [reasons.not_begun(problem.washings, unit.tasks) for unit in units]
-        self._bound = least_objective(problem)
 
     def found(self) -> tuple[Found, ...]:
         """Return all that was found."""
@@ -100,11 +99,11 @@ class WashingBoard(Board[Unit]):
         if not routes and left:
             outcome = Outcome.INFEASIBLE
         n_missing = missing_of(washings, nights_of(washings, routes, room.horizon_days), room.horizon_days)
-        objective = objective_of(washings, problem.values, problem.fleet_s, n_missing, routes)
+        objective = objective_of(washings, problem.values, problem.fleet_s, n_missing, routes, left)
         return Draft(
             outcome=outcome,
             objective=objective,
-            bound=None if outcome is Outcome.INFEASIBLE else self._bound,
+            bound=None if outcome is Outcome.INFEASIBLE else least_objective(problem, left),
             routes=routes,
             unserved=tuple(left),
             assumed=problem.assumed,

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from layers.layer import F64, Rows
+from layers.units import HOUR_S
+from optimizer.plan import Unserved
+from optimizer.planners.sweeping.goal import reachable
 from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.proven import most_worth, net_s
 from optimizer.planners.sweeping.washing import work
 from optimizer.planners.sweeping.washing.nights import least_washings
 from optimizer.planners.sweeping.washing.problem import WashingProblem
@@ -30,19 +36,48 @@ def n_asked(washings: Washings, params: SweepingParams) -> Rows:
     return np.array(least, dtype=np.int64).reshape(-1)[back]
 
 
-def least_objective(problem: WashingProblem) -> float:
+def least_objective(problem: WashingProblem, left: Sequence[Unserved]) -> float:
     """Return what no calendar's objective goes below.
 
-    A washing is worth 1 or more and all the fleet's time less than 1, so that leaving one out never pays: either all that
-    vehicles can reach is washed, which takes at least its service time, or more than that is lost.
+    Nights have so many seconds, and washings and the refills that they take use them up: what does not fit is lost. Where
+    all fits, either all is washed, which takes at least its service time, or one is left out, which costs 1 or more.
+
+    Parameters
+    ----------
+    left
+        Of any calendar: what it tells to be out of reach is left out.
     """
-    washings = problem.washings
-    lost = [washings.row_of[u.item] for u in problem.unserved if u.item in washings.row_of]
-    asked, values = n_asked(washings, problem.params), problem.values
-    served = np.ones(len(washings), dtype=bool)
-    served[lost] = False
-    work_s = float((least_work_s(washings, problem.vehicles, problem.params) * asked)[served].sum())
-    return float((values * asked)[~served].sum()) + min(1.0, work_s / problem.fleet_s)
+    washings, params = problem.washings, problem.params
+    may, asked = reachable(washings, left), n_asked(washings, params)
+    work_s = least_work_s(washings, problem.vehicles, params) * asked
+    lost = 0.0
+    for job in range(len(work.KIND_OF_JOB)):
+        rows = np.flatnonzero(may & (washings.job == job))
+        values = (problem.values * asked)[rows].astype(np.float64)
+        lost += values.sum() - most_worth(values, *nights_use(problem, rows, asked))
+    if lost > 1e-6:
+        return float(np.ceil(lost - 1e-6))
+    return min(1.0, float(work_s[may].sum()) / max(HOUR_S, problem.fleet_s))
+
+
+def nights_use(problem: WashingProblem, rows: Rows, asked: Rows) -> tuple[F64, float]:
+    """Return the least seconds that washing rows of one job as often as asked takes, refills told in, and what there are.
+
+    Every turnout begins with a full tank, so that it has the time of one refill more.
+    """
+    washings, params, room = problem.washings, problem.params, problem.room
+    own = [k for k, v in enumerate(problem.vehicles) if len(rows) and work.job_of(v) == washings.job[rows[0]]]
+    if not own:
+        return np.zeros(len(rows)), 0.0
+    vehicles = [problem.vehicles[k] for k in own]
+    litres = washings.length_m[rows] * min(work.water_lpm(v, params) for v in vehicles)
+    fill_s, tank_l = min(v.refill_s for v in vehicles), max(work.tank_l(v, params) for v in vehicles)
+    each_s = least_work_s(washings, problem.vehicles, params)[rows] + litres / tank_l * fill_s
+    n_out = int(room.n_vehicles[own].sum())
+    if washings.job[rows[0]] == work.PAVEMENT:
+        n_out = min(n_out, room.n_crews)
+    room_s = n_out * len(room.open_nights) * (problem.night_work_s + fill_s)
+    return each_s * asked[rows], room_s
 
 
 def least_turnouts(
@@ -61,7 +96,7 @@ def least_turnouts(
     own = [v for v in vehicles if len(rows) and work.job_of(v) == washings.job[rows[0]]]
     if not own:
         return 0
-    room_s = shift.end_s - shift.start_s - shift.before_s - shift.after_s - shift.break_s
+    room_s = net_s(shift)
     asked = n_asked(washings, params)[rows]
     service_s = float((least_work_s(washings, vehicles, params)[rows] * asked).sum())
     # the litres of the thriftiest vehicle, in the largest tank, filled in the shortest time

@@ -95,7 +95,7 @@ def rules_of(scenario: Scenario) -> WashingRules:
 def objective(scenario: Scenario, rules: WashingRules, plan: Plan, n_missing: Rows) -> Iterator[PlanFault]:
     """Check the objective."""
     values, fleet_s = fleet.values_of(rules.passes, rules.params), problem.fleet_s(scenario.inventory, rules.params)
-    again = objective_of(rules.washings, values, fleet_s, n_missing, plan.routes)
+    again = objective_of(rules.washings, values, fleet_s, n_missing, plan.routes, plan.unserved)
     if not math.isclose(again, plan.objective, rel_tol=1e-9, abs_tol=1e-6):
         en = f"the objective is given as {plan.objective:g}, it is {again:g}"
         yield PlanFault("wrong_objective", "objective", Text(f"目标值记为 {plan.objective:g}，应为 {again:g}", en))

@@ -8,7 +8,13 @@ from optimizer.kpi import Better, KpiKind
 UP, DOWN = Better.UP, Better.DOWN
 
 WASHING_KINDS = (
-    KpiKind("washing_interval", Text("最长冲洗间隔", "longest interval between washings"), "days", DOWN),
+    KpiKind(
+        "washing_interval",
+        Text("最长冲洗间隔（从未冲洗计 365 天）", "longest interval between washings, 365 for never"),
+        "days",
+        DOWN,
+    ),
+    KpiKind("never_washed", Text("应洗而从未冲洗", "kerbs and pavements never washed that should be"), "items", DOWN),
     KpiKind("intervals_kept", Text("冲洗周期达标率", "intervals kept"), "%", UP),
     KpiKind("interval_overrun", Text("最大超期", "worst overrun of an interval"), "days", DOWN),
     KpiKind("washings_missing", Text("缺冲洗次数", "washings missing"), "washings", DOWN),

@@ -89,6 +89,7 @@ def kept(measured: Measured, streets: Bool, scope: str) -> Iterator[Kpi]:
         on_time = length_m[here & (measured.n_missing == 0)].sum()
         yield kpi("intervals_kept", 100 * float(on_time / length_m[here].sum()), scope)
         yield kpi("interval_overrun", float(measured.overrun[here].max()), scope)
+        yield kpi("never_washed", float((measured.times[here] == 0).sum()), scope)
     yield kpi("washings_missing", float(measured.n_missing[here].sum()), scope)
     for key, job in (("flushed_km", FLUSH), ("pavement_km", PAVEMENT)):
         yield kpi(key, float((length_m * measured.times)[here & (washings.job == job)].sum()) / KM_M, scope)

@@ -12,8 +12,8 @@ import numpy as np
 
 from layers.layer import F64, Rows
 from layers.units import HOUR_S
-from optimizer.plan import Leg, LegKind, Route
-from optimizer.planners.sweeping.goal import span_s
+from optimizer.plan import Leg, LegKind, Route, Unserved
+from optimizer.planners.sweeping.goal import reachable, span_s
 from optimizer.planners.sweeping.washing.nights import Nights, missing
 from optimizer.planners.sweeping.washing.work import Washings
 
@@ -72,13 +72,16 @@ def missing_of(washings: Washings, nights: list[Nights], horizon_days: int) -> R
     return of_each(washings, nights, horizon_days, missing)
 
 
-def objective_of(washings: Washings, values: Rows, fleet_s: float, n_missing: Rows, routes: Sequence[Route]) -> float:
+def objective_of(
+    washings: Washings, values: Rows, fleet_s: float, n_missing: Rows, routes: Sequence[Route], left: Sequence[Unserved]
+) -> float:
     """Return the objective, smaller is better: the value of the washings missing, plus the share of the fleet's time used.
 
     Values are whole square metres, weighted (see `fleet.values_of`), and the share is below 1, so that no time saved ever
-    pays for a washing that is missing.
+    pays for a washing that is missing. What is left because it is out of every vehicle's reach is not counted.
     """
-    return float((values * n_missing).sum()) + sum(span_s(r) for r in routes) / max(HOUR_S, fleet_s)
+    lost = float((values * n_missing)[reachable(washings, left)].sum())
+    return lost + sum(span_s(r) for r in routes) / max(HOUR_S, fleet_s)
 
 
 def hours_by_night(routes: Sequence[Route], horizon_days: int) -> F64:

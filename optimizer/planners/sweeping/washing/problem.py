@@ -19,6 +19,7 @@ from optimizer.planners.sweeping.fleet import ShiftGroup
 from optimizer.planners.sweeping.grounds import grounds_of
 from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.proven import net_s
 from optimizer.planners.sweeping.units import Unit
 from optimizer.planners.sweeping.unserved import Barriers
 from optimizer.planners.sweeping.washing import reasons, work
@@ -44,6 +45,8 @@ class WashingProblem:
         Worth of each washing, shape (n_washings,).
     fleet_s
         Working time of all vehicles on all nights together, seconds.
+    night_work_s
+        Seconds of a night that a vehicle has for driving, washing and refills.
     units
         What the engine is asked.
     unserved
@@ -65,6 +68,7 @@ class WashingProblem:
     washings: Washings
     values: Rows
     fleet_s: float
+    night_work_s: float
     units: tuple[Unit, ...]
     unserved: tuple[Unserved, ...]
     assumed: tuple[Assumed, ...]
@@ -185,7 +189,7 @@ def problem_of(
     grounds = {} if offer is None else {k: offer.ground(k) for k in range(len(vehicles))}
     sites = tuple((k, place.id) for k, ground in grounds.items() if ground for place in ground.depots.places)
     shift = shift_of(inventory, params)
-    work_s = shift.end_s - shift.start_s - shift.before_s - shift.after_s - shift.break_s
+    work_s = net_s(shift)
     n_carts = sum(inventory.n_in_service(v) for v in vehicles if work.job_of(v) == PAVEMENT)
     room = Room(
         horizon_days=params.horizon_days,
@@ -204,6 +208,7 @@ def problem_of(
         unserved=() if offer else reasons.not_begun(washings, every),
         assumed=(),
         fleet_s=fleet_s(inventory, params),
+        night_work_s=work_s,
         room=room,
         sites=sites,
         vehicles=vehicles,

@@ -299,7 +299,8 @@ def test_a_reason_that_the_city_does_not_bear_out(solved: Solved, binding: str) 
     narrow = next(u for u in plan.unserved if u.binding == "street_width")
     others = tuple(u for u in plan.unserved if u is not narrow)
     wrong = replace(plan, unserved=(*others, replace(narrow, binding=binding)))
-    assert codes(scenario, wrong) == {"wrong_reason"}
+    # what is within reach counts in the objective too
+    assert codes(scenario, wrong) == {"wrong_reason"} | ({"wrong_objective"} if binding == "zzz" else set())
 
 
 def test_a_wide_street_called_too_narrow(solved: Solved) -> None:

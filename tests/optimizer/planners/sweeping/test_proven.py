@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from layers.text import Text
+from optimizer.plan import Unserved
 from optimizer.planners.sweeping import kerbs
 from optimizer.planners.sweeping.goal import goal_of
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.proven import bound_of, cheapest_yuan, least_use, most_worth
+from optimizer.planners.sweeping.proven import bound_of, cheapest_yuan, least_use, most_rate_pct, most_worth
 from tests.cities import tiny_city
 from tests.optimizer.planners.sweeping.conftest import inventory, plan_of, scenario
 from tests.optimizer.planners.sweeping.test_model import short_shift
@@ -29,7 +33,29 @@ def test_the_least_use_for_an_amount() -> None:
 def test_a_plan_of_a_short_shift_is_no_better_than_its_bound() -> None:
     plan = plan_of(short_shift(35))
     assert plan.bound is not None
-    assert 300 <= plan.bound <= plan.objective
+    assert plan.bound <= plan.objective
+
+
+def test_no_plan_of_a_fleet_that_lacks_time_exceeds_the_proven_rate() -> None:
+    # two vehicles have 17 min each; 12 kerbs at 90 s and 9 at 120 s take 36 min
+    plan = plan_of(short_shift(17))
+    figures = {k.id: k.value for k in plan.kpis if k.scope == "city" and not k.where}
+    assert plan.bound is not None
+    assert 0 < plan.bound <= plan.objective
+    assert figures["mechanised_sweeping_rate"] <= figures["most_rate"] < 99
+
+
+def test_by_hand_no_plan_has_a_rate_above() -> None:
+    asked, params = scenario(), SweepingParams(shifts="night", n_passes_grade_1=1, rate_of="length")
+    passes = kerbs.passes_of(asked.city, params)
+    base = inventory(1, 0)
+    shift = replace(base.shift("night"), start_s=0.0, end_s=840.0, before_s=0.0, after_s=0.0, break_s=0.0)
+    little = replace(base, shifts=(shift,))
+    lane = Unserved("s12:B", "street_width", Text("", ""))
+    # in 840 s nine kerbs at 90 s and a third of the tenth, of 22 of 200 m
+    assert most_rate_pct(passes, little, params, (lane,)) == pytest.approx(100 * (9 + 30 / 90) / 22)
+    assert most_rate_pct(passes, base, params, (lane,)) == pytest.approx(100 * 21 / 22)
+    assert most_rate_pct(passes, inventory(0, 0), params, (lane,)) is None
 
 
 def test_nothing_is_swept_in_no_time() -> None:

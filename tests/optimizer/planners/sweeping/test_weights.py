@@ -26,9 +26,15 @@ def test_all_that_can_be_swept_is_swept_whatever_is_least(least: str) -> None:
     plan = plan_of(scenario(mode="all", least=least))
     assert plan.faults == ()
     assert [u.item for u in plan.unserved] == ["s12:B"]
-    assert plan.bound == 300
-    # the value of the lane, and a share of what is to be least
-    assert 300 < plan.objective < 301
+    # a share of what is to be least, and nothing for the lane, which is out of reach
+    assert 0 < plan.objective < 1
+    if least == "balance":  # all shifts may be alike: nothing is proven
+        assert (plan.bound, plan.gap) == (None, None)
+    else:
+        assert plan.bound is not None
+        assert 0 < plan.bound < plan.objective
+    if least == "km":  # 27 kerbs of 0.2 km; see below for what no day exceeds
+        assert plan.bound == pytest.approx(27 * 0.2 / (14 * (80 + 25) + 1), rel=1e-6)
 
 
 def test_least_kilometres_are_no_more_than_those_of_the_quickest_plan() -> None:
@@ -43,7 +49,7 @@ def test_the_share_of_each_objective_by_hand() -> None:
     for least in ("cost", "km", "balance"):
         params = SweepingParams(mode="all", least=least)
         goal = goal_of(city, kerbs.passes_of(city, params), base, params)
-        shares[least] = goal.objective(plan.routes, plan.unserved) - 300
+        shares[least] = goal.objective(plan.routes, plan.unserved)
     spans = [span_s(r) for r in plan.routes]
     assert shares["balance"] == pytest.approx((max(spans) - min(spans)) / 25_200)
     # 7 + 7 h of two vehicles at 40 km/h and one at 25 km/h

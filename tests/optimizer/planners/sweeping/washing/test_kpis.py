@@ -45,6 +45,7 @@ def test_intervals_kept_leave_out_what_no_vehicle_enters(washed: Washed) -> None
     assert figure(plan, "intervals_kept") == pytest.approx(100 * (1 - 0.2 / whole_km))
     assert figure(plan, "interval_overrun") == 0
     assert figure(plan, "washings_missing") == 1
+    assert figure(plan, "never_washed") == 1
 
 
 def test_turnouts_of_a_year_and_their_people(washed: Washed) -> None:
