@@ -6,7 +6,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from optimizer.engines.arc_routing import ArcRoutingProblem, Facility, Network, Tasks, VehicleGroup
+from optimizer.engines.arc_routing import (
+    ArcRoutingProblem,
+    Engine,
+    Facility,
+    FaultKind,
+    Limits,
+    Network,
+    Result,
+    RoutePlan,
+    Stop,
+    StopKind,
+    Tasks,
+    VehicleGroup,
+    faults,
+    solve,
+)
 
 Street = tuple[int, int, int]
 
@@ -77,3 +92,46 @@ def random_problem(seed: int, *, limited: bool = False, dumps: bool = True) -> A
     groups = (VehicleGroup(depot, depot, (10,), 2 if limited else None, shift_s=400, setup_s=5, fixed_cost=3),)
     facilities = (Facility(dump, visit_s=4, visit_cost=1),) if dumps else ()
     return ArcRoutingProblem(network_of(n_nodes, two_way, one_way), tasks, groups, facilities, serve_all=not limited)
+
+
+def serve(*modes: int) -> tuple[Stop, ...]:
+    """Return stops that serve tasks, each in one of its modes."""
+    return tuple(Stop(StopKind.SERVE, mode) for mode in modes)
+
+
+def solved(
+    problem: ArcRoutingProblem,
+    n_steps: int = 80,
+    *,
+    engine: Engine = Engine.JINGCHENG,
+    start: RoutePlan | None = None,
+    may_leave: bool = False,
+) -> Result:
+    """Return what is found within so many steps, without any fault; where it `may_leave` tasks out, it tells of them."""
+    result = solve(problem, limits=Limits(work_limit=n_steps), seed=1, engine=engine, start=start)
+    ignored = {FaultKind.LEFT_OUT} if may_leave and result.unserved else set()
+    assert [f for f in faults(problem, result.plan, claimed_cost=result.cost) if f.kind not in ignored] == []
+    return result
+
+
+class Hasty:
+    """A monitor that stops once it was told of a plan."""
+
+    def __init__(self) -> None:
+        self.plans: list[RoutePlan] = []
+
+    @property
+    def stopped(self) -> bool:
+        return bool(self.plans)
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        if isinstance(incumbent, RoutePlan):
+            self.plans.append(incumbent)

@@ -9,7 +9,6 @@ import pytest
 from layers.errors import InputError
 from optimizer.engines.arc_routing import (
     ArcRoutingProblem,
-    Limits,
     Outcome,
     Result,
     RoutePlan,
@@ -18,10 +17,9 @@ from optimizer.engines.arc_routing import (
     Terms,
     VehicleGroup,
     VehicleRoute,
-    faults,
-    solve,
 )
 from optimizer.engines.arc_routing.aims import plan_terms
+from tests.optimizer.engines import cases
 from tests.optimizer.engines.cases import STAR, network_of, tasks_of
 
 TWO = (VehicleGroup(0, 0, (9,), n_vehicles=2),)
@@ -39,8 +37,7 @@ def plan_of(*routes: tuple[int, ...]) -> RoutePlan:
 
 
 def solved(problem: ArcRoutingProblem) -> Result:
-    result = solve(problem, limits=Limits(work_limit=80), seed=1)
-    assert faults(problem, result.plan, claimed_cost=result.cost) == []
+    result = cases.solved(problem)
     assert result.terms == pytest.approx(plan_terms(problem, result.plan))
     return result
 

@@ -18,16 +18,13 @@ from optimizer.engines.arc_routing import (
     Limits,
     Lock,
     Profile,
-    Result,
     RoutePlan,
-    Stop,
-    StopKind,
     VehicleGroup,
     VehicleRoute,
     faults,
     solve,
 )
-from tests.optimizer.engines.cases import STAR, network_of, random_problem, tasks_of
+from tests.optimizer.engines.cases import STAR, network_of, random_problem, serve, solved, tasks_of
 
 PAIR = (VehicleGroup(0, 0, (9,), n_vehicles=2), VehicleGroup(0, 0, (9,), n_vehicles=1, fixed_cost=50))
 
@@ -36,16 +33,6 @@ def star_with(**changes: object) -> ArcRoutingProblem:
     """Return the star, streets of 10, 20, 30, 40, with two free vehicles and one that costs 50."""
     problem = ArcRoutingProblem(network_of(5, STAR), tasks_of(STAR), PAIR)
     return replace(problem, **changes)  # type: ignore[arg-type]
-
-
-def solved(problem: ArcRoutingProblem, n_steps: int = 80) -> Result:
-    result = solve(problem, limits=Limits(work_limit=n_steps), seed=1)
-    assert faults(problem, result.plan, claimed_cost=result.cost) == []
-    return result
-
-
-def serve(*modes: int) -> tuple[Stop, ...]:
-    return tuple(Stop(StopKind.SERVE, mode) for mode in modes)
 
 
 def kinds(problem: ArcRoutingProblem, *routes: VehicleRoute) -> set[FaultKind]:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from optimizer.engines.arc_routing import Limits, RoutePlan, VehicleGroup, faults, solve
+from optimizer.engines.arc_routing import Limits, VehicleGroup, faults, solve
 from optimizer.engines.arc_routing.chains import MOST_CHAINS, n_chains
-from tests.optimizer.engines.cases import random_problem, star
+from tests.optimizer.engines.cases import Hasty, random_problem, star
 
 
 @pytest.mark.parametrize(
@@ -35,29 +35,6 @@ def test_two_threads_find_what_one_finds_without_a_bound_to_stop_at() -> None:
     assert (one.plan, one.cost, one.n_iterations) == (two.plan, two.cost, two.n_iterations)
     assert (one.threads, two.threads) == (1, 2)
     assert faults(problem, two.plan, claimed_cost=two.cost) == []
-
-
-class Hasty:
-    """A monitor that stops once it was told of a plan."""
-
-    def __init__(self) -> None:
-        self.plans: list[RoutePlan] = []
-
-    @property
-    def stopped(self) -> bool:
-        return bool(self.plans)
-
-    def report(
-        self,
-        fraction: float,
-        message: str,
-        incumbent: object | None = None,
-        *,
-        objective: float | None = None,
-        bound: float | None = None,
-    ) -> None:
-        if isinstance(incumbent, RoutePlan):
-            self.plans.append(incumbent)
 
 
 def test_all_chains_end_when_told() -> None:

@@ -20,12 +20,7 @@ from optimizer.engines.arc_routing import (
     plan_cost,
 )
 from optimizer.engines.arc_routing.schedule import shortest
-from tests.optimizer.engines.cases import RING, network_of, ring, tasks_of
-
-
-def serve(*modes: int) -> tuple[Stop, ...]:
-    return tuple(Stop(StopKind.SERVE, mode) for mode in modes)
-
+from tests.optimizer.engines.cases import RING, network_of, ring, serve, tasks_of
 
 DUMP = (Stop(StopKind.FACILITY, 0),)
 GROUP = VehicleGroup(0, 0, (2,), n_vehicles=1, shift_s=80)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -8,19 +10,13 @@ from layers.errors import ParameterError
 from optimizer.engines.arc_routing import (
     ArcRoutingProblem,
     Engine,
-    Limits,
-    Result,
     VehicleGroup,
-    faults,
     solve,
 )
+from tests.optimizer.engines import cases
 from tests.optimizer.engines.cases import STAR, network_of, random_problem, ring, star, tasks_of
 
-
-def solved(problem: ArcRoutingProblem, n_solutions: int = 20) -> Result:
-    result = solve(problem, limits=Limits(work_limit=n_solutions), engine=Engine.ORTOOLS)
-    assert faults(problem, result.plan, claimed_cost=result.cost) == []
-    return result
+solved = partial(cases.solved, n_steps=20, engine=Engine.ORTOOLS)
 
 
 def test_ring_and_star_are_solved() -> None:

@@ -11,8 +11,7 @@ from benchmarks.synthetic_city import grid_problem
 from benchmarks.synthetic_town import town_problem
 from optimizer.engines.arc_routing import ArcRoutingProblem, Limits, Lock, VehicleGroup, faults, solve
 from optimizer.engines.arc_routing.parts import may_be_parted
-from tests.optimizer.engines.arc_routing.test_chains import Hasty
-from tests.optimizer.engines.cases import STAR, network_of, ring, tasks_of
+from tests.optimizer.engines.cases import STAR, Hasty, network_of, ring, tasks_of
 
 
 @pytest.fixture(autouse=True)

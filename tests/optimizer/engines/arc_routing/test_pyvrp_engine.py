@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -16,7 +17,6 @@ from optimizer.engines.arc_routing import (
     Lock,
     Outcome,
     Profile,
-    Result,
     RoutePlan,
     StopKind,
     Terms,
@@ -24,14 +24,10 @@ from optimizer.engines.arc_routing import (
     faults,
     solve,
 )
-from tests.optimizer.engines.cases import STAR, network_of, random_problem, ring, star, tasks_of
+from tests.optimizer.engines import cases
+from tests.optimizer.engines.cases import STAR, Hasty, network_of, random_problem, ring, star, tasks_of
 
-
-def solved(problem: ArcRoutingProblem, n_iterations: int = 60) -> Result:
-    result = solve(problem, limits=Limits(work_limit=n_iterations), seed=1, engine=Engine.PYVRP)
-    found = faults(problem, result.plan, claimed_cost=result.cost)
-    assert [f for f in found if f.kind.name != "LEFT_OUT" or not result.unserved] == []
-    return result
+solved = partial(cases.solved, n_steps=60, engine=Engine.PYVRP, may_leave=True)
 
 
 def test_ring_and_star_are_solved() -> None:
@@ -106,7 +102,7 @@ def test_nothing_nobody_and_no_work_are_no_trouble() -> None:
     assert solved(star(VehicleGroup(0, 0, (1,), n_vehicles=0), serve_all=False)).cost == 0
     assert solved(star(VehicleGroup(0, 0, (9,), shift_s=5, setup_s=5), serve_all=False)).cost == 0
     assert solved(ArcRoutingProblem(network_of(5, STAR), tasks_of([]), (VehicleGroup(0, 0, (9,)),))).cost == 0
-    assert solved(star(VehicleGroup(0, 0, (9,))), n_iterations=0).plan == RoutePlan()
+    assert solved(star(VehicleGroup(0, 0, (9,))), n_steps=0).plan == RoutePlan()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -115,33 +111,10 @@ def test_random_problems_with_dumps_are_without_faults(seed: int) -> None:
     assert solved(random_problem(seed, limited=True)).value_served > 0
 
 
-class Hasty:
-    """A monitor that stops as soon as it has seen a plan."""
-
-    def __init__(self) -> None:
-        self.plans: list[object] = []
-
-    @property
-    def stopped(self) -> bool:
-        return bool(self.plans)
-
-    def report(
-        self,
-        fraction: float,
-        message: str,
-        incumbent: object | None = None,
-        *,
-        objective: float | None = None,
-        bound: float | None = None,
-    ) -> None:
-        self.plans += [] if incumbent is None else [incumbent]
-
-
 def test_it_reports_and_stops() -> None:
     problem, monitor = random_problem(1), Hasty()
     result = solve(problem, limits=Limits(work_limit=1_000_000), engine=Engine.PYVRP, monitor=monitor)
     assert result.outcome is Outcome.STOPPED
-    assert isinstance(monitor.plans[0], RoutePlan)
     assert faults(problem, monitor.plans[0]) == []
     assert result.n_iterations < 1000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -14,8 +15,6 @@ from optimizer.engines.arc_routing import (
     Limits,
     Outcome,
     Reason,
-    Result,
-    RoutePlan,
     StopKind,
     Unserved,
     VehicleGroup,
@@ -23,17 +22,13 @@ from optimizer.engines.arc_routing import (
     solve,
 )
 from optimizer.engines.arc_routing.warm import toy
+from tests.optimizer.engines import cases
 from tests.optimizer.engines.cases import RING, STAR, network_of, ring, star, tasks_of
 
 pytestmark = pytest.mark.uncompiled
 
 
-def solved(problem: ArcRoutingProblem, n_steps: int = 60, start: RoutePlan | None = None) -> Result:
-    result = solve(problem, limits=Limits(work_limit=n_steps), seed=1, start=start)
-    ignored = {"LEFT_OUT"} if result.unserved else set()
-    found = faults(problem, result.plan, claimed_cost=result.cost)
-    assert [f for f in found if f.kind.name not in ignored] == []
-    return result
+solved = partial(cases.solved, n_steps=60, may_leave=True)
 
 
 def test_capacity_splits_the_star_among_two_vehicles() -> None:

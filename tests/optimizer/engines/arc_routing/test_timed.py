@@ -13,7 +13,6 @@ from optimizer.engines.arc_routing import (
     Facility,
     FaultKind,
     Limits,
-    Result,
     RoutePlan,
     Stop,
     StopKind,
@@ -23,7 +22,7 @@ from optimizer.engines.arc_routing import (
     schedules,
     solve,
 )
-from tests.optimizer.engines.cases import STAR, network_of, tasks_of
+from tests.optimizer.engines.cases import STAR, network_of, serve, solved, tasks_of
 
 ALWAYS = (0, 1 << 40)
 # A shift that begins at 100 on the clock.
@@ -38,16 +37,6 @@ def problem_of(
     if windows is not None:
         tasks = replace(tasks, windows_s=np.array(windows, dtype=np.int64)[:, None])
     return ArcRoutingProblem(network_of(5, STAR), tasks, (group,), facilities)
-
-
-def solved(problem: ArcRoutingProblem, n_steps: int = 80) -> Result:
-    result = solve(problem, limits=Limits(work_limit=n_steps), seed=1)
-    assert faults(problem, result.plan, claimed_cost=result.cost) == []
-    return result
-
-
-def serve(*modes: int) -> tuple[Stop, ...]:
-    return tuple(Stop(StopKind.SERVE, mode) for mode in modes)
 
 
 def kinds(problem: ArcRoutingProblem, *stops: Stop) -> set[FaultKind]:

@@ -15,23 +15,16 @@ from optimizer.engines.arc_routing import (
     Result,
     StopKind,
     VehicleGroup,
-    faults,
     solve,
 )
 from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
 from optimizer.engines.arc_routing.kernels.anneal import measure_all, split_anew
 from optimizer.engines.arc_routing.search import Search
 from optimizer.engines.arc_routing.sector import sector_of
-from tests.optimizer.engines.cases import network_of, tasks_of
+from tests.optimizer.engines.cases import network_of, solved, tasks_of
 
 # A line of five nodes: 0 -10- 1 -10- 2 -10- 3 -10- 4.
 LINE = ((0, 1, 10), (1, 2, 10), (2, 3, 10), (3, 4, 10))
-
-
-def solved(problem: ArcRoutingProblem) -> Result:
-    result = solve(problem, limits=Limits(work_limit=80), seed=1)
-    assert faults(problem, result.plan, claimed_cost=result.cost) == []
-    return result
 
 
 def visited(result: Result) -> list[int]:
