@@ -18,6 +18,7 @@ from layers.errors import InputError
 from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Tasks, VehicleGroup
 from optimizer.engines.instances.damage import cut_short, damaged, given_twice, unreadable
 from optimizer.engines.instances.instance import Instance
+from optimizer.engines.instances.lines import numbered_lines
 
 _HEADER = re.compile(r"^\s*([A-Z_]+)\s*:(.*)$")
 _EDGE = re.compile(r"^\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*coste\s+(\d+)(?:\s+demanda\s+(\d+))?\s*$")
@@ -52,11 +53,10 @@ def read_carp(path: Path, text: str, capacity: int | None = None) -> Instance:
         The file is damaged; the message names the line.
     """
     sheet = _Sheet(path)
-    lines = text.split("\n")
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            _read_line(sheet, number, line)
-    _check(sheet, len(lines))
+    lines, last = numbered_lines(text)
+    for number, line in lines:
+        _read_line(sheet, number, line)
+    _check(sheet, last)
     return _instance(sheet, capacity)
 
 
@@ -110,16 +110,16 @@ def _read_edge(sheet: _Sheet, number: int, line: str) -> None:
     sheet.edges[sheet.current].append((number, u, v, cost, demand))
 
 
-def _check(sheet: _Sheet, n_lines: int) -> None:
+def _check(sheet: _Sheet, last: int) -> None:
     """Refuse a file that ends early or counts wrongly."""
     for key in ("VERTICES", "ARISTAS_REQ", "CAPACIDAD", "DEPOSITO"):
         if key not in sheet.numbers:
-            raise cut_short(sheet.path, n_lines, key)
+            raise cut_short(sheet.path, last, key)
     for key, count in zip(_LISTS, ("ARISTAS_REQ", "ARISTAS_NOREQ"), strict=True):
         wanted, found = sheet.numbers.get(count, 0), len(sheet.edges[key])
         if wanted != found:
             raise sheet.fault(
-                sheet.line_of.get(count, n_lines),
+                sheet.line_of.get(count, last),
                 f"{count} 为 {wanted}，但 {key} 中有 {found} 条，请补全文件",
                 f"{count} is {wanted}, but {key} holds {found} edges; get the whole file",
             )

@@ -16,6 +16,7 @@ from pathlib import Path
 from layers.errors import InputError
 from layers.text import Text
 from optimizer.engines.instances.damage import cut_short, damaged, given_twice, unreadable
+from optimizer.engines.instances.lines import numbered_lines
 from optimizer.engines.instances.streets import LISTS_MAY_DIFFER_BY, Street, StreetFile, figure, node
 
 _HEADER = re.compile(r"\s*([A-Z][A-Z_]*)\s*:(.*)")
@@ -57,11 +58,9 @@ def read_mixed(path: Path, text: str) -> StreetFile:
         The file is damaged; the message names the line.
     """
     sheet = _Sheet(path)
-    lines = text.split("\n")
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            _read_line(sheet, number, line)
-    last = max((k for k, line in enumerate(lines, start=1) if line.strip()), default=1)
+    lines, last = numbered_lines(text)
+    for number, line in lines:
+        _read_line(sheet, number, line)
     _check_whole(sheet, last)
     for key in LISTS:
         _check_count(sheet, key)

@@ -12,6 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from optimizer.engines.instances.damage import cut_short, damaged, given_twice, unreadable
+from optimizer.engines.instances.lines import numbered_lines
 from optimizer.engines.instances.mixed import LISTS
 from optimizer.engines.instances.streets import Shape, Street, StreetFile, figure, node
 
@@ -62,12 +63,9 @@ def read_turning(path: Path, text: str) -> StreetFile:
         The file is damaged; the message names the line.
     """
     sheet = _Sheet(path)
-    lines = text.split("\n")
-    last = 1
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            _read_line(sheet, number, line)
-            last = number
+    lines, last = numbered_lines(text)
+    for number, line in lines:
+        _read_line(sheet, number, line)
     for key in _KEYS:
         if key not in sheet.values and key not in ("NAME", "NODES"):
             raise cut_short(path, last, key)

@@ -59,8 +59,8 @@ def test_other_engine_answers_in_its_name(tmp_path: Path) -> None:
 
 DAMAGE = [
     (" CAPACIDAD : 4", " CAPACIDAD : vier", "line 7: CAPACIDAD is 'vier', a whole number is expected"),
-    (" CAPACIDAD : 4\n", "", "line 17: the file ends without CAPACIDAD"),
-    (" DEPOSITO :   5\n", "", "line 17: the file ends without DEPOSITO"),
+    (" CAPACIDAD : 4\n", "", "line 16: the file ends without CAPACIDAD"),
+    (" DEPOSITO :   5\n", "", "line 16: the file ends without DEPOSITO"),
     (" DEPOSITO :   5", " DEPOSITO :   9", r"line 17: DEPOSITO is 9, a vertex in 1\.\.5 is expected"),
     (" ( 4, 1)  coste 10 demanda 1\n", "", "line 4: ARISTAS_REQ is 4, but LISTA_ARISTAS_REQ holds 3 edges"),
     (" ( 1, 5)  coste 3\n", "", "line 5: ARISTAS_NOREQ is 1, but LISTA_ARISTAS_NOREQ holds 0 edges"),
