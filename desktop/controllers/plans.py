@@ -45,11 +45,11 @@ class PlanCommands:
             return
         planner, city = session.planners[result.scenario.planner], session.city
         routes = self._routes_of_day(result.plan)
-        made = self.digest if result is self._shown else None
+        known = self.digest if result is self._shown else None
 
         def work() -> tuple[PlanLayers, Digest]:
             layers = plan_layers(city, sketch(routes, city[Streets]), result.plan.unserved)
-            return layers, made or digest(result.plan, result.scenario, planner)
+            return layers, known or digest(result.plan, result.scenario, planner)
 
         self._task = tasks.run(work, lambda made: self._put(result, routes, *made), self._window.complain, self._window)
 
