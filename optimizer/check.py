@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
@@ -21,8 +20,6 @@ from optimizer.scenario import Scenario
 
 _TIME_TOLERANCE_S = 1e-3
 _KPI_TOLERANCE = 1e-6
-# Ids may hold colons and signs of number themselves: only what stands at the very end is side and pass.
-_ITEM = re.compile(r"(.+?)(?::[A-Z]+)?(?:#\d+)?", re.DOTALL)
 
 
 def structural_faults(scenario: Scenario, plan: Plan, planner: Planner) -> tuple[PlanFault, ...]:
@@ -163,18 +160,23 @@ def _served(routes: tuple[Route, ...]) -> Counter[tuple[int, str]]:
 
 
 def object_of(item: str) -> str:
-    """Return the id of the object that an item is of: ``s1`` for the second pass of its left kerb, ``s1:L#2``."""
-    found = _ITEM.fullmatch(item)
-    return item if found is None else found[1]
+    """Return the id of the object that an item is of: ``s1`` for the second pass of its left kerb, ``s1:L#2``.
+
+    Ids may hold colons and signs of number themselves: only what stands at the very end is side and pass.
+    """
+    before, sign, n_th = item.rpartition("#")
+    kerb = before if sign and before and n_th.isdecimal() else item
+    before, sign, side = kerb.rpartition(":")
+    return before if sign and before and side.isascii() and side.isalpha() and side.isupper() else kerb
 
 
 def _unknown_items(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
-    layers = scenario.city.layers.values()
-    built = {c.item for c in plan.changes}
+    known = [layer.row_of.keys() for layer in scenario.city.layers.values()]
     wanted = {leg.item for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE and leg.item}
     wanted |= {u.item for u in plan.unserved} | {a.item for a in plan.assignments}
-    known = set[str]().union(*(layer.row_of for layer in layers))
-    for item in sorted(i for i in wanted - built - known if object_of(i) not in known):
+    wanted -= {c.item for c in plan.changes}
+    lost = set(map(object_of, wanted)).difference(*known)
+    for item in sorted({i for i in wanted if object_of(i) in lost}.difference(*known) if lost else ()):
         yield _fault("unknown_item", item, f"方案中的对象“{item}”不在城市数据中", f"the item {item!r} is not in the city")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 
@@ -44,9 +46,12 @@ class LegTable:
         """Number of each leg's route, shape (n,)."""
         return np.repeat(np.arange(len(self.routes)), np.diff(self.first))
 
+    def _figure(self, name: str) -> F64:
+        return np.fromiter(map(attrgetter(name), self.legs), np.float64, len(self.legs))
+
     @cached_property
     def _kind(self) -> Rows:
-        return np.array([_NUMBER[leg.kind] for leg in self.legs], dtype=np.int64)
+        return np.fromiter((_NUMBER[leg.kind] for leg in self.legs), np.int64, len(self.legs))
 
     def doing(self, *kinds: LegKind) -> Bool:
         """Return which legs are of some kinds, shape (n,)."""
@@ -54,30 +59,36 @@ class LegTable:
         wanted[[_NUMBER[kind] for kind in kinds]] = True
         return wanted[self._kind]
 
+    def served(self, row_of: Mapping[str, int]) -> tuple[Rows, Rows]:
+        """Return the legs that serve something, and the row of what each serves; -1 where it is not known."""
+        which = np.flatnonzero(self.doing(LegKind.SERVE))
+        items = map(attrgetter("item"), (self.legs[k] for k in which.tolist()))
+        return which, np.fromiter((row_of.get(item, -1) for item in items), np.int64, len(which))
+
     @cached_property
     def start_s(self) -> F64:
         """Begin of each leg, shape (n,)."""
-        return np.array([leg.start_s for leg in self.legs], dtype=np.float64)
+        return self._figure("start_s")
 
     @cached_property
     def end_s(self) -> F64:
         """End of each leg, shape (n,)."""
-        return np.array([leg.end_s for leg in self.legs], dtype=np.float64)
+        return self._figure("end_s")
 
     @cached_property
     def length_m(self) -> F64:
         """Metres of each leg, shape (n,)."""
-        return np.array([leg.length_m for leg in self.legs], dtype=np.float64)
+        return self._figure("length_m")
 
     @cached_property
     def load_kg(self) -> F64:
         """What each leg takes aboard or gives off, shape (n,)."""
-        return np.array([leg.load_kg for leg in self.legs], dtype=np.float64)
+        return self._figure("load_kg")
 
     @cached_property
     def water_l(self) -> F64:
         """Water that each leg takes aboard or gives off, shape (n,)."""
-        return np.array([leg.water_l for leg in self.legs], dtype=np.float64)
+        return self._figure("water_l")
 
     @cached_property
     def step_leg(self) -> Rows:
@@ -92,4 +103,4 @@ class LegTable:
     @cached_property
     def n_steps(self) -> Rows:
         """Streets of each leg, shape (n,)."""
-        return np.array([len(leg.path) for leg in self.legs], dtype=np.int64)
+        return np.fromiter((len(leg.path) for leg in self.legs), np.int64, len(self.legs))

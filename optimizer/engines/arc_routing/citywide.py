@@ -125,16 +125,24 @@ class Citywide:
         return most if there_are is None else min(most, there_are - self.n_used[group])
 
     def lay_out(self, budget: Budget, told: Callable[[float], object]) -> None:
-        """Give idle vehicles the work that nobody does, region by region; profile by profile."""
+        """Give idle vehicles the work that nobody does, region by region; profile by profile.
+
+        Raises
+        ------
+        Stopped
+            When the budget says so before every vehicle had its turn.
+        """
         for k, view in enumerate(self.views):
             _ = view.placeable  # looked up when the search is stopped, and then there is no time
             for n in range(N_ROUNDS):
                 n_lost = self.n_lost
                 idle = {g: self.idle(g, self.problem.n_tasks) for g in view.groups}
-                parts = regions_of(view, np.flatnonzero(view.able & (self.route_of < 0)), idle)
+                parts = regions_of(view, np.flatnonzero(view.able & (self.route_of < 0)), idle, budget.stopped)
                 self._lay_parts(view, parts, budget, _within(told, k * N_ROUNDS + n, len(self.views) * N_ROUNDS))
                 if budget.over or self.n_lost == n_lost:
                     break
+            if budget.stopped():
+                raise Stopped
 
     def _lay_parts(self, view: View, parts: Sequence[Region], budget: Budget, told: Callable[[float], object]) -> None:
         for begin in range(0, len(parts), N_ABREAST):

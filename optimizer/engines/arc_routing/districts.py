@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.engines.arc_routing.deadhead import PathFinder
 from optimizer.engines.arc_routing.problem import UNREACHABLE, IntArray
 from optimizer.engines.arc_routing.regions import between_far_ends
 from optimizer.engines.arc_routing.views import View
@@ -26,7 +25,7 @@ class Region:
     vehicles: tuple[tuple[int, int], ...]
 
 
-def regions_of(view: View, tasks: IntArray, idle: Mapping[int, int]) -> list[Region]:
+def regions_of(view: View, tasks: IntArray, idle: Mapping[int, int], stopped: Callable[[], bool]) -> list[Region]:
     """Return regions for idle vehicles: those that will be served if the guess of their time is right.
 
     Each task goes to the nearest place where vehicles stand. Where these have too little time, they get the most valuable
@@ -40,6 +39,11 @@ def regions_of(view: View, tasks: IntArray, idle: Mapping[int, int]) -> list[Reg
         That nobody serves.
     idle
         Vehicles by group.
+
+    Raises
+    ------
+    Stopped
+        When `stopped` says so.
     """
     bases: dict[int, list[int]] = {}
     for group, n in idle.items():
@@ -54,7 +58,7 @@ def regions_of(view: View, tasks: IntArray, idle: Mapping[int, int]) -> list[Reg
         mine = tasks[of_base == k]
         if len(mine):
             mine = worth_trying(view, mine, room_s(view, groups, idle), base)
-            found += cut(view, mine, {g: idle[g] for g in groups})
+            found += cut(view, mine, {g: idle[g] for g in groups}, stopped)
     return found
 
 
@@ -94,7 +98,7 @@ def nearest_base(view: View, tasks: IntArray, bases: Mapping[int, list[int]]) ->
     return np.where(far.min(axis=0) < UNREACHABLE, far.argmin(axis=0), -1).astype(np.int64)
 
 
-def cut(view: View, tasks: IntArray, idle: Mapping[int, int]) -> list[Region]:
+def cut(view: View, tasks: IntArray, idle: Mapping[int, int], stopped: Callable[[], bool]) -> list[Region]:
     """Cut the tasks of one base into regions, by halving, with vehicles in proportion to their work.
 
     Without a limit on vehicles each region may use one a task.
@@ -111,8 +115,7 @@ def cut(view: View, tasks: IntArray, idle: Mapping[int, int]) -> list[Region]:
             continue
         n_first = most // 2
         share = 0.5 if unlimited else n_first / most
-        with view.finder() as finder:
-            first, second = halves(view, part, share, finder)
+        first, second = halves(view, part, share, stopped)
         if unlimited:
             rest += [(first, vehicles), (second, vehicles)]
             continue
@@ -121,9 +124,10 @@ def cut(view: View, tasks: IntArray, idle: Mapping[int, int]) -> list[Region]:
     return ready
 
 
-def halves(view: View, tasks: IntArray, share: float, finder: PathFinder) -> tuple[IntArray, IntArray]:
+def halves(view: View, tasks: IntArray, share: float, stopped: Callable[[], bool]) -> tuple[IntArray, IntArray]:
     """Cut tasks in two by which of two far ends they are nearer to; the first part gets a share of the work."""
-    order = between_far_ends(view.entry[tasks, 0], finder)
+    with view.finder() as finder:
+        order = between_far_ends(view.entry[tasks, 0], finder, stopped)
     work = np.cumsum(1.0 + view.time_s[tasks, 0][order])
     middle = min(len(tasks) - 1, max(1, int(np.searchsorted(work, share * work[-1]))))
     return np.sort(tasks[order[:middle]]), np.sort(tasks[order[middle:]])

@@ -51,6 +51,7 @@ def told(one: Unserved) -> Text:
             f"alone it takes {one.missing} s longer than a shift; lengthen the shift or move the depot",
         ),
         Reason.NO_ROOM: ("班次已满", "all shifts are full"),
+        Reason.NOT_TRIED: ("计算在排到它之前停止", "the search was stopped before its turn came; let it run longer"),
     }[one.reason]
     return Text(zh=f"任务 {one.task}：{zh}", en=f"task {one.task}: {en}")
 

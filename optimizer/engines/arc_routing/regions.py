@@ -29,13 +29,18 @@ def nearest_base(problem: ArcRoutingProblem, hubs: Hubs, bases: Sequence[int]) -
     return nearest
 
 
-def between_far_ends(nodes: IntArray, finder: PathFinder) -> IntArray:
-    """Return the order of nodes, shape (n,), from the one end of where they lie to the other: two that are far apart."""
-    never: Callable[[], bool] = bool
-    first = int(finder.table(nodes[:1], nodes, never).cost[0].argmax())
-    from_first = finder.table(nodes[first : first + 1], nodes, never).cost[0].astype(np.int64)
+def between_far_ends(nodes: IntArray, finder: PathFinder, stopped: Callable[[], bool] = bool) -> IntArray:
+    """Return the order of nodes, shape (n,), from the one end of where they lie to the other: two that are far apart.
+
+    Raises
+    ------
+    Stopped
+        When `stopped` says so.
+    """
+    first = int(finder.table(nodes[:1], nodes, stopped).cost[0].argmax())
+    from_first = finder.table(nodes[first : first + 1], nodes, stopped).cost[0].astype(np.int64)
     second = int(np.where(from_first < UNREACHABLE, from_first, -1).argmax())
-    from_second = finder.table(nodes[second : second + 1], nodes, never).cost[0].astype(np.int64)
+    from_second = finder.table(nodes[second : second + 1], nodes, stopped).cost[0].astype(np.int64)
     return np.argsort(from_first - from_second, kind="stable")
 
 

@@ -73,7 +73,7 @@ class Session:
             self._known = self._known or known_of(self.problem, budget.stopped)
         except Stopped:
             lost = set(range(self.problem.n_tasks)) - self.plan.served
-            return tuple(Unserved(task, Reason.NO_ROOM) for task in sorted(lost))
+            return tuple(Unserved(task, Reason.NOT_TRIED) for task in sorted(lost))
         if not budget.stopped():
             self._improve(self._known, budget, told)
         served = self.plan.served
@@ -121,6 +121,7 @@ class LargeSession:
         self.problem = problem
         self._seed, self._n_threads = seed, n_threads
         self._work: Citywide | None = None
+        self._is_laid_out = False
 
     @property
     def plan(self) -> RoutePlan:
@@ -138,6 +139,7 @@ class LargeSession:
             work = Citywide(self.problem, None, self._seed, self._n_threads, stopped)
             self._work = work
             work.lay_out(Budget(None, None, stopped), lambda share: told(share, lambda: work.plan))
+            self._is_laid_out = True
         except Stopped:
             pass
         return self._missed()
@@ -154,8 +156,8 @@ class LargeSession:
     def _missed(self) -> tuple[Unserved, ...]:
         served = self.plan.served
         lost = [task for task in range(self.problem.n_tasks) if task not in served]
-        if self._work is None:
-            return tuple(Unserved(task, Reason.NO_ROOM) for task in lost)
+        if self._work is None or not self._is_laid_out:
+            return tuple(Unserved(task, Reason.NOT_TRIED) for task in lost)
         return self._work.why(lost)
 
 

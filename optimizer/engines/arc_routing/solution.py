@@ -91,6 +91,7 @@ class Reason(Enum):
     NO_WINDOW = "no vehicle can serve it within its windows"
     NO_SHIFT = "serving it alone takes longer than a shift"
     NO_ROOM = "the fleet's shifts are full"
+    NOT_TRIED = "the search was stopped before its turn came"
 
 
 @dataclass(frozen=True)

@@ -246,7 +246,7 @@ def _result(problem: ArcRoutingProblem, found: _Found, hubs: Hubs, watch: Watch,
 def _nothing(problem: ArcRoutingProblem, start: RoutePlan, began: float) -> Result:
     """Return the result of a search that was stopped before it had begun."""
     lost = sorted(set(range(problem.n_tasks)) - start.served)
-    unserved = tuple(Unserved(task, Reason.NO_ROOM) for task in lost)
+    unserved = tuple(Unserved(task, Reason.NOT_TRIED) for task in lost)
     value = int(problem.tasks.value[sorted(start.served)].sum())
     cost = plan_cost(problem, start)
     seconds, terms = perf_counter() - began, plan_terms(problem, start)

@@ -20,6 +20,7 @@ _REASONS = {
     Reason.NO_WINDOW: Text("没有合适的时间窗", "no vehicle can serve it within its windows"),
     Reason.NO_SHIFT: Text("单独服务即超过时限", "serving it alone takes longer than the limit"),
     Reason.NO_ROOM: Text("车辆的时限已用尽", "no time is left for it within the limit"),
+    Reason.NOT_TRIED: Text("计算在排到它之前停止", "the search was stopped before its turn came"),
 }
 
 

@@ -72,8 +72,8 @@ class Board(ABC, Generic[W]):
 
     @property
     def wants_draft(self) -> bool:
-        """Whether it is time to show the best so far again."""
-        return time.monotonic() >= self._show_at_s
+        """Whether it is time to show the best so far again; who has stopped gets the whole plan at once."""
+        return time.monotonic() >= self._show_at_s and not self.stopped
 
     def note(self, k: int, plan: RoutePlan, missed: tuple[Missed, ...] | None = None) -> None:
         """Keep a unit's new best; tasks that it leaves out have no room, where the engine has not yet said why."""
@@ -103,8 +103,8 @@ class Board(ABC, Generic[W]):
             sizes = [len(u.tasks) for u in self.units]
             fraction = sum(d * n for d, n in zip(self._done, sizes, strict=True)) / max(1, sum(sizes))
             begun = all(answer is not None for answer in self._answers)
-            if now_s < self._show_at_s or self.stopped:
-                return  # who stopped gets the whole plan at once
+            if not self.wants_draft:
+                return
             draft = self._draft(Outcome.FEASIBLE)
             self.monitor.report(fraction, "search" if begun else "construct", draft, objective=draft.objective)
             # drafts that are slow to make and to send are shown less often

@@ -9,7 +9,7 @@ import numpy as np
 from layers.text import Text
 from layers.units import clock
 from optimizer.leg_table import LegTable
-from optimizer.plan import LegKind, PlanFault, Route
+from optimizer.plan import PlanFault, Route
 from optimizer.planners.sweeping import fleet
 from optimizer.planners.sweeping.hours import inside, windows_of
 from optimizer.planners.sweeping.rules import TOLERANCE, Rules
@@ -22,8 +22,8 @@ def hours_kept(rules: Rules, routes: tuple[Route, ...]) -> Iterator[PlanFault]:
     if windows is None:
         return
     table, row_of = LegTable.of(routes), rules.passes.row_of
-    serves = [k for k in np.flatnonzero(table.doing(LegKind.SERVE)).tolist() if table.legs[k].item in row_of]
-    rows = np.array([row_of[table.legs[k].item] for k in serves], dtype=np.int64)
+    serves, rows = table.served(row_of)
+    serves, rows = serves[rows >= 0], rows[rows >= 0]
     right = inside(windows[rows], table.start_s[serves], table.end_s[serves], TOLERANCE)
     for n in np.flatnonzero(~right).tolist():
         leg, route = table.legs[serves[n]], table.routes[table.route[serves[n]]]

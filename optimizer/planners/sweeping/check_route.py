@@ -60,8 +60,7 @@ def hours(walk: Walk) -> Found:
 def sweeping(walk: Walk) -> Found:
     """Check that each pass is swept on its street, in its direction, by a vehicle of the right kind."""
     table, passes = walk.legs, walk.rules.passes
-    serves = np.flatnonzero(table.doing(LegKind.SERVE))
-    row = np.array([passes.row_of.get(table.legs[k].item, -1) for k in serves.tolist()], dtype=np.int64)
+    serves, row = table.served(passes.row_of)
     for k in serves[row < 0].tolist():
         item = table.legs[k].item
         yield walk.fault(int(table.route[k]), "unknown", f"没有清扫项“{item}”", f"there is no pass {item!r}")

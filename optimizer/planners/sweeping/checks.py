@@ -35,8 +35,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import compress
 
-from layers.layer import Rows
 from layers.network import Network
 from layers.text import Text
 from optimizer.plan import LegKind, Plan, PlanFault, Route
@@ -122,20 +122,18 @@ def work_done(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
     swept = {leg.item for route in plan.routes for leg in route.legs if leg.kind is LegKind.SERVE}
     listed = {u.item for u in plan.unserved}
     passes = rules.passes
-    wanted: Rows = passes.by_machine.nonzero()[0]
-    for row in wanted.tolist():
-        item = passes.items[row]
-        if item not in swept and item not in listed:
-            text = Text(f"{item} 既未清扫也未说明", f"{item} is neither swept nor explained")
-            yield PlanFault("not_explained", item, text)
-    for item in listed - set(passes.items):
+    wanted = compress(passes.items, passes.by_machine.tolist())
+    for item in sorted(set(wanted) - swept - listed):
+        text = Text(f"{item} 既未清扫也未说明", f"{item} is neither swept nor explained")
+        yield PlanFault("not_explained", item, text)
+    for item in sorted(listed - passes.row_of.keys()):
         yield PlanFault("unknown", item, Text(f"没有清扫项“{item}”", f"there is no pass {item!r}"))
 
 
 def locks_kept(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
     """Check the locks: on vehicle, on place in its order, and on depots and dumps that must stay closed."""
     done: dict[str, tuple[str, int]] = {}
-    for route in plan.routes:
+    for route in plan.routes if scenario.locks else ():
         items = [leg.item for leg in route.legs if leg.kind is LegKind.SERVE]
         done |= {item: (route.vehicle, k) for k, item in enumerate(items)}
     visited = {leg.item for r in plan.routes for leg in r.legs if leg.kind is LegKind.UNLOAD} | {

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from layers.kinds.streets import RoadClass
 from layers.layer import F64, Bool
 from layers.units import HOUR_S, KM_M, MINUTE_S, TONNE_KG
 from optimizer.kpi import Kpi
@@ -14,7 +13,6 @@ from optimizer.plan import LegKind
 from optimizer.planners.sweeping.cuts import district_names
 from optimizer.planners.sweeping.goal import span_s
 from optimizer.planners.sweeping.hand import hand_posts
-from optimizer.planners.sweeping.kerbs import areas_m2
 from optimizer.planners.sweeping.kinds import KPI_KINDS
 from optimizer.planners.sweeping.measured import Measured
 from optimizer.planners.sweeping.money import DAYS_A_YEAR, crew_of
@@ -22,12 +20,6 @@ from optimizer.planners.sweeping.tally import Tally
 from resources import costs
 
 _UNITS = {kind.id: kind.unit for kind in KPI_KINDS}
-_CLASSES = {
-    "": tuple(RoadClass),
-    "area=city;road_class=main": (RoadClass.MAIN,),
-    "area=city;road_class=secondary": (RoadClass.SECONDARY,),
-    "area=city;road_class=main,secondary": (RoadClass.MAIN, RoadClass.SECONDARY),
-}
 
 
 def kpi(key: str, value: float, scope: str = "city", where: str = "") -> Kpi:
@@ -39,11 +31,11 @@ def figures(measured: Measured) -> Iterator[Kpi]:
     """Yield all figures but those that only the documents' targets ask for."""
     tally = Tally(measured)
     everywhere = np.ones(len(measured.passes.streets), dtype=bool)
-    yield from rates(measured, everywhere, "city")
+    yield from rates(tally, everywhere, "city")
     yield from city_figures(measured, tally)
     names = district_names(measured.scenario.city, measured.passes.streets)
     for name in sorted({str(n) for n in names.tolist() if n}):
-        yield from rates(measured, names == name, f"district {name}")
+        yield from rates(tally, names == name, f"district {name}")
         yield from district_figures(measured, tally, names == name, f"district {name}")
     for kind, (listed, number) in (("vehicle", tally.vehicle), ("shift", tally.shift)):
         for k, name in enumerate(listed):
@@ -54,20 +46,17 @@ def figures(measured: Measured) -> Iterator[Kpi]:
     yield from by_type(measured)
 
 
-def rates(measured: Measured, streets: Bool, scope: str) -> Iterator[Kpi]:
+def rates(tally: Tally, streets: Bool, scope: str) -> Iterator[Kpi]:
     """Yield the mechanised rates of some streets, by area and by length, and the wet rate."""
-    passes = measured.passes
-    here = streets[passes.street]
-    for where, classes in _CLASSES.items():
-        among = here & np.isin(passes.streets.road_class, classes)[passes.street]
-        for key, amount in (("rate_by_area", passes.area_m2), ("rate_by_length", passes.length_m)):
-            whole = float(amount[among].sum())
-            if whole > 0:
-                yield kpi(key, 100 * float(amount[among & measured.done].sum()) / whole, scope, where)
-    for key, hit in (("mechanised_sweeping_rate", measured.done), ("wet_or_suction_sweeping_rate", measured.wet)):
-        rate = measured.rate_pct(hit, here)
-        if rate is not None:
-            yield kpi(key, rate, scope)
+    measured = tally.measured
+    cuts = [("rate_by_area", measured.by_area, tally.classes), ("rate_by_length", measured.by_length, tally.classes)]
+    cuts += [("mechanised_sweeping_rate", measured.swept, {"": streets})]
+    cuts += [("wet_or_suction_sweeping_rate", measured.swept_wet, {"": streets})]
+    for key, share, classes in cuts:
+        for where, mask in classes.items():
+            rate = share.pct(streets & mask)
+            if rate is not None:
+                yield kpi(key, rate, scope, where)
 
 
 def city_figures(measured: Measured, tally: Tally) -> Iterator[Kpi]:
@@ -98,7 +87,7 @@ def left_over(tally: Tally, streets: Bool, scope: str) -> Iterator[Kpi]:
     """Yield what machines leave, and the people that it takes to sweep by hand what no machine can enter."""
     passes = tally.measured.passes
     yield kpi("n_unserved", float(streets[passes.street[tally.left]].sum()), scope)
-    area_m2, n_posts = hand_posts(tally.measured.inventory, areas_m2(passes.streets), tally.by_hand & streets)
+    area_m2, n_posts = hand_posts(tally.measured.inventory, tally.street_m2, tally.by_hand & streets)
     yield kpi("hand_swept_area", area_m2, scope)
     yield kpi("hand_sweepers", n_posts, scope)
 
@@ -111,20 +100,15 @@ def route_figures(tally: Tally, mine: Bool, scope: str) -> Iterator[Kpi]:
     mine
         Which routes, shape (n_routes,).
     """
-    legs = tally.measured.legs
-    own = mine[legs.route]
-    swept_km, deadhead_km = (
-        float(legs.length_m[own & tally.doing(kind)].sum()) / KM_M for kind in (LegKind.SERVE, LegKind.DRIVE)
-    )
-    yield from driven(swept_km, deadhead_km, scope)
-    yield kpi("n_dump_trips", float((own & tally.doing(LegKind.UNLOAD)).sum()), scope)
-    yield kpi("n_tank_trips", float((own & tally.doing(LegKind.REFILL)).sum()), scope)
-    drives = (own & tally.doing(LegKind.DRIVE))[legs.step_leg]
-    yield kpi("passes_in_excess", float(drives.sum()), scope)
+    yield from driven(float(tally.swept_m[mine].sum()) / KM_M, float(tally.deadhead_m[mine].sum()) / KM_M, scope)
+    yield kpi("n_dump_trips", float(tally.n_dumped[mine].sum()), scope)
+    yield kpi("n_tank_trips", float(tally.n_refilled[mine].sum()), scope)
+    yield kpi("passes_in_excess", float(tally.n_streets_driven[mine].sum()), scope)
     yield from used([float(a[mine].sum()) for a in _amounts(tally)], float(tally.area_m2[mine].sum()), scope)
-    yield kpi("peak_minutes", float(tally.peak_s[own].sum()) / MINUTE_S, scope)
-    if own.any():
-        yield kpi("finish_hour", float(legs.end_s[own].max()) / HOUR_S, scope)
+    yield kpi("peak_minutes", float(tally.peak_of_route_s[mine].sum()) / MINUTE_S, scope)
+    ends_s = [r.legs[-1].end_s for r, own in zip(tally.measured.legs.routes, mine.tolist(), strict=True) if own and r.legs]
+    if ends_s:
+        yield kpi("finish_hour", max(ends_s) / HOUR_S, scope)
 
 
 def district_figures(measured: Measured, tally: Tally, streets: Bool, scope: str) -> Iterator[Kpi]:

@@ -10,7 +10,7 @@ strips side by side, has passes numbered from 1, written ``#2`` and so on from t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -87,6 +87,11 @@ class Passes:
         return {item: row for row, item in enumerate(self.items)}
 
     @cached_property
+    def told_m2(self) -> tuple[float, ...]:
+        """Area of each pass as plans tell it, to a tenth of a square metre."""
+        return tuple(np.round(self.area_m2, 1).tolist())
+
+    @cached_property
     def n_sweeps(self) -> Rows:
         """How often each pass's kerb is swept in the day, shape (n,)."""
         most = np.zeros(len(self.streets), dtype=np.int64)
@@ -94,14 +99,16 @@ class Passes:
         return most[self.street]
 
 
-def completed(city: City) -> Streets:
+def completed(streets: Streets) -> Streets:
     """Return the streets with blanks filled by the rules of `layers.assume`; given values stay."""
-    streets = city[Streets]
     return assume_streets(streets) if len(streets) else streets
 
 
 def passes_of(city: City, params: SweepingParams) -> Passes:
     """Return all passes that a day asks for, in the order of the streets.
+
+    Whoever asks of the same streets gets the same object, with whatever it has looked up already: a plan that is stopped
+    is measured and checked at once.
 
     Parameters
     ----------
@@ -110,7 +117,12 @@ def passes_of(city: City, params: SweepingParams) -> Passes:
     params
         Sweeps a day by grade, which classes machines sweep, width of an alley, strips.
     """
-    streets = completed(city)
+    return _passes_of(city[Streets], params)
+
+
+@lru_cache(maxsize=2)
+def _passes_of(given: Streets, params: SweepingParams) -> Passes:
+    streets = completed(given)
     n_sweeps = sweeps_a_day(streets, params)
     n_across = max(1, int(np.ceil(params.strip_m / params.pass_width_m - 1e-9)))
     alley = streets.width_m <= params.alley_width_m

@@ -59,19 +59,17 @@ def cut(measured: Measured, metric: str, streets: Bool, at: tuple[str, str]) -> 
 
 def sweeping_rate(measured: Measured, streets: Bool) -> float | None:
     """Return the share of the passes that was done, percent."""
-    return measured.rate_pct(measured.done, streets[measured.passes.street])
+    return measured.swept.pct(streets)
 
 
 def operation_rate(measured: Measured, streets: Bool) -> float | None:
     """Return the share of the kerbs that a machine swept at all, percent."""
-    # all strips of the first sweep, so that a wide kerb weighs as much as its area
-    first = measured.passes.n_sweep == 1
-    return measured.rate_pct(measured.begun, first & streets[measured.passes.street])
+    return measured.begun.pct(streets)
 
 
 def wet_rate(measured: Measured, streets: Bool) -> float | None:
     """Return the share of the passes that was done wet or by suction, percent."""
-    return measured.rate_pct(measured.wet, streets[measured.passes.street])
+    return measured.swept_wet.pct(streets)
 
 
 def narrow_breaches(measured: Measured, streets: Bool) -> float:

@@ -50,6 +50,19 @@ class Services:
 
 
 @dataclass(frozen=True, eq=False)
+class Share:
+    """Hold what each street asks for and what of it was done, shape (n_streets,), in the same unit."""
+
+    asked: F64
+    done: F64
+
+    def pct(self, streets: Bool) -> float | None:
+        """Return the share that was done of some streets; None where they ask for nothing."""
+        asked = float(self.asked[streets].sum())
+        return 100 * float(self.done[streets].sum()) / asked if asked > 0 else None
+
+
+@dataclass(frozen=True, eq=False)
 class Measured:
     """Hold a plan beside what the day asks for."""
 
@@ -90,8 +103,7 @@ class Measured:
     def services(self) -> Services:
         """What the plan's vehicles of known types sweep."""
         legs = self.legs
-        which = np.flatnonzero(legs.doing(LegKind.SERVE))
-        row = np.array([self.passes.row_of.get(legs.legs[k].item, -1) for k in which.tolist()], dtype=np.int64)
+        which, row = legs.served(self.passes.row_of)
         which, row = which[row >= 0], row[row >= 0]
         vehicles = tuple(self.vehicles[route.vehicle_type] for route in legs.routes)
         water_l = np.maximum(0.0, -legs.water_l[which])
@@ -120,19 +132,40 @@ class Measured:
         return self.passes.length_m if self.params.rate_of == "length" else self.passes.area_m2
 
     @cached_property
-    def kerb(self) -> Rows:
-        """Number of the kerb that each pass lies on, shape (n_passes,)."""
-        return self.passes.street * len(SIDES) + self.passes.side
+    def by_area(self) -> Share:
+        """What was swept, by area."""
+        return self._share(self.passes.area_m2, self.done)
 
     @cached_property
-    def begun(self) -> Bool:
-        """Which passes lie on a kerb that a machine swept at least once, shape (n_passes,)."""
-        return np.isin(self.kerb, self.kerb[self.done])
+    def by_length(self) -> Share:
+        """What was swept, by length."""
+        return self._share(self.passes.length_m, self.done)
 
-    def rate_pct(self, hit: Bool, among: Bool) -> float | None:
-        """Return the share of passes, by `amount`; None where there are none to measure."""
-        whole = float(self.amount[among].sum())
-        return 100 * float(self.amount[among & hit].sum()) / whole if whole > 0 else None
+    @property
+    def swept(self) -> Share:
+        """What was swept, by what the rate is of."""
+        return self.by_length if self.params.rate_of == "length" else self.by_area
+
+    @cached_property
+    def swept_wet(self) -> Share:
+        """What was swept wet or by suction, by what the rate is of."""
+        return self._share(self.amount, self.wet)
+
+    @cached_property
+    def begun(self) -> Share:
+        """Kerbs that a machine swept at least once, by what the rate is of."""
+        kerb = self.passes.street * len(SIDES) + self.passes.side
+        # all strips of the first sweep, so that a wide kerb weighs as much as its area
+        first = np.where(self.passes.n_sweep == 1, self.amount, 0.0)
+        return self._share(first, np.isin(kerb, kerb[self.done]))
+
+    def _share(self, amount: F64, hit: Bool) -> Share:
+        street, n_streets = self.passes.street, len(self.passes.streets)
+        asked, done = (
+            np.bincount(street, weights=w, minlength=n_streets).astype(np.float64)
+            for w in (amount, np.where(hit, amount, 0.0))
+        )
+        return Share(asked, done)
 
     def km(self, *kinds: LegKind) -> float:
         """Return the kilometres of legs of some kinds."""

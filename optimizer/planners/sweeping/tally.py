@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from layers.hours import Periods, parse_periods
+from layers.kinds.streets import RoadClass
 from layers.layer import F64, Bool, Rows
 from layers.units import DAY_S
 from optimizer.plan import LegKind
@@ -16,12 +17,25 @@ from optimizer.planners.sweeping.hand import by_hand
 from optimizer.planners.sweeping.measured import Measured
 from optimizer.planners.sweeping.money import Use, use_of
 
+_CLASSES = {
+    "": tuple(RoadClass),
+    "area=city;road_class=main": (RoadClass.MAIN,),
+    "area=city;road_class=secondary": (RoadClass.SECONDARY,),
+    "area=city;road_class=main,secondary": (RoadClass.MAIN, RoadClass.SECONDARY),
+}
+
 
 @dataclass(frozen=True, eq=False)
 class Tally:
     """Hold a measured plan, its legs and its streets driven as arrays."""
 
     measured: Measured
+
+    @cached_property
+    def classes(self) -> dict[str, Bool]:
+        """Streets of the road classes that rates are told for, shape (n_streets,), by what a figure calls them."""
+        road_class = self.measured.passes.streets.road_class
+        return {where: np.isin(road_class, classes) for where, classes in _CLASSES.items()}
 
     @cached_property
     def use(self) -> Use:
@@ -50,11 +64,46 @@ class Tally:
         return self.by_route(self.measured.legs.length_m)
 
     @cached_property
+    def swept_m(self) -> F64:
+        """Metres that each route sweeps, shape (n_routes,)."""
+        return self.by_route(self.measured.legs.length_m * self.doing(LegKind.SERVE))
+
+    @cached_property
+    def deadhead_m(self) -> F64:
+        """Metres that each route drives without sweeping, shape (n_routes,)."""
+        return self.by_route(self.measured.legs.length_m * self.doing(LegKind.DRIVE))
+
+    @cached_property
+    def n_dumped(self) -> F64:
+        """How often each route unloads, shape (n_routes,)."""
+        return self.by_route(self.doing(LegKind.UNLOAD).astype(np.float64))
+
+    @cached_property
+    def n_refilled(self) -> F64:
+        """How often each route takes water, shape (n_routes,)."""
+        return self.by_route(self.doing(LegKind.REFILL).astype(np.float64))
+
+    @cached_property
+    def n_streets_driven(self) -> F64:
+        """Streets that each route drives without sweeping, every time counted, shape (n_routes,)."""
+        return self.by_route(np.where(self.doing(LegKind.DRIVE), self.measured.legs.n_steps, 0.0))
+
+    @cached_property
+    def peak_of_route_s(self) -> F64:
+        """Seconds that each route sweeps within the traffic peaks, shape (n_routes,)."""
+        return self.by_route(self.peak_s)
+
+    @cached_property
     def left(self) -> Rows:
         """Rows of the passes that are told as unserved, shape (n,)."""
         row_of = self.measured.passes.row_of
         rows = [row_of[u.item] for u in self.measured.plan.unserved if u.item in row_of]
         return np.array(rows, dtype=np.int64)
+
+    @cached_property
+    def street_m2(self) -> F64:
+        """Area of each street, shape (n_streets,)."""
+        return kerbs.areas_m2(self.measured.passes.streets)
 
     @cached_property
     def by_hand(self) -> Bool:

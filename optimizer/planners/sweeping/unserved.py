@@ -19,6 +19,13 @@ from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.units import TENTHS, Unit
 from resources.inventory import VehicleType
 
+# What is told of a pass whose turn had not come when the run ended.
+NOT_BEGUN = (
+    "stopped",
+    Text("计算在排到它之前结束", "the run ended before its turn came"),
+    Text("延长计算时间", "a longer search time"),
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Barriers:
@@ -75,7 +82,7 @@ def late(first_by: str) -> tuple[str, Text, Text | None]:
 
 def left(passes: Passes, row: int, binding: str, reason: Text, change: Text | None = None) -> Unserved:
     """Return one pass as unserved."""
-    return Unserved(passes.items[row], binding, reason, change, round(float(passes.area_m2[row]), 1), "m²")
+    return Unserved(passes.items[row], binding, reason, change, passes.told_m2[row], "m²")
 
 
 def barrier(passes: Passes, street: int, barriers: Barriers) -> tuple[str, Text, Text | None]:
@@ -146,17 +153,20 @@ def missed(passes: Passes, fleet: Joint, tasks: tuple[Missed, ...]) -> tuple[Uns
     """Return what the engine left out."""
     told: dict[tuple[int, Reason, int], tuple[str, Text, Text | None]] = {}
     found = []
+    rows = fleet.tasks.tolist()
     for task in tasks:
         unit = fleet.told_by(task)
         key = (id(unit), task.reason, task.missing)
         if key not in told:
             told[key] = engine_reason(unit, task)
-        found.append(left(passes, int(fleet.tasks[task.task]), *told[key]))
+        found.append(left(passes, rows[task.task], *told[key]))
     return tuple(found)
 
 
 def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
     """Return binding, reason and smallest change for a task that the engine left out."""
+    if task.reason is Reason.NOT_TRIED:
+        return NOT_BEGUN
     shifts_zh = "、".join(s.label.zh for s in unit.shifts)
     shifts_en = ", ".join(s.label.en for s in unit.shifts)
     zh, en, depot = unit.vehicle.label.zh, unit.vehicle.label.en, unit.depot.places[0].id
@@ -189,6 +199,4 @@ def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
 
 def not_begun(passes: Passes, rows: Rows) -> tuple[Unserved, ...]:
     """Return passes whose turn had not come when the run ended."""
-    reason = Text("计算在排到它之前结束", "the run ended before its turn came")
-    change = Text("延长计算时间", "a longer search time")
-    return tuple(left(passes, row, "stopped", reason, change) for row in rows.tolist())
+    return tuple(left(passes, row, *NOT_BEGUN) for row in rows.tolist())

@@ -26,6 +26,8 @@ from optimizer.planners.sweeping.washing.problem import WashingProblem
 _FIRST_SHARE = 0.8
 # Turnouts of a unit of leftovers, which lie far apart, for each that it is cut for.
 _N_FOR_EACH = 3
+# Why washings may be left out that another turnout could do.
+_TRIED_AGAIN = (Reason.NO_ROOM, Reason.NOT_TRIED)
 
 
 def solve(problem: WashingProblem, params: SweepingParams, monitor: Monitor) -> Draft:
@@ -75,9 +77,9 @@ def rest_of(problem: WashingProblem, first: WashingBoard) -> tuple[tuple[Found, 
     rest: list[int] = []
     kept = []
     for one in first.found():
-        full = [m for m in one.missed if m.reason is Reason.NO_ROOM]
+        full = [m for m in one.missed if m.reason in _TRIED_AGAIN]
         rest += [int(one.unit.tasks[m.task]) for m in full]
-        stay = tuple(m for m in one.missed if m.reason is not Reason.NO_ROOM)
+        stay = tuple(m for m in one.missed if m.reason not in _TRIED_AGAIN)
         kept.append(replace(one, missed=stay, left=reasons.missed(problem.washings, one.unit, stay)))
     rows = np.array(sorted(rest), dtype=np.int64)
     units = units_of_all(problem.offer, problem.kind_of, rows, _N_FOR_EACH) if problem.offer and rest else ()

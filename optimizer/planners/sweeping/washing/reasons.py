@@ -15,7 +15,7 @@ from optimizer.plan import Unserved
 from optimizer.planners.sweeping import unserved
 from optimizer.planners.sweeping.fleet import LEAST_WET_C
 from optimizer.planners.sweeping.units import TENTHS, Unit
-from optimizer.planners.sweeping.unserved import Barriers, left
+from optimizer.planners.sweeping.unserved import NOT_BEGUN, Barriers, left
 from optimizer.planners.sweeping.washing.calendar import Calendar, Room
 from optimizer.planners.sweeping.washing.nights import missing
 from optimizer.planners.sweeping.washing.work import PAVEMENT, Washings
@@ -86,6 +86,8 @@ def missed(washings: Washings, unit: Unit, tasks: tuple[Missed, ...]) -> tuple[U
 
 def _engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
     name, depot = unit.vehicle.label, unit.depot.places[0].id
+    if task.reason is Reason.NOT_TRIED:
+        return NOT_BEGUN
     if task.reason is Reason.NO_CAPACITY:
         over = task.missing / TENTHS
         reason = Text(f"一次冲洗比{name.zh}一箱水多用 {over:.0f} L", f"it takes {over:.0f} L more than a tank of {name.en}")

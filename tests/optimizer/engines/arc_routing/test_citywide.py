@@ -105,10 +105,15 @@ def test_a_session_builds_first_and_goes_on_where_it_was() -> None:
     assert faults(problem, session.plan) == []
 
 
-def test_stopped_at_once_there_is_no_plan_and_every_task_is_told() -> None:
-    session = LargeSession(grid_problem(8, 8, 4, n_vehicles=1, serve_all=False), 1, 1)
-    assert len(session.build(lambda: True)) == session.problem.n_tasks
-    assert session.plan.routes == ()
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("n_looks", [0, 20])
+def test_what_was_not_tried_before_the_stop_is_told_so(n_looks: int) -> None:
+    looks = iter(range(n_looks))
+    session = LargeSession(grid_problem(18, 18, 4, n_vehicles=1, serve_all=False), 1, 1)
+    missed = session.build(lambda: next(looks, None) is None)
+    assert {m.task for m in missed} == set(range(session.problem.n_tasks)) - session.plan.served
+    assert {m.reason for m in missed} == {Reason.NOT_TRIED}
+    assert faults(session.problem, session.plan) == []
 
 
 def test_a_plan_to_begin_at_is_taken_over_with_its_cost() -> None:
@@ -149,7 +154,7 @@ def test_what_a_stretch_leaves_of_a_hopper_is_what_the_trip_around_it_takes() ->
 def test_regions_hold_each_task_once_and_vehicles_go_where_the_work_is() -> None:
     problem = grid_problem(12, 12, 6, n_vehicles=2, serve_all=True)
     (view,) = views_of(problem, 1, None, never)
-    cut = regions_of(view, np.arange(problem.n_tasks), dict.fromkeys(view.groups, 2))
+    cut = regions_of(view, np.arange(problem.n_tasks), dict.fromkeys(view.groups, 2), never)
     assert sorted(np.concatenate([part.tasks for part in cut])) == list(range(problem.n_tasks))
     assert all(n <= 2 for part in cut for _, n in part.vehicles)
     assert may_cut(problem)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from layers.errors import ParameterError
+from layers.kinds.streets import Streets
 from optimizer.planners.sweeping import fleet, kerbs
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.io import default_inventory
@@ -47,7 +48,7 @@ def test_a_period_touches_a_shift_over_midnight_too(
 
 def test_shifts_with_the_same_bans_are_one_group() -> None:
     shifts = fleet.shifts_of(default_inventory(), SweepingParams())
-    streets = kerbs.completed(tiny_city())
+    streets = kerbs.completed(tiny_city()[Streets])
     assert [len(g.shifts) for g in fleet.shift_groups(streets, shifts)] == [2]
     bans = np.array(["09:00-10:00"] + [""] * 11)
     groups = fleet.shift_groups(replace(streets, ban_periods=bans), shifts)
@@ -65,7 +66,7 @@ def test_the_second_sweep_of_a_day_goes_to_the_second_shift() -> None:
 
 
 def test_back_streets_are_for_small_ones() -> None:
-    streets = kerbs.completed(tiny_city())
+    streets = kerbs.completed(tiny_city()[Streets])
     large, small = fleet.sweepers(inventory())
     assert fleet.suits(streets, large, SweepingParams()).tolist() == [True] * 10 + [False] * 2
     assert fleet.suits(streets, large, SweepingParams(back_streets_small_only=False)).all()
