@@ -13,7 +13,7 @@ import pytest
 from jingcheng.__main__ import main
 from layers.io.geopackage import write_city
 from tests.cities import tiny_city
-from tests.optimizer.toys import install
+from tests.optimizer.toys import installed
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ def city(tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Install the toy planner meanwhile."""
-    with pytest.MonkeyPatch.context() as patch:
-        install(tmp_path_factory.mktemp("toy") / "site", patch)
+    with installed(tmp_path_factory):
         yield
 
 

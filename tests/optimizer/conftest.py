@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 
 from optimizer.scenario import Scenario
 from optimizer.worker import Event, Job, Progress, WarmWorker
-from tests.cities import tiny_city
-from tests.optimizer.toys import ToyParams, install, toy_inventory
+from tests.optimizer.toys import installed, toy_scenario
 
 
 @pytest.fixture(scope="module")
 def _toy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        install(tmp_path_factory.mktemp("toy") / "site", patch)
+    with installed(tmp_path_factory):
         yield
 
 
 @pytest.fixture
 def toy(_toy_site: None) -> Callable[..., Scenario]:
     """Return a maker of toy scenarios; the toy planner is installed meanwhile."""
-
-    def make(**params: Any) -> Scenario:
-        return Scenario("玩具方案", tiny_city(), toy_inventory(), "toy", ToyParams(**params))
-
-    return make
+    return toy_scenario
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,11 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,6 +25,7 @@ from optimizer.plan import Draft, Leg, LegKind, Outcome, Plan, PlanFault, Route
 from optimizer.planner import Planner
 from optimizer.scenario import Scenario
 from resources.inventory import Crew, Inventory, Prices, Shift, VehicleKind, VehicleType
+from tests.cities import tiny_city
 
 _MODES = ("good", "deaf", "kill", "crash", "memory", "error", "bug", "silent", "prints", "wrong", "days")
 
@@ -156,6 +160,19 @@ def toy_inventory() -> Inventory:
         ),
         spare_ratio=0.0,
     )
+
+
+def toy_scenario(**params: Any) -> Scenario:
+    """Return a scenario of the toy planner, which must be installed."""
+    return Scenario("玩具方案", tiny_city(), toy_inventory(), "toy", ToyParams(**params))
+
+
+@contextmanager
+def installed(factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Install the toy planner meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        install(factory.mktemp("toy") / "site", patch)
+        yield
 
 
 def install(
