@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from desktop import schemes
+
 FONTS = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "Segoe UI", "DejaVu Sans")
 BODY_PX, SMALL_PX = 13, 12
 GRID_PX, ROW_PX, BAR_PX, PAD_PX = 4, 26, 44, 12
@@ -30,7 +32,7 @@ class Tokens:
         Grounds: behind all, of a panel, of what is set off within a panel.
     met, nearly, missed, unmeasured
         Of a verdict; never the only sign of it.
-    ground, water, green, street_main, street
+    ground
         Of the map.
     """
 
@@ -50,55 +52,29 @@ class Tokens:
     missed: str
     unmeasured: str
     ground: str
-    water: str
-    green: str
-    street_main: str
-    street: str
 
 
 LIGHT = Tokens(
-    name="light",
+    **schemes.LIGHT,
     window="#f4f5f6",
-    panel="#ffffff",
     second="#f8f9fa",
-    hairline="#dfe3e6",
-    text="#1d2429",
-    secondary="#66727a",
-    accent="#0b6e63",
     on_accent="#ffffff",
     tint="#e2f1ee",
     selection="#d6ebe7",
     met="#1f7a4d",
     nearly="#b7791f",
-    missed="#c2410c",
     unmeasured="#8a959c",
-    ground="#fbfaf7",
-    water="#cfe3ee",
-    green="#dcead6",
-    street_main="#b9b4a8",
-    street="#d7d3ca",
 )
 DARK = Tokens(
-    name="dark",
+    **schemes.DARK,
     window="#1b1f22",
-    panel="#23282c",
     second="#282e32",
-    hairline="#363d42",
-    text="#e6eaec",
-    secondary="#9aa5ab",
-    accent="#4cc2b0",
     on_accent="#10201d",
     tint="#1f3d39",
     selection="#24443f",
     met="#5cc48d",
     nearly="#e0aa4e",
-    missed="#f08a5d",
     unmeasured="#7f8a91",
-    ground="#1f2426",
-    water="#203642",
-    green="#24332a",
-    street_main="#6d7478",
-    street="#434a4e",
 )
 SCHEMES = {t.name: t for t in (LIGHT, DARK)}
 

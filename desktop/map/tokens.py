@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from desktop import schemes
 from layers.style import Colour
 
 # A role of the tokens, a colour written out, or a pair for light and dark.
@@ -88,8 +89,7 @@ def _channels(colour: str) -> tuple[int, ...]:
 
 
 LIGHT = MapTokens(
-    name="light",
-    ground="#fbfaf7",
+    **schemes.LIGHT,
     water="#cfe3ee",
     water_edge="#b9d4e3",
     green="#dcead6",
@@ -98,20 +98,13 @@ LIGHT = MapTokens(
     main_fill="#e6e2d8",
     other="#d7d3ca",
     other_fill="#ffffff",
-    text="#1d2429",
-    secondary="#66727a",
     water_text="#4d7f9c",
     green_text="#5b7f50",
     halo="#fbfaf7",
-    panel="#ffffff",
-    hairline="#dfe3e6",
-    accent="#0b6e63",
     selection="#0b6e63",
-    missed="#c2410c",
 )
 DARK = MapTokens(
-    name="dark",
-    ground="#1f2426",
+    **schemes.DARK,
     water="#203642",
     water_edge="#2b4757",
     green="#24332a",
@@ -120,15 +113,9 @@ DARK = MapTokens(
     main_fill="#4a5156",
     other="#434a4e",
     other_fill="#2c3235",
-    text="#e6eaec",
-    secondary="#9aa5ab",
     water_text="#7fb0c9",
     green_text="#8db380",
     halo="#1f2426",
-    panel="#23282c",
-    hairline="#363d42",
-    accent="#4cc2b0",
     selection="#4cc2b0",
-    missed="#f08a5d",
 )
 THEMES = {tokens.name: tokens for tokens in (LIGHT, DARK)}
