@@ -12,12 +12,7 @@ from optimizer.engines.instances import solve_file
 from optimizer.engines.instances.carp import read_carp
 from optimizer.engines.instances.families import family_of, read_text
 from tests.independent.tiny import CARP
-
-
-def written(folder: Path, text: str, name: str = "ring.dat") -> Path:
-    path = folder / name
-    path.write_text(text, encoding="ascii", newline="")
-    return path
+from tests.optimizer.engines.instances.written import check_refused, written
 
 
 def check_solution(edges: dict[frozenset[int], int], routes: list[list[list[int]]]) -> None:
@@ -30,7 +25,7 @@ def check_solution(edges: dict[frozenset[int], int], routes: list[list[list[int]
 def test_ring_is_solved_in_the_files_ids(tmp_path: Path) -> None:
     solved = solve_file(written(tmp_path, CARP), work_limit=60, seed=3, threads=2)
     assert (solved["objective"], solved["feasible"], solved["engine"], solved["seed"]) == (46, True, "jingcheng", 3)
-    assert (solved["family"], solved["instance"], solved["bound"], solved["gap"]) == ("carp", "ring", 46, 0.0)
+    assert (solved["family"], solved["instance"], solved["bound"], solved["gap"]) == ("carp", "tiny", 46, 0.0)
     check_solution({frozenset(e): 1 for e in ((1, 2), (2, 3), (3, 4), (4, 1))}, solved["solution"]["routes"])
 
 
@@ -79,16 +74,13 @@ DAMAGE = [
 @pytest.mark.parametrize(("old", "new", "message"), DAMAGE)
 def test_damaged_file_is_named_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in CARP
-    with pytest.raises(InputError, match=message) as error:
-        solve_file(written(tmp_path, CARP.replace(old, new)), work_limit=1)
-    assert error.value.message("en").startswith("ring.dat, line ")
-    assert error.value.message("zh").startswith("ring.dat 第 ")
+    check_refused(written(tmp_path, CARP.replace(old, new)), message)
 
 
 def test_file_cut_short_is_refused(tmp_path: Path) -> None:
     lines = CARP.splitlines(keepends=True)
     for n in range(1, len(lines)):
-        with pytest.raises(InputError, match=r"ring\.dat"):
+        with pytest.raises(InputError, match=r"tiny\.txt"):
             solve_file(written(tmp_path, "".join(lines[:n])), work_limit=1)
 
 

@@ -14,6 +14,7 @@ from optimizer.engines.instances.reading import read_instance
 from optimizer.engines.instances.street_problems import junction_problem
 from optimizer.engines.instances.streets import StreetFile
 from tests.independent.tiny import MCARP, MCARPTIF
+from tests.optimizer.engines.instances.written import check_refused, written
 
 
 def read(text: str, name: str = "tiny.txt") -> StreetFile:
@@ -53,8 +54,7 @@ def test_oddities_of_published_files_are_read_and_told() -> None:
     ],
 )
 def test_what_is_passed_over_is_told(tmp_path: Path, old: str, new: str, note: str) -> None:
-    path = tmp_path / "tiny.txt"
-    path.write_text(MCARPTIF.replace(old, new), encoding="ascii")
+    path = written(tmp_path, MCARPTIF.replace(old, new))
     notes = [text.get("en") for text in read_instance(path)[1].notes]
     assert any(text.startswith(note) for text in notes), notes
 
@@ -66,31 +66,27 @@ def test_a_shift_past_all_figures_limits_nothing() -> None:
 
 
 def test_figures_with_decimals_are_made_whole(tmp_path: Path) -> None:
-    path = tmp_path / "tiny.txt"
     text = MCARPTIF.replace("DUMPING_COST : 2", "DUMPING_COST : 2.25").replace("demand 6", "demand 5.5")
-    path.write_text(text, encoding="ascii")
+    path = written(tmp_path, text)
     assert read_instance(path)[1].n_places == 2
     assert solve_file(path, work_limit=200)["objective"] == 50.5
 
 
 def test_unloading_at_the_depot_is_paid_once_a_vehicle(tmp_path: Path) -> None:
-    path = tmp_path / "tiny.txt"
-    path.write_text(MCARP.replace("CAPACITY : 8", "CAPACITY : 12"), encoding="ascii")
+    path = written(tmp_path, MCARP.replace("CAPACITY : 8", "CAPACITY : 12"))
     # all in one: 1-2 served 10, 2=>3 10, 3-1 2, 1-2 3, 2=>3 12, 3-1 2, unload 1
     assert solve_file(path, work_limit=500)["objective"] == 40
 
 
 def test_capacity_may_be_given(tmp_path: Path) -> None:
-    path = tmp_path / "tiny.txt"
-    path.write_text(MCARP, encoding="ascii")
+    path = written(tmp_path, MCARP)
     assert solve_file(path, work_limit=500, capacity=12)["objective"] == 40
     with pytest.raises(InputError, match=r"line 12: demand 4 exceeds the capacity 3"):
         solve_file(path, work_limit=1, capacity=3)
 
 
 def test_a_street_that_cannot_be_left_makes_it_infeasible(tmp_path: Path) -> None:
-    path = tmp_path / "tiny.txt"
-    path.write_text(MCARP.replace("(3,1)   cost 2", "(1,3)   cost 2"), encoding="ascii")
+    path = written(tmp_path, MCARP.replace("(3,1)   cost 2", "(1,3)   cost 2"))
     solved = solve_file(path, work_limit=100)
     assert (solved["feasible"], solved["objective"], solved["gap"]) == (False, None, None)
     assert [(s["serve"], s["line"]) for s in solved["unserved"]] == [([2, 3], 1), ([2, 3], 2)]
@@ -121,12 +117,7 @@ DAMAGE = [
 @pytest.mark.parametrize(("old", "new", "message"), DAMAGE)
 def test_damaged_file_is_named_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in MCARP
-    path = tmp_path / "tiny.txt"
-    path.write_text(MCARP.replace(old, new, 1), encoding="ascii")
-    with pytest.raises(InputError, match=message) as error:
-        read_instance(path)
-    assert error.value.message("en").startswith("tiny.txt, line ")
-    assert error.value.message("zh").startswith("tiny.txt 第 ")
+    check_refused(written(tmp_path, MCARP.replace(old, new, 1)), message)
 
 
 def test_a_file_of_dump_sites_without_them_is_refused() -> None:
@@ -140,8 +131,7 @@ def test_a_file_of_dump_sites_without_them_is_refused() -> None:
 def test_file_cut_short_is_refused(tmp_path: Path) -> None:
     lines = MCARP.splitlines(keepends=True)
     for n in range(1, len(lines)):
-        path = tmp_path / "tiny.txt"
-        path.write_text("".join(lines[:n]), encoding="ascii")
+        path = written(tmp_path, "".join(lines[:n]))
         with pytest.raises(InputError, match=r"tiny\.txt"):
             read_instance(path)
 

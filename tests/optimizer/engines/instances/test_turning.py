@@ -18,12 +18,7 @@ from optimizer.engines.instances.turns import BACK, LEFT, RIGHT, STRAIGHT, headi
 from optimizer.monitor import Silent
 from tests.independent.judge import faults
 from tests.independent.tiny import MCARPTIF_TP
-
-
-def written(folder: Path, text: str) -> Path:
-    path = folder / "tiny.txt"
-    path.write_text(text, encoding="ascii")
-    return path
+from tests.optimizer.engines.instances.written import check_refused, written
 
 
 def test_what_the_header_says() -> None:
@@ -156,9 +151,7 @@ DAMAGE = [
 @pytest.mark.parametrize(("old", "new", "message"), DAMAGE)
 def test_damaged_file_is_named_with_its_line(tmp_path: Path, old: str, new: str, message: str) -> None:
     assert old in MCARPTIF_TP
-    with pytest.raises(InputError, match=message) as error:
-        read_instance(written(tmp_path, MCARPTIF_TP.replace(old, new, 1)))
-    assert error.value.message("en").startswith("tiny.txt, line ")
+    check_refused(written(tmp_path, MCARPTIF_TP.replace(old, new, 1)), message)
 
 
 def test_file_cut_short_is_refused(tmp_path: Path) -> None:
