@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,14 +97,16 @@ def test_a_city_alone_is_a_project_without_plans(tmp_path: Path) -> None:
     assert (project.scenarios, project.plans) == ((), ())
 
 
+def execute(path: Path, statement: str, *values: str) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(path)) as db, db:
+        return db.execute(statement, values).fetchall()
+
+
 def spoil(path: Path, table: str, change: Callable[[dict[str, object]], object]) -> None:
-    db = sqlite3.connect(path)
-    (text,) = db.execute(f"SELECT document FROM {table}").fetchone()
+    ((text,),) = execute(path, f"SELECT document FROM {table}")
     document = json.loads(text)
     change(document)
-    db.execute(f"UPDATE {table} SET document = ?", (json.dumps(document),))
-    db.commit()
-    db.close()
+    execute(path, f"UPDATE {table} SET document = ?", json.dumps(document))
 
 
 @pytest.mark.parametrize(
@@ -143,10 +146,7 @@ def test_parameters_out_of_bounds_are_refused(toy: Toy, tmp_path: Path) -> None:
 def test_a_document_that_is_no_table_is_damage(toy: Toy, tmp_path: Path, table: str) -> None:
     project, name = made(toy)
     save_project(tmp_path / name, project)
-    db = sqlite3.connect(tmp_path / name)
-    db.execute(f"UPDATE jingcheng_{table} SET document = '7'")
-    db.commit()
-    db.close()
+    execute(tmp_path / name, f"UPDATE jingcheng_{table} SET document = '7'")
     with pytest.raises(InputError, match=f"{table[:-1]} is damaged: 7, expected a table"):
         load_project(tmp_path / name)
 
@@ -154,10 +154,7 @@ def test_a_document_that_is_no_table_is_damage(toy: Toy, tmp_path: Path, table: 
 def test_text_that_is_no_json_is_damage(toy: Toy, tmp_path: Path) -> None:
     project, name = made(toy)
     save_project(tmp_path / name, project)
-    db = sqlite3.connect(tmp_path / name)
-    db.execute("UPDATE jingcheng_plans SET document = substr(document, 1, 100)")
-    db.commit()
-    db.close()
+    execute(tmp_path / name, "UPDATE jingcheng_plans SET document = substr(document, 1, 100)")
     with pytest.raises(InputError, match=r"is no sound project file .*jingcheng_plans"):
         load_project(tmp_path / name)
 
@@ -165,10 +162,7 @@ def test_text_that_is_no_json_is_damage(toy: Toy, tmp_path: Path) -> None:
 def test_a_newer_format_is_refused(toy: Toy, tmp_path: Path) -> None:
     project, name = made(toy)
     save_project(tmp_path / name, project)
-    db = sqlite3.connect(tmp_path / name)
-    db.execute("UPDATE jingcheng_meta SET value = '99' WHERE key = 'format_version'")
-    db.commit()
-    db.close()
+    execute(tmp_path / name, "UPDATE jingcheng_meta SET value = '99' WHERE key = 'format_version'")
     with pytest.raises(FormatVersionError, match="format version 99; this program reads up to 1, update the program"):
         load_project(tmp_path / name)
 
