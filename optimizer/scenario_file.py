@@ -2,24 +2,23 @@
 
 ::
 
+    name = "夜班试排"                 # shown
+    planner = "sweeping"             # must be the planner that is called
+    inventory = "fleet.toml"         # beside this file; the default inventory where it is absent
+    documents = ["nanjing"]          # whose targets bind; all where it is absent
 
-name = "夜班试排"                 # shown
-planner = "sweeping"             # must be the planner that is called
-inventory = "fleet.toml"         # beside this file; the default inventory where it is absent
-documents = ["nanjing"]          # whose targets bind; all where it is absent
+    [params]
+    time_limit_s = 60
 
-[params]
-time_limit_s = 60
-
-[[lock]]
-item = "w12-3:R"
-vehicle = "扫路车 03"
+    [[lock]]
+    item = "w12-3:R"
+    vehicle = "扫路车 03"
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -56,13 +55,7 @@ def read_scenario(path: Path) -> ScenarioFile:
         Where it is missing, no TOML, or says something unknown.
     """
     document = _toml(path)
-    unknown = [k for k in document if k not in _KEYS]
-    if unknown:
-        raise _wrong(
-            path,
-            f"“{unknown[0]}”不是方案文件的项；可用：{'、'.join(_KEYS)}",
-            f"unknown key {unknown[0]!r}; known are: {', '.join(_KEYS)}",
-        )
+    _refuse_unknown(path, document, _KEYS, "")
     where = path.name
     inventory = document.get("inventory")
     locks = decode(list_of_tables, document.get("lock", []), f"{where}: lock")
@@ -82,15 +75,16 @@ list_of_tables = tuple[dict[str, Any], ...]
 
 
 def _lock(path: Path, entry: dict[str, Any]) -> Lock:
-    known = {f.name for f in fields(Lock)}
+    _refuse_unknown(path, entry, sorted(f.name for f in fields(Lock)), "[[lock]]")
+    return decode(Lock, entry, f"{path.name}: lock")
+
+
+def _refuse_unknown(path: Path, entry: Iterable[str], known: Sequence[str], where: str) -> None:
     unknown = [k for k in entry if k not in known]
     if unknown:
-        raise _wrong(
-            path,
-            f"[[lock]] 中“{unknown[0]}”不可用；可用：{'、'.join(sorted(known))}",
-            f"unknown key {unknown[0]!r} in [[lock]]; known are: {', '.join(sorted(known))}",
-        )
-    return decode(Lock, entry, f"{path.name}: lock")
+        zh = f"{where} 中没有“{unknown[0]}”这一项" if where else f"“{unknown[0]}”不是方案文件的项"
+        en = f"unknown key {unknown[0]!r}" + (f" in {where}" if where else "")
+        raise _wrong(path, f"{zh}；可用：{'、'.join(known)}", f"{en}; known are: {', '.join(known)}")
 
 
 def _toml(path: Path) -> dict[str, Any]:
