@@ -12,7 +12,7 @@ from typing import Any
 from jingcheng.cli import DONE, FAILED_CHECK, STOPPED
 from jingcheng.console import emit, figure, say, table
 from jingcheng.demo_report import report_html
-from jingcheng.plan_text import VERDICTS, fault_lines, figure_cells
+from jingcheng.plan_text import TARGET_HEADS, VERDICTS, fault_lines, kpi_lines
 from jingcheng.planning import make_plan, outcome
 from layers.errors import StorageError
 from layers.io.write import replacing
@@ -108,21 +108,10 @@ def lines(made: list[tuple[Scenario, Plan]], verdicts: list[Verdict], lang: Lang
     for scenario, plan in made:
         yield ""
         yield f"{scenario.name}: {outcome(plan, lang)}"
-        labels = {k.id: k.label.get(lang) for k in planners()[plan.planner].kpi_kinds}
-        whole = [k for k in plan.kpis if k.scope == "city" and not k.where]
-        rows = [(labels[k.id], *figure_cells(k, lang)) for k in whole]
-        yield from table([Text(*t).get(lang) for t in (("指标", "figure"), ("值", "value"), ("单位", "unit"))], rows)
+        yield from kpi_lines(plan, lang)
         yield from fault_lines(plan, lang)
     yield ""
-    titles = (
-        ("要求", "target"),
-        ("范围", "scope"),
-        ("结论", "verdict"),
-        ("值", "value"),
-        ("应为", "wanted"),
-        ("差", "missing"),
-    )
-    yield from table([Text(*t).get(lang) for t in titles], [row(v, lang) for v in verdicts])
+    yield from table([head.get(lang) for head in TARGET_HEADS], [row(v, lang) for v in verdicts])
     judged = [v for v in verdicts if v.state is not State.REFERENCE]
     counts = ", ".join(f"{VERDICTS[s].get(lang)} {sum(v.state == s for v in judged)}" for s in VERDICTS)
     yield counts

@@ -23,6 +23,15 @@ VERDICTS = {
     "missed": Text("✕ 未达标", "✕ missed"),
     "not_measured": Text("– 未测", "– not measured"),
 }
+_KPI_HEADS = (Text("指标", "figure"), Text("值", "value"), Text("单位", "unit"))
+TARGET_HEADS = (
+    Text("要求", "target"),
+    Text("范围", "scope"),
+    Text("结论", "verdict"),
+    Text("值", "value"),
+    Text("应为", "wanted"),
+    Text("差", "missing"),
+)
 
 
 def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang) -> Iterator[str]:
@@ -38,7 +47,8 @@ def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang) -> Iterator[str
         f"{len(plan.routes)} routes, {len(plan.unserved)} items not served",
     ).get(lang)
     yield ""
-    yield from _kpis(plan, lang)
+    if figures := list(kpi_lines(plan, lang)):
+        yield from (*figures, "")
     yield from target_lines(document["targets"], lang)
     yield from _unserved(plan, lang)
     yield from _assumed(plan, lang)
@@ -50,15 +60,13 @@ def _phases(lang: Lang) -> list[tuple[str, str]]:
     return [(key, name.get(lang)) for key, name in names.items()]
 
 
-def _kpis(plan: Plan, lang: Lang) -> Iterator[str]:
+def kpi_lines(plan: Plan, lang: Lang) -> Iterator[str]:
+    """Return a table of the figures of the whole city; nothing where there are none."""
     labels = {k.id: k.label.get(lang) for k in planner(plan.planner).kpi_kinds}
     whole = [k for k in plan.kpis if k.scope == "city" and not k.where]
     rows = [(labels.get(k.id, k.id), *figure_cells(k, lang)) for k in whole]
     if rows:
-        yield from table(
-            [Text("指标", "figure").get(lang), Text("值", "value").get(lang), Text("单位", "unit").get(lang)], rows
-        )
-        yield ""
+        yield from table([head.get(lang) for head in _KPI_HEADS], rows)
 
 
 def figure_cells(kpi: Kpi, lang: Lang) -> tuple[str, str]:
@@ -75,17 +83,6 @@ def target_lines(targets: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
     wanted = {t.id: t.wanted_text.get(lang) for t in load_targets()}
     told = [t for t in targets if t["verdict"] != "not_measured"]
     if told:
-        head = [
-            Text(*pair).get(lang)
-            for pair in (
-                ("要求", "target"),
-                ("范围", "scope"),
-                ("结论", "verdict"),
-                ("值", "value"),
-                ("应为", "wanted"),
-                ("差", "missing"),
-            )
-        ]
         rows = [
             (
                 t["id"],
@@ -97,7 +94,7 @@ def target_lines(targets: list[dict[str, Any]], lang: Lang) -> Iterator[str]:
             )
             for t in told
         ]
-        yield from table(head, rows)
+        yield from table([head.get(lang) for head in TARGET_HEADS], rows)
     n_silent = len(targets) - len(told)
     if n_silent:
         yield Text(f"另有 {n_silent} 项要求本方案未测", f"{n_silent} more targets are not measured by this plan").get(lang)
