@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from layers.kinds.streets import Oneway, RoadClass
@@ -24,6 +26,14 @@ def route_faults(rules: Rules, routes: tuple[Route, ...]) -> list[PlanFault]:
     routes
         Of vehicle types and shifts that the rules know.
     """
+    return faults_by_route(rules, routes, (sweeping, hopper, water))
+
+
+def faults_by_route(rules: Rules, routes: tuple[Route, ...], checks: Sequence[Callable[[Walk], Found]]) -> list[PlanFault]:
+    """Return what all routes must keep and these do not: hours, driving, depots and dumps; and what `checks` find beside.
+
+    Routes that drive a street that does not exist are checked no further.
+    """
     walk = Walk.of(rules, routes)
     found = [*hours(walk)]
     lost, first = np.unique(walk.route[walk.street < 0], return_index=True)
@@ -32,8 +42,7 @@ def route_faults(rules: Rules, routes: tuple[Route, ...]) -> list[PlanFault]:
         found.append(walk.fault(route, "unknown", f"没有道路“{name}”", f"there is no street {name!r}"))
     kept = np.setdiff1d(np.arange(len(routes)), lost)
     rest = walk if len(lost) == 0 else Walk.of(rules, tuple(routes[k] for k in kept.tolist()))
-    checks = (driving_faults, sweeping, hopper, water, stands)
-    found += [(int(kept[k]), fault) for check in checks for k, fault in check(rest)]
+    found += [(int(kept[k]), fault) for check in (driving_faults, *checks, stands) for k, fault in check(rest)]
     return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -60,15 +69,11 @@ def hours(walk: Walk) -> Found:
 def sweeping(walk: Walk) -> Found:
     """Check that each pass is swept on its street, in its direction, by a vehicle of the right kind."""
     table, passes = walk.legs, walk.rules.passes
-    serves, row = table.served(passes.row_of)
+    serves, row, step, right = served(walk)
     for k in serves[row < 0].tolist():
         item = table.legs[k].item
         yield walk.fault(int(table.route[k]), "unknown", f"没有清扫项“{item}”", f"there is no pass {item!r}")
-    serves, row = serves[row >= 0], row[row >= 0]
-    step = (np.cumsum(table.n_steps) - table.n_steps)[serves]
-    right = table.n_steps[serves] == 1
-    right[right] = walk.street[step[right]] == passes.street[row[right]]
-    for k in serves[~right].tolist():
+    for k in serves[(row >= 0) & ~right].tolist():
         item = table.legs[k].item
         zh, en = f"{item} 不在其道路上清扫", f"{item} is not swept on its street"
         yield walk.fault(int(table.route[k]), "path_broken", zh, en)
@@ -80,6 +85,16 @@ def sweeping(walk: Walk) -> Found:
         leg = table.legs[k]
         en = f"{leg.item} has {kg:.1f} kg of dirt, the plan says {leg.load_kg:.1f} kg"
         yield walk.fault(int(table.route[k]), "hopper_over", f"{leg.item} 有尘 {kg:.1f} kg，记 {leg.load_kg:.1f} kg", en)
+
+
+def served(walk: Walk) -> tuple[Rows, Rows, Rows, Bool]:
+    """Return the legs that serve, the pass of each (-1 for none), its step, and whether that is the pass's street alone."""
+    table, passes = walk.legs, walk.rules.passes
+    serves, row = table.served(passes.row_of)
+    step = (np.cumsum(table.n_steps) - table.n_steps)[serves]
+    right = (row >= 0) & (table.n_steps[serves] == 1)
+    right[right] = walk.street[step[right]] == passes.street[row[right]]
+    return serves, row, step, right
 
 
 def against_direction(walk: Walk, row: Rows, step: Rows) -> Bool:
@@ -148,10 +163,14 @@ def hopper(walk: Walk) -> Found:
 
 def water(walk: Walk) -> Found:
     """Check the water that is sprayed: the vehicle's, by the metre swept."""
+    yield from sprayed_wrongly(walk, walk.of_vehicle(lambda v: v.water_lpm))
+
+
+def sprayed_wrongly(walk: Walk, lpm: F64) -> Found:
+    """Name the legs that do not spray what is due: litres by the metre served, shape (n_routes,), none elsewhere."""
     table = walk.legs
     litres = np.where(table.doing(LegKind.REFILL), np.maximum(0.0, -table.water_l), -table.water_l)
-    by_metre = walk.of_vehicle(lambda v: v.water_lpm)[table.route]
-    due_l = np.where(table.doing(LegKind.SERVE), by_metre * table.length_m, 0.0)
+    due_l = np.where(table.doing(LegKind.SERVE), lpm[table.route] * table.length_m, 0.0)
     for k in np.flatnonzero(np.abs(litres - due_l) > TOLERANCE).tolist():
         when, told, due = clock(table.legs[k].start_s), f"{litres[k]:.1f} L", f"{due_l[k]:.1f} L"
         en = f"{told} sprayed at {when}, {due} expected"

@@ -9,8 +9,8 @@ import numpy as np
 from layers.layer import Rows
 from layers.units import clock
 from optimizer.plan import LegKind, PlanFault, Route
-from optimizer.planners.sweeping.check_driving import Found, driving_faults
-from optimizer.planners.sweeping.check_route import against_direction, hours, stands
+from optimizer.planners.sweeping.check_driving import Found
+from optimizer.planners.sweeping.check_route import against_direction, faults_by_route, served, sprayed_wrongly
 from optimizer.planners.sweeping.rules import TOLERANCE
 from optimizer.planners.sweeping.walk import Walk
 from optimizer.planners.sweeping.washing import work
@@ -32,17 +32,7 @@ def turnout_faults(rules: Rules, routes: tuple[Route, ...]) -> list[PlanFault]:
     routes
         Of vehicle types and shifts that the rules know; each turnout once, however often it goes out.
     """
-    walk = Walk.of(rules, routes)
-    found = [*hours(walk)]
-    lost, first = np.unique(walk.route[walk.street < 0], return_index=True)
-    for route, step in zip(lost.tolist(), np.flatnonzero(walk.street < 0)[first].tolist(), strict=True):
-        name = walk.legs.step_names[step]
-        found.append(walk.fault(route, "unknown", f"没有道路“{name}”", f"there is no street {name!r}"))
-    kept = np.setdiff1d(np.arange(len(routes)), lost)
-    rest = walk if len(lost) == 0 else Walk.of(rules, tuple(routes[k] for k in kept.tolist()))
-    checks = (driving_faults, stands, legs_known, washing, sprayed, tanks, refills)
-    found += [(int(kept[k]), fault) for check in checks for k, fault in check(rest)]
-    return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+    return faults_by_route(rules, routes, (legs_known, washing, sprayed, tanks, refills))
 
 
 def legs_known(walk: Walk) -> Found:
@@ -54,16 +44,11 @@ def legs_known(walk: Walk) -> Found:
 
 def washing(walk: Walk) -> Found:
     """Check that each washing is done on its street, in its direction, at its pace, by a vehicle for it."""
-    table, washings = walk.legs, walk.rules.passes
-    assert isinstance(washings, Washings)
-    serves = np.flatnonzero(table.doing(LegKind.SERVE))
-    row = np.array([washings.row_of.get(table.legs[k].item, -1) for k in serves.tolist()], dtype=np.int64)
-    step = (np.cumsum(table.n_steps) - table.n_steps)[serves]
+    table = walk.legs
+    serves, row, step, on = served(walk)
     for k in serves[row < 0].tolist():
         item = table.legs[k].item
         yield walk.fault(int(table.route[k]), "unknown", f"没有冲洗项“{item}”", f"nothing is to be washed at {item!r}")
-    on = (row >= 0) & (table.n_steps[serves] == 1)
-    on[on] = walk.street[step[on]] == washings.street[row[on]]
     for k in serves[(row >= 0) & ~on].tolist():
         item = table.legs[k].item
         yield walk.fault(
@@ -100,14 +85,9 @@ def washed_wrongly(walk: Walk, serves: Rows, row: Rows, step: Rows) -> Found:
 
 def sprayed(walk: Walk) -> Found:
     """Check the water that is sprayed: so much by the metre washed, none elsewhere."""
-    table, params = walk.legs, walk.rules.params
-    lpm = np.array([work.water_lpm(v, params) if v.kind in KIND_OF_JOB else 0.0 for v in walk.vehicles])
-    due_l = np.where(table.doing(LegKind.SERVE), lpm[table.route] * table.length_m, 0.0)
-    told_l = np.where(table.doing(LegKind.REFILL), np.maximum(0.0, -table.water_l), -table.water_l)
-    for k in np.flatnonzero(np.abs(told_l - due_l) > TOLERANCE).tolist():
-        when, told, due = clock(table.legs[k].start_s), f"{told_l[k]:.1f} L", f"{due_l[k]:.1f} L"
-        en = f"{told} sprayed at {when}, {due} expected"
-        yield walk.fault(int(table.route[k]), "wrong_water", f"{when} 喷水 {told}，应为 {due}", en)
+    params = walk.rules.params
+    lpm = walk.of_vehicle(lambda v: work.water_lpm(v, params) if v.kind in KIND_OF_JOB else 0.0)
+    yield from sprayed_wrongly(walk, lpm)
 
 
 def tanks(walk: Walk) -> Found:
