@@ -198,8 +198,3 @@ def most_speed_mps(streets: Streets, params: SweepingParams) -> F64:
     speeds[[RoadClass.EXPRESSWAY, RoadClass.MAIN]] = mps(params.speed_main_km_h)
     speeds[RoadClass.SECONDARY] = mps(params.speed_secondary_km_h)
     return np.asarray(speeds[streets.road_class])
-
-
-def street_of(item: str) -> str:
-    """Return the id of the street that an item's pass lies on."""
-    return item.rpartition(":")[0]
