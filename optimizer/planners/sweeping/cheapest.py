@@ -128,7 +128,7 @@ class Search:
         run.until_s = min(run.until_s, perf_counter() + whole_s)
         run.everywhere(run.search)
         draft, goal = board.draft(Outcome.FEASIBLE), problem.goal
-        self.n_steps += sum(session.n_steps for session in run.sessions)
+        self.n_steps += run.n_steps
         rate = goal.rate_pct(goal.unswept(draft.unserved))
         return Trial(n_by_type, rate, money.cost_yuan(draft.routes, goal.inventory), draft)
 

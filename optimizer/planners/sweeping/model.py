@@ -55,6 +55,17 @@ class Run(Generic[W]):
             for job in [pool.submit(step, k) for k in by_size]:
                 job.result()
 
+    def solve(self) -> int:
+        """Build a plan of every unit, then search them all, and return the steps that were taken."""
+        self.everywhere(self.build)
+        self.everywhere(self.search)
+        return self.n_steps
+
+    @property
+    def n_steps(self) -> int:
+        """Steps taken so far."""
+        return sum(session.n_steps for session in self.sessions)
+
     def build(self, k: int) -> None:
         """Build the first plan of a unit."""
         if not self.over():
@@ -99,28 +110,11 @@ class Run(Generic[W]):
 
 
 def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) -> Draft:
-    """Return the best plan found within the limits.
-
-    Parameters
-    ----------
-    problem
-        As `prepare` makes it.
-    params
-        Seed, limits, threads. Where work is limited, the time limit only ends a run that takes too long all the same.
-    monitor
-        Gets drafts of the whole city; when it is stopped the best so far is returned.
-
-    Raises
-    ------
-    ParameterError
-        Where another engine is asked for: none other empties hoppers on the way.
-    """
+    """Return the best plan of a given fleet, without its bound; arguments and errors are those of `modes.solve`."""
     require_engine(params)
     run = Run(problem.units, params, SweepingBoard(problem, monitor))
-    run.everywhere(run.build)
-    run.everywhere(run.search)
+    n_iterations = run.solve()
     draft = run.board.draft(Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE)
-    n_iterations = sum(session.n_steps for session in run.sessions)
     monitor.report(1.0, "search", draft, objective=draft.objective)
     return replace(draft, engine=params.engine, n_iterations=n_iterations)
 

@@ -23,14 +23,14 @@ def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) ->
     problem
         As `prepare` makes it.
     params
-        Mode, seed, limits, threads.
+        Mode, seed, limits, threads. Where work is limited, the time limit only ends a run that takes too long all the same.
     monitor
         Gets drafts of the whole city; when it is stopped the best so far is returned.
 
     Raises
     ------
     ParameterError
-        Where an engine is asked for that cannot empty hoppers on the way.
+        Where an engine is asked for that cannot empty hoppers or fill tanks on the way.
     """
     known = params.mode == "fleet" and problem.bench is not None
     draft = (cheapest_fleet if known else model.solve)(problem, params, monitor)

@@ -31,22 +31,7 @@ _TRIED_AGAIN = (Reason.NO_ROOM, Reason.NOT_TRIED)
 
 
 def solve(problem: WashingProblem, params: SweepingParams, monitor: Monitor) -> Draft:
-    """Return the best calendar found within the limits.
-
-    Parameters
-    ----------
-    problem
-        As `prepare` makes it.
-    params
-        Seed, limits, threads. Where work is limited, the time limit only ends a run that takes too long all the same.
-    monitor
-        Gets drafts of the whole calendar; when it is stopped the best so far is returned.
-
-    Raises
-    ------
-    ParameterError
-        Where another engine is asked for: none other fills tanks on the way.
-    """
+    """Return the best calendar found within the limits; arguments and errors are those of `sweeping.modes.solve`."""
     require_engine(params)
     first = WashingBoard(problem, problem.units, (), Part(monitor, 0.0, _FIRST_SHARE))
     n_steps = searched(first, params, _FIRST_SHARE)
@@ -63,10 +48,7 @@ def searched(board: WashingBoard, params: SweepingParams, share: float) -> int:
     """Search the units of a board for a share of the limits, and return the steps that were taken."""
     work_limit = max(1, int(params.work_limit * share)) if params.work_limit else 0
     time_limit_s = max(1.0, params.time_limit_s * share)
-    run = Run(board.units, replace(params, work_limit=work_limit, time_limit_s=time_limit_s), board)
-    run.everywhere(run.build)
-    run.everywhere(run.search)
-    return sum(session.n_steps for session in run.sessions)
+    return Run(board.units, replace(params, work_limit=work_limit, time_limit_s=time_limit_s), board).solve()
 
 
 def rest_of(problem: WashingProblem, first: WashingBoard) -> tuple[tuple[Found, ...], tuple[Unit, ...]]:
