@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 
@@ -15,14 +16,30 @@ from optimizer.planners.sweeping.rules import Rules
 
 # What a street keeps out, by the binding that says so; the others speak of hours, hoppers and ways.
 _LIMITS = ("street_width", "height", "weight")
-_OTHERS = ("closed", "banned", "no_vehicle", "not_connected", "shift_time", "hopper", "stopped", "unplaced", "window")
+_OTHERS = (
+    "closed",
+    "banned",
+    "no_vehicle",
+    "not_connected",
+    "shift_time",
+    "hopper",
+    "stopped",
+    "unplaced",
+    "window",
+    "lock",
+)
 
 
-def reasons(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
+def reasons(rules: Rules, plan: Plan, locked: AbstractSet[str]) -> Iterator[PlanFault]:
     """Check the binding and the amount of every unserved pass.
 
     A closed street must be told as closed, where its turn came, and no other may; a width, height or weight that is said to
     bind must keep out a vehicle that is in service and may sweep there, and all such vehicles must be kept out by something.
+
+    Parameters
+    ----------
+    locked
+        Passes that are locked to a vehicle.
     """
     row_of = rules.passes.row_of
     known = [(u, row_of[u.item]) for u in plan.unserved if u.item in row_of]
@@ -47,6 +64,8 @@ def reasons(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
             yield _fault(unserved, "有车辆不受此限制", "a vehicle in service is not kept out")
         if unserved.binding == "window" and not late[k]:
             yield _fault(unserved, "有班次可在其时段内清扫", "a shift has time for it in its hours")
+        if unserved.binding == "lock" and unserved.item not in locked:
+            yield _fault(unserved, "它没有锁定", "it is not locked")
         if unserved.unit != "m²" or abs(unserved.amount - area[k]) > 0.1:
             yield _fault(unserved, f"面积应为 {area[k]:.1f} m²", f"its area is {area[k]:.1f} m²")
 

@@ -62,7 +62,7 @@ def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     found += hours_kept(rules, known)
     found += fleet_used(rules, plan.routes)
     found += work_done(rules, plan)
-    found += reasons(rules, plan)
+    found += reasons(rules, plan, {lock.item for lock in scenario.locks if lock.vehicle})
     found += locks_kept(scenario, plan)
     found += objective(rules, plan)
     return tuple(found)
@@ -131,7 +131,10 @@ def work_done(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
 
 
 def locks_kept(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
-    """Check the locks: on vehicle, on place in its order, and on depots and dumps that must stay closed."""
+    """Check the locks: on vehicle, on place in its order, and on depots and dumps that must stay closed.
+
+    A lock says who sweeps a pass, if anybody does: one that is left is told as unserved.
+    """
     done: dict[str, tuple[str, int]] = {}
     for route in plan.routes if scenario.locks else ():
         items = [leg.item for leg in route.legs if leg.kind is LegKind.SERVE]
@@ -139,8 +142,9 @@ def locks_kept(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
     visited = {leg.item for r in plan.routes for leg in r.legs if leg.kind is LegKind.UNLOAD} | {
         r.depot for r in plan.routes
     }
+    left = {u.item for u in plan.unserved} if scenario.locks else set()
     for lock in scenario.locks:
-        vehicle, position = done.get(lock.item, ("", -1))
+        vehicle, position = done.get(lock.item, (lock.vehicle, lock.position) if lock.item in left else ("", -1))
         kept = (not lock.vehicle or vehicle == lock.vehicle) and (lock.position < 0 or position == lock.position)
         if not kept or (lock.state == "closed" and lock.item in visited):
             text = Text(f"未遵守对 {lock.item} 的锁定", f"the lock on {lock.item} is not kept")

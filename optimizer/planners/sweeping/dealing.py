@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -15,6 +15,7 @@ from optimizer.planners.sweeping.grounds import Ground, Grounds
 from optimizer.planners.sweeping.hours import ANY_TIME, Hours
 from optimizer.planners.sweeping.joint import Crew, Joint, Seen, joint
 from optimizer.planners.sweeping.kerbs import Passes
+from optimizer.planners.sweeping.locks import LOCK_FACTOR, NO_LOCKS, Locks
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import xy_of
 from optimizer.planners.sweeping.units import Stand, tenths
@@ -42,6 +43,8 @@ class Bench:
         In service by type, shape (n_types,).
     hours
         When each pass may be swept.
+    locks
+        Passes that one vehicle alone may sweep.
     """
 
     passes: Passes
@@ -53,6 +56,7 @@ class Bench:
     choices: Bool
     n_vehicles: Rows
     hours: Hours = ANY_TIME
+    locks: Locks = NO_LOCKS
 
     def arcs_of(self, rows: Rows, ground: Ground) -> Rows:
         """Return the arcs that each pass is swept along in its first and second mode, shape (n, 2); -1 for none."""
@@ -82,6 +86,13 @@ def all_units(bench: Bench, params: SweepingParams) -> tuple[tuple[Joint, ...], 
     return (joint_of(bench, rows, able[:, :, anyone]),), wanted[~anyone]
 
 
+def locked_out(bench: Bench, params: SweepingParams, rows: Rows) -> dict[int, str]:
+    """Return which of some passes nobody sweeps for their lock alone, with the vehicle that they are locked to."""
+    mine = rows[bench.locks.held(rows)]
+    free = able_of(replace(bench, locks=NO_LOCKS), params, mine).any(axis=(0, 1))
+    return {row: bench.locks.names[row] for row in mine[free].tolist()}
+
+
 def able_of(bench: Bench, params: SweepingParams, rows: Rows) -> Bool:
     """Return which types can sweep passes in which shift groups, shape (n_types, n_groups, n)."""
     able = np.zeros((len(bench.vehicles), len(bench.groups), len(rows)), dtype=bool)
@@ -95,7 +106,9 @@ def able_of(bench: Bench, params: SweepingParams, rows: Rows) -> Bool:
                 able[k, g] = suited & in_time & (bench.arcs_of(rows, ground)[:, 0] >= 0)
             begin = end
     small = np.array([v.kind is VehicleKind.SMALL_SWEEPER for v in bench.vehicles])
-    able[small] &= ~for_full_size(bench, rows, able[~small].any(axis=(0, 1)))
+    able[small] &= ~for_full_size(bench, rows, able[~small].any(axis=(0, 1))) | bench.locks.held(rows)
+    for k, vehicle in enumerate(bench.vehicles):
+        able[k] &= ~bench.locks.away_from(vehicle.key, rows)
     return able
 
 
@@ -176,13 +189,17 @@ def joint_of(bench: Bench, rows: Rows, able: Bool) -> Joint:
             for depot_id, n in stations[k].items():
                 if depot_id in names:
                     depot = ground.depots.take(np.array([names.index(depot_id)]))
-                    crews.append(Crew(len(views), vehicle, group.shifts, (n, n_before), depot))
+                    for some in bench.locks.parted(vehicle.key, n_before, n):
+                        closed = bench.locks.closed_to(vehicle.key, some, rows)
+                        crews.append(Crew(len(views), vehicle, group.shifts, some, depot, n, closed))
                 n_before += n
             cost = ground.weights.cost(service_s, bench.passes.length_m[rows])
             may = able[k, g][:, None] & may
             views.append(Seen(ground, bench.arcs_of(rows, ground), speeds_mps, service_s, cost, may))
     demand, middle_m = tenths(bench.passes.load_kg[rows])[:, None], middles(bench, rows)
-    return joint(rows, (bench.values[rows], demand, middle_m), tuple(views), tuple(crews), bench.hours.take(rows))
+    values = bench.values[rows] * np.where(bench.locks.held(rows), LOCK_FACTOR, 1)
+    asked = joint(rows, (values, demand, middle_m), tuple(views), tuple(crews), bench.hours.take(rows))
+    return replace(asked, locked_to=bench.locks.names)
 
 
 def middles(bench: Bench, rows: Rows) -> F64:

@@ -44,6 +44,11 @@ def sweepers(inventory: Inventory) -> tuple[VehicleType, ...]:
     return tuple(sorted(types, key=lambda v: (KINDS.index(v.kind), -v.least_street_width_m, v.key)))
 
 
+def vehicle_name(vehicle: VehicleType, number: int) -> str:
+    """Return the name of a type's vehicle, numbered from 1 over all depots."""
+    return f"{vehicle.label.zh} {number:02d}"
+
+
 def shifts_of(inventory: Inventory, params: SweepingParams) -> tuple[Shift, ...]:
     """Return the shifts that the parameter names, in its order.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -53,16 +53,22 @@ class Crew:
     vehicle, shifts
         Their type and shifts.
     numbers
-        How many there are, and how many of the type stand at depots before theirs.
+        Of the type's vehicles, from 1, those that they are.
     depot
         One place.
+    n_at_depot
+        Vehicles of the type that stand there, those among them that are a crew of their own.
+    closed
+        Passes that are locked to others, shape (n,): places among those that views see.
     """
 
     view_row: int
     vehicle: VehicleType
     shifts: tuple[Shift, ...]
-    numbers: tuple[int, int]
+    numbers: range
     depot: Stand
+    n_at_depot: int
+    closed: Rows = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +89,8 @@ class Joint:
         For each of the engine's facilities: which of its unit's dumps it is.
     teller
         For each task the unit that tells why it is left out: of those that may do it, the one nearest by, shape (n,).
+    locked_to
+        Names of the vehicles that passes are locked to, by the pass's row.
     """
 
     tasks: Rows
@@ -91,6 +99,7 @@ class Joint:
     group_at: tuple[tuple[int, int], ...]
     facility_index: tuple[int, ...]
     teller: Rows
+    locked_to: Mapping[int, str] = field(default_factory=dict)
 
     def split(self, plan: RoutePlan) -> Iterator[tuple[int, VehicleRoute]]:
         """Yield each route with its unit's number, groups and facilities counted as the unit does."""
@@ -140,9 +149,11 @@ def joint(
     for u, crew in enumerate(crews):
         home = int(crew.depot.node[0] + before[crew.view_row])
         weights = views[crew.view_row].ground.weights
-        groups += groups_of((crew.vehicle, crew.numbers[0], crew.shifts), home, crew.view_row, weights, hours.kept_s)
+        groups += groups_of((crew.vehicle, len(crew.numbers), crew.shifts), home, crew.view_row, weights, hours.kept_s)
         group_at += [(u, k) for k in range(len(crew.shifts))]
-        allowed.append(views[crew.view_row].may)
+        may = views[crew.view_row].may.copy()
+        may[crew.closed] = False
+        allowed.append(may)
     facilities, facility_index = [], []
     for v, view in enumerate(views):
         vehicle = next((crew.vehicle for crew in crews if crew.view_row == v), None)
@@ -181,12 +192,12 @@ def in_both(arcs: Rows) -> Rows:
 
 def unit_of(crew: Crew, view: Seen, rows: Rows, problem: ArcRoutingProblem, windows: F64 | None) -> Unit:
     """Return a crew with its view of all tasks."""
-    ground, (n_vehicles, n_before) = view.ground, crew.numbers
+    ground, n_vehicles, n_before = view.ground, len(crew.numbers), crew.numbers.start - 1
     return Unit(
         vehicle=crew.vehicle,
         n_vehicles=n_vehicles,
         n_before=n_before,
-        n_at_depot=n_vehicles,
+        n_at_depot=crew.n_at_depot,
         depot=crew.depot,
         dumps=ground.dumps,
         shifts=crew.shifts,

@@ -13,6 +13,7 @@ from layers.layer import Rows
 from layers.network import Network
 from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, VehicleRoute
 from optimizer.plan import Leg, LegKind, Route
+from optimizer.planners.sweeping.fleet import vehicle_name
 from optimizer.planners.sweeping.joint import Joint
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.units import Unit
@@ -186,7 +187,7 @@ def written(unit: Unit, shift: Shift, nth: int, legs: tuple[Leg, ...]) -> Route:
     vehicle, number = unit.vehicle, unit.n_before + nth
     return Route(
         id=f"{vehicle.key}-{number:03d}-{shift.key}",
-        vehicle=f"{vehicle.label.zh} {number:02d}",
+        vehicle=vehicle_name(vehicle, number),
         vehicle_type=vehicle.key,
         depot=unit.depot.places[0].id,
         shift=shift.key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,12 +15,13 @@ from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.sweeping import fleet, hand, kerbs
 from optimizer.planners.sweeping.assumed import assumed_streets, left_out_of_account, outer_kerbs_only, said_of
-from optimizer.planners.sweeping.dealing import Bench, all_units
+from optimizer.planners.sweeping.dealing import Bench, all_units, locked_out
 from optimizer.planners.sweeping.goal import Goal, goal_of
 from optimizer.planners.sweeping.grounds import grounds_of
 from optimizer.planners.sweeping.hours import hours_of, never, open_in
 from optimizer.planners.sweeping.joint import Joint
 from optimizer.planners.sweeping.kerbs import Passes
+from optimizer.planners.sweeping.locks import Locks
 from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import places_of
@@ -68,7 +70,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     Raises
     ------
     InputError
-        Where no sweeper is in service, or a place lies far from every street.
+        Where no sweeper is in service, a place lies far from every street, or a lock cannot be kept.
     ParameterError
         Where a shift is unknown, or a place cannot be read.
     NetworkError
@@ -101,13 +103,15 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     choices = fleet.shift_choices(passes, groups, shifts)
     if hours.windows_s is not None:
         choices &= open_in(hours.windows_s, tuple(s for g in groups for s in g.shifts))
+    n_vehicles = fleet.to_begin_with(passes, vehicles, shifts, inventory, params)
     bench = Bench(
         passes, vehicles, groups, grounds,
         values=goal.values,
         most_mps=kerbs.most_speed_mps(passes.streets, params)[passes.street],
         choices=choices,
-        n_vehicles=fleet.to_begin_with(passes, vehicles, shifts, inventory, params),
+        n_vehicles=n_vehicles,
         hours=hours,
+        locks=Locks.of(scenario.locks, passes, zip(vehicles, n_vehicles.tolist(), strict=True)),
     )  # fmt: skip
     units, lost = all_units(bench, params)
     monitor.report(0.7, "prepare")
@@ -118,7 +122,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         _ = ground.network.turn_times
     monitor.report(1.0, "prepare")
     question = question_of(networks, places, passes, inventory, params)
-    barriers = barriers_of(bench, networks, params)
+    barriers = barriers_of(bench, networks, params, locked_out(bench, params, lost))
     kept_out = unreachable(passes, lost, barriers)
     assumed = (
         *assumed_streets(passes.streets),
@@ -138,10 +142,10 @@ def unprepared(goal: Goal) -> SweepingProblem:
     return SweepingProblem(passes, goal, (), not_begun(passes, np.flatnonzero(passes.by_machine)), ())
 
 
-def barriers_of(bench: Bench, networks: Networks, params: SweepingParams) -> Barriers:
+def barriers_of(bench: Bench, networks: Networks, params: SweepingParams, locked: Mapping[int, str]) -> Barriers:
     """Return why streets cannot be swept, for `unreachable`."""
     left_out = tuple({x.street: x for network in row if network is not None for x in network.left_out} for row in networks)
     suited = tuple(fleet.suits(bench.passes.streets, v, params) for v in bench.vehicles)
     banned = np.all([g.banned for g in bench.groups], axis=0)
     late = None if bench.hours.windows_s is None else never(bench.hours.windows_s)
-    return Barriers(bench.vehicles, suited, left_out, banned, late, params.first_sweep_by)
+    return Barriers(bench.vehicles, suited, left_out, banned, late, params.first_sweep_by, locked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -45,6 +45,8 @@ class Barriers:
         Passes whose first sweep would be done too late in every shift, shape (n_passes,); None where that is not asked.
     first_by
         The time that is asked, ``HH:MM``.
+    locked_to
+        Names of the vehicles that alone may sweep passes and cannot, where others could, by the pass's row.
     """
 
     vehicles: tuple[VehicleType, ...]
@@ -53,6 +55,7 @@ class Barriers:
     banned: Bool
     too_late: Bool | None = None
     first_by: str = ""
+    locked_to: Mapping[int, str] = field(default_factory=dict)
 
 
 def unreachable(passes: Passes, rows: Rows, barriers: Barriers) -> tuple[Unserved, ...]:
@@ -64,10 +67,22 @@ def unreachable(passes: Passes, rows: Rows, barriers: Barriers) -> tuple[Unserve
         if barriers.too_late is not None and barriers.too_late[row] and not passes.streets.closed[street]:
             found.append(left(passes, row, *late(barriers.first_by)))
             continue
+        if row in barriers.locked_to:
+            cannot = Text("它不能清扫此路", "which cannot sweep it")
+            found.append(left(passes, row, *locked(barriers.locked_to[row], cannot, _LIFT)))
+            continue
         if street not in of_street:
             of_street[street] = barrier(passes, street, barriers)
         found.append(left(passes, row, *of_street[street]))
     return tuple(found)
+
+
+_LIFT = Text("取消锁定，或锁定给其他车辆", "lift the lock, or lock it to another vehicle")
+
+
+def locked(vehicle: str, reason: Text, change: Text | None) -> tuple[str, Text, Text | None]:
+    """Return binding, reason and smallest change of a pass that is left since it is locked to a vehicle."""
+    return "lock", Text(f"锁定给“{vehicle}”：{reason.zh}", f"locked to {vehicle!r}: {reason.en}"), change
 
 
 def late(first_by: str) -> tuple[str, Text, Text | None]:
@@ -159,7 +174,11 @@ def missed(passes: Passes, fleet: Joint, tasks: tuple[Missed, ...]) -> tuple[Uns
         key = (id(unit), task.reason, task.missing)
         if key not in told:
             told[key] = engine_reason(unit, task)
-        found.append(left(passes, rows[task.task], *told[key]))
+        row, why = rows[task.task], told[key]
+        if row in fleet.locked_to and task.reason is not Reason.NOT_TRIED:
+            # its vehicle has no time: whether another one had is not known
+            why = locked(fleet.locked_to[row], why[1], None if task.reason is Reason.NO_ROOM else _LIFT)
+        found.append(left(passes, row, *why))
     return tuple(found)
 
 
