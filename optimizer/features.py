@@ -17,6 +17,7 @@ from layers.text import Text
 from layers.units import clock
 from optimizer.check import object_of
 from optimizer.plan import Change, Leg, Plan, Route, Unserved
+from optimizer.repeats import distinct
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,10 +83,16 @@ def path_lines(paths: Sequence[Sequence[str]], streets: Streets) -> Geometry:
 
 
 def route_table(routes: Sequence[Route], city: City) -> FeatureTable:
-    """Return one line a leg that drives or serves along streets."""
-    legs = [(route, i, leg) for route in routes for i, leg in enumerate(route.legs) if leg.path]
+    """Return one line a leg that drives or serves along streets.
+
+    Routes that are driven again on other days are there once, under the first one's id and day: ``days`` has all of them.
+    """
+    repeats = distinct(routes)
+    days = {id(same.route): " ".join(map(str, same.days)) for same in repeats}
+    legs = [(same.route, i, leg) for same in repeats for i, leg in enumerate(same.route.legs) if leg.path]
     text = {
         "route": [r.id for r, _, _ in legs],
+        "days": [days[id(r)] for r, _, _ in legs],
         "vehicle": [r.vehicle for r, _, _ in legs],
         "vehicle_type": [r.vehicle_type for r, _, _ in legs],
         "depot": [r.depot for r, _, _ in legs],
@@ -101,7 +108,8 @@ def route_table(routes: Sequence[Route], city: City) -> FeatureTable:
     for name in ("start_s", "end_s", "length_m", "load_kg", "water_l"):
         columns[name] = np.array([getattr(leg, name) for _, _, leg in legs], dtype=np.float64)
     lines = path_lines([leg.path for _, _, leg in legs], city[Streets])
-    return FeatureTable("plan_routes", Text("作业线路", "Routes"), lines, columns, _route_style([r.id for r in routes]))
+    style = _route_style([same.route.id for same in repeats])
+    return FeatureTable("plan_routes", Text("作业线路", "Routes"), lines, columns, style)
 
 
 def _clock(time_s: float) -> str:

@@ -14,19 +14,24 @@ from pathlib import Path
 from typing import Any
 
 from layers.city import City
+from layers.errors import InputError
 from layers.io.geopackage import add_city, city_from
 from layers.io.gpkg.columns import extra_field, extra_to_sql
 from layers.io.gpkg.package import Field, Package, damaged, reading, writing
+from layers.text import Text
 from optimizer.codec import decode, encode
 from optimizer.collector import no_collection
 from optimizer.features import FeatureTable, feature_tables
 from optimizer.params import with_values
 from optimizer.plan import Plan
 from optimizer.planner import planner
+from optimizer.repeats import distinct
 from optimizer.scenario import Lock, Scenario
 from resources.inventory import Inventory
 
 _SCENARIOS, _PLANS = "jingcheng_scenarios", "jingcheng_plans"
+# In the document of a route: which route before it has the same legs, from 0.
+_AS = "legs_as"
 _PLAN_FIELDS = (
     Field("name", "TEXT"),
     Field("planner", "TEXT"),
@@ -104,7 +109,7 @@ def _add_features(package: Package, table: FeatureTable) -> None:
 
 def _plan_row(plan: Plan) -> tuple[Any, ...]:
     made_at = plan.provenance.made_at
-    return (plan.name, plan.planner, str(plan.outcome), plan.objective, plan.bound, made_at, _text(encode(plan)))
+    return (plan.name, plan.planner, str(plan.outcome), plan.objective, plan.bound, made_at, _text(encode_plan(plan)))
 
 
 def _text(document: Any, n_levels: int = 3) -> str:
@@ -117,6 +122,43 @@ def _text(document: Any, n_levels: int = 3) -> str:
     if n_levels and isinstance(document, list):
         return "[" + ",".join(_text(v, n_levels - 1) for v in document) + "]"
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
+def encode_plan(plan: Plan) -> dict[str, Any]:
+    """Return a plan as a document; a route that is driven again on other days tells which one it is instead of its legs.
+
+    A calendar of four weeks repeats each turnout up to 28 times.
+    """
+    row = {id(route): k for k, route in enumerate(plan.routes)}
+    first = {id(route): row[id(same.route)] for same in distinct(plan.routes) for route in same.routes}
+    routes = [
+        encode(route) if first[id(route)] == k else {**encode(replace(route, legs=())), _AS: first[id(route)]}
+        for k, route in enumerate(plan.routes)
+    ]
+    return {**encode(replace(plan, routes=())), "routes": routes}
+
+
+def decode_plan(document: Any, what: str) -> Plan:
+    """Return the plan of a document.
+
+    Raises
+    ------
+    InputError
+        Where the document is damaged; names the place.
+    """
+    routes = document.get("routes") if isinstance(document, dict) else None
+    if not isinstance(routes, list):
+        return decode(Plan, document, what)
+    of = {k: route[_AS] for k, route in enumerate(routes) if isinstance(route, dict) and _AS in route}
+    bare = [{key: v for key, v in r.items() if key != _AS} if k in of else r for k, r in enumerate(routes)]
+    plan = decode(Plan, {**document, "routes": bare}, what)
+    for k, other in of.items():
+        if not isinstance(other, int) or not 0 <= other < k or other in of:
+            place = f"{what}.routes[{k}].{_AS}"
+            zh = f"{place} 已损坏：{other!r}，前面没有这条路线；请换用备份"
+            raise InputError(Text(zh, f"{place} is damaged: {other!r} is no route before it; use a backup of the file"))
+    legs = [route.legs for route in plan.routes]
+    return replace(plan, routes=tuple(replace(r, legs=legs[of.get(k, k)]) for k, r in enumerate(plan.routes)))
 
 
 def encode_scenario(scenario: Scenario) -> dict[str, Any]:
@@ -171,7 +213,7 @@ def load_project(path: Path) -> Project:
         city = city_from(db, path)
         documents = (decode(dict[str, Any], d, f"{path.name}: scenario") for d in _documents(db, _SCENARIOS, path))
         scenarios = tuple(decode_scenario(d, city) for d in documents)
-        plans = tuple(decode(Plan, d, f"{path.name}: plan") for d in _documents(db, _PLANS, path))
+        plans = tuple(decode_plan(d, f"{path.name}: plan") for d in _documents(db, _PLANS, path))
     return Project(city, scenarios, plans)
 
 

@@ -32,7 +32,7 @@ from layers.layer import GIVEN, MISSING, AnyArray, Layer, Origin
 from layers.style import STYLES, Style, reference_style
 from layers.text import Text
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _ORDER = tuple(BY_NAME)  # so that the same content gives the same bytes, however it was put together
 _LAYER, _REFERENCE = "layer", "reference"

@@ -67,6 +67,16 @@ def test_routes_show_the_legs_that_move() -> None:
     assert len(leg_lines(legs, tiny_city())) == 3
 
 
+def test_a_route_that_is_driven_again_is_there_once_with_all_its_days() -> None:
+    def turnout(day: int, *streets: str) -> Route:
+        legs = tuple(Leg(LegKind.DRIVE, 3600.0, 3700.0, 200.0, (s,)) for s in streets)
+        return Route(f"r{day}", "车 1", "sweeper", "depot1", "night", legs, day=day)
+
+    table = route_table([turnout(0, "s1"), turnout(1, "s2"), turnout(7, "s1")], tiny_city())
+    assert table.columns["route"].tolist() == ["r0", "r1"]
+    assert table.columns["days"].tolist() == ["0 7", "1"]
+
+
 def test_what_is_not_served_lies_on_its_street() -> None:
     listed = [
         Unserved("s12:B#2", "street_width", Text("窄", "narrow"), None, 200.0, "m"),

@@ -61,6 +61,30 @@ def test_the_same_project_has_the_same_bytes(toy: Toy, tmp_path: Path) -> None:
     assert (tmp_path / "a.gpkg").read_bytes() == (tmp_path / "b.gpkg").read_bytes()
 
 
+def test_a_route_driven_on_many_days_is_written_once_and_comes_back_on_all(toy: Toy, tmp_path: Path) -> None:
+    project, name = made(toy)
+    first = project.plans[0].routes[0]
+    again = tuple(replace(first, id=f"r{k}", day=k, legs=tuple(replace(leg) for leg in first.legs)) for k in range(1, 28))
+    month = replace(project, plans=(replace(project.plans[0], routes=(first, *again)),))
+    save_project(tmp_path / name, month)
+    assert load_project(tmp_path / name).plans[0].routes == month.plans[0].routes
+    assert len(pyogrio.read_dataframe(tmp_path / name, layer="plan_routes")) == len(first.legs)
+    db = sqlite3.connect(tmp_path / name)
+    (text,) = db.execute("SELECT document FROM jingcheng_plans").fetchone()
+    db.close()
+    assert [route["legs_as"] for route in json.loads(text)["routes"][1:]] == [0] * 27
+
+
+def test_legs_of_a_route_that_is_not_there_are_damage(toy: Toy, tmp_path: Path) -> None:
+    project, name = made(toy)
+    first = project.plans[0].routes[0]
+    twice = replace(project.plans[0], routes=(first, replace(first, id="r1", day=1)))
+    save_project(tmp_path / name, replace(project, plans=(twice,)))
+    spoil(tmp_path / name, "jingcheng_plans", lambda d: d["routes"][1].update(legs_as=7))  # type: ignore[index]
+    with pytest.raises(InputError, match=r"routes\[1\].legs_as is damaged: 7 is no route before it"):
+        load_project(tmp_path / name)
+
+
 def test_routes_are_a_spatial_table_that_other_programs_read(toy: Toy, tmp_path: Path) -> None:
     project, name = made(toy)
     save_project(tmp_path / name, project)
@@ -163,7 +187,7 @@ def test_a_newer_format_is_refused(toy: Toy, tmp_path: Path) -> None:
     project, name = made(toy)
     save_project(tmp_path / name, project)
     execute(tmp_path / name, "UPDATE jingcheng_meta SET value = '99' WHERE key = 'format_version'")
-    with pytest.raises(FormatVersionError, match="format version 99; this program reads up to 1, update the program"):
+    with pytest.raises(FormatVersionError, match="format version 99; this program reads up to 2, update the program"):
         load_project(tmp_path / name)
 
 

@@ -251,8 +251,8 @@ def test_a_geopackage_of_another_program_is_not_called_damaged(tmp_path: Path) -
 
 
 def test_a_newer_format_is_refused(tmp_path: Path) -> None:
-    path = spoilt(tmp_path / "c.gpkg", "UPDATE jingcheng_meta SET value = '2' WHERE key = 'format_version'")
-    with pytest.raises(FormatVersionError, match="project format version 2; this program reads up to 1"):
+    path = spoilt(tmp_path / "c.gpkg", "UPDATE jingcheng_meta SET value = '3' WHERE key = 'format_version'")
+    with pytest.raises(FormatVersionError, match="project format version 3; this program reads up to 2"):
         read_city(path)
 
 

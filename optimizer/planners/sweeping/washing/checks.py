@@ -41,9 +41,10 @@ from optimizer.planners.sweeping.washing import problem
 from optimizer.planners.sweeping.washing.check_nights import night_faults
 from optimizer.planners.sweeping.washing.check_reasons import reason_faults
 from optimizer.planners.sweeping.washing.check_turnout import turnout_faults
-from optimizer.planners.sweeping.washing.measured import distinct, missing_of, nights_of, objective_of
+from optimizer.planners.sweeping.washing.measured import missing_of, nights_of, objective_of
 from optimizer.planners.sweeping.washing.places import washing_places
 from optimizer.planners.sweeping.washing.work import Washings, washings_of
+from optimizer.repeats import distinct
 from optimizer.scenario import Scenario
 
 

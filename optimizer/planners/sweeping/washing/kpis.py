@@ -22,10 +22,11 @@ from optimizer.planners.sweeping.money import DAYS_A_YEAR
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.washing import problem
 from optimizer.planners.sweeping.washing.bound import least_turnouts
-from optimizer.planners.sweeping.washing.measured import Repeated, distinct, hours_by_night, missing_of, nights_of, of_each
+from optimizer.planners.sweeping.washing.measured import hours_by_night, missing_of, nights_of, of_each
 from optimizer.planners.sweeping.washing.money import bill_of
 from optimizer.planners.sweeping.washing.nights import Nights, gaps, overrun_days
 from optimizer.planners.sweeping.washing.work import FLUSH, KIND_OF_JOB, PAVEMENT, Washings, washings_of
+from optimizer.repeats import Repeated, distinct
 from optimizer.scenario import Scenario
 from resources.targets import load_targets, where_key
 
@@ -142,7 +143,7 @@ def spread_m(measured: Measured) -> float:
         rows = [washings.row_of[leg.item] for leg in same.route.legs if leg.item in washings.row_of]
         if rows:
             middle = boxes[washings.street[rows]].reshape(-1, 2, 2).mean(axis=(0, 1))
-            for night in same.nights:
+            for night in same.days:
                 at.setdefault((same.route.vehicle_type, same.route.depot, night), []).append(middle)
     away = [np.hypot(*(np.array(points) - np.mean(points, axis=0)).T) for points in at.values()]
     return float(np.concatenate(away).mean()) if away else 0.0
@@ -155,8 +156,8 @@ def used(measured: Measured) -> Iterator[Kpi]:
     n_refills = 0
     for same in measured.same:
         for leg in same.route.legs:
-            total[leg.kind] += leg.length_m * len(same.nights)
-        n_refills += sum(leg.kind is LegKind.REFILL for leg in same.route.legs) * len(same.nights)
+            total[leg.kind] += leg.length_m * len(same.days)
+        n_refills += sum(leg.kind is LegKind.REFILL for leg in same.route.legs) * len(same.days)
     washed_m, deadhead_m = total[LegKind.SERVE], total[LegKind.DRIVE]
     yield kpi("deadhead_km", deadhead_m / KM_M)
     if washed_m + deadhead_m > 0:

@@ -1,52 +1,18 @@
-"""What a calendar does, beside what is asked: read from its routes alone.
-
-A turnout that goes out on many nights has the same legs each time, so that routes are looked at once for each that differs.
-"""
+"""What a calendar does, beside what is asked: read from its routes alone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from layers.layer import F64, Rows
 from layers.units import HOUR_S
-from optimizer.plan import Leg, LegKind, Route, Unserved
+from optimizer.plan import LegKind, Route, Unserved
 from optimizer.planners.sweeping.goal import reachable, span_s
 from optimizer.planners.sweeping.washing.nights import Nights, missing
 from optimizer.planners.sweeping.washing.work import Washings
-
-
-@dataclass(frozen=True)
-class Repeated:
-    """Hold routes that differ in their night and vehicle alone.
-
-    Parameters
-    ----------
-    route
-        The first of them.
-    nights
-        Days on which they are driven, one a route, in the order of the plan.
-    """
-
-    route: Route
-    nights: Nights
-
-
-def distinct(routes: Sequence[Route]) -> tuple[Repeated, ...]:
-    """Return the routes, those with the same type, depot, shift and legs together."""
-    found: dict[tuple[str, str, str, tuple[Leg, ...]], tuple[Route, list[int]]] = {}
-    by_identity: dict[tuple[str, str, str, int], list[int]] = {}
-    for route in routes:
-        # legs of one turnout are mostly one object: thousands of legs need not be compared each time
-        same = (route.vehicle_type, route.depot, route.shift, id(route.legs))
-        nights = by_identity.get(same)
-        if nights is None:
-            key = (route.vehicle_type, route.depot, route.shift, route.legs)
-            nights = by_identity[same] = found.setdefault(key, (route, []))[1]
-        nights.append(route.day)
-    return tuple(Repeated(route, tuple(nights)) for route, nights in found.values())
+from optimizer.repeats import distinct
 
 
 def nights_of(washings: Washings, routes: Sequence[Route], horizon_days: int) -> list[Nights]:
@@ -54,7 +20,7 @@ def nights_of(washings: Washings, routes: Sequence[Route], horizon_days: int) ->
     nights: list[set[int]] = [set() for _ in range(len(washings))]
     row_of = washings.row_of
     for same in distinct(routes):
-        days = {d for d in same.nights if 0 <= d < horizon_days}
+        days = {d for d in same.days if 0 <= d < horizon_days}
         for row in {row_of[leg.item] for leg in same.route.legs if leg.kind is LegKind.SERVE and leg.item in row_of}:
             nights[row] |= days
     return [tuple(sorted(found)) for found in nights]

@@ -9,8 +9,8 @@ from layers.units import M3_L
 from optimizer.planners.sweeping.hand import CREW as HAND_CREW
 from optimizer.planners.sweeping.money import CREW, route_m
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.washing.measured import Repeated
 from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, PAVEMENT
+from optimizer.repeats import Repeated
 from resources import costs
 from resources.inventory import Inventory
 
@@ -35,7 +35,7 @@ def bill_of(turnouts: Sequence[Repeated], inventory: Inventory, params: Sweeping
     types, prices = {v.key: v for v in inventory.vehicle_types}, inventory.prices
     sums = [0.0] * 5
     for same in turnouts:
-        vehicle, n, metres = types.get(same.route.vehicle_type), len(same.nights), route_m(same.route)
+        vehicle, n, metres = types.get(same.route.vehicle_type), len(same.days), route_m(same.route)
         if vehicle is None:
             continue
         n_hands = params.n_turnout_people - 1 if vehicle.kind is KIND_OF_JOB[PAVEMENT] else 0
