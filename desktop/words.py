@@ -6,6 +6,7 @@ import math
 from enum import IntEnum
 
 from desktop.i18n import language, say, tr
+from layers.labels import label_of
 from layers.units import DAY_S, HOUR_S, KM2_M2, KM_M, MINUTE_S, TONNE_KG, WAN_YUAN, clock, kmh
 from resources.unit_names import OF_DAY, unit_text
 
@@ -94,49 +95,4 @@ def sentence(text: str) -> str:
 
 def choice(member: IntEnum) -> str:
     """Return a member of a closed set of the city's columns."""
-    zh, en = _CHOICES.get((type(member).__name__, member.name), ("", ""))
-    plain = member.name.lower().replace("_", " ")
-    return (zh if language() == "zh" else en) or plain
-
-
-_CHOICES = {
-    ("RoadClass", "UNKNOWN"): ("未知", "unknown"),
-    ("RoadClass", "EXPRESSWAY"): ("快速路", "expressway"),
-    ("RoadClass", "MAIN"): ("主干道", "main street"),
-    ("RoadClass", "SECONDARY"): ("次干道", "secondary street"),
-    ("RoadClass", "BRANCH"): ("支路", "branch street"),
-    ("RoadClass", "BACK_STREET"): ("背街小巷", "back street"),
-    ("Oneway", "UNKNOWN"): ("未知", "unknown"),
-    ("Oneway", "BOTH"): ("双向", "both ways"),
-    ("Oneway", "FORWARD"): ("顺绘制方向单行", "one-way as drawn"),
-    ("Oneway", "BACKWARD"): ("逆绘制方向单行", "one-way against the drawn line"),
-    ("PlantKind", "UNKNOWN"): ("未知", "unknown"),
-    ("PlantKind", "INCINERATOR"): ("焚烧厂", "incinerator"),
-    ("PlantKind", "FOOD_WASTE"): ("厨余处理厂", "food-waste plant"),
-    ("PlantKind", "LANDFILL"): ("填埋场", "landfill"),
-    ("PlantKind", "SORTING"): ("分拣中心", "sorting plant"),
-    ("StationState", "UNKNOWN"): ("未知", "unknown"),
-    ("StationState", "SOUND"): ("完好", "sound"),
-    ("StationState", "TO_REBUILD"): ("待改造", "to be rebuilt"),
-    ("StationState", "TO_CLOSE"): ("待关闭", "to be closed"),
-    ("DistrictRing", "CENTRAL"): ("中心城区", "central"),
-    ("DistrictRing", "OUTER"): ("外围区", "outer"),
-    ("CrowdKind", "STATION"): ("车站", "station"),
-    ("CrowdKind", "MARKET"): ("市场", "market"),
-    ("CrowdKind", "SQUARE"): ("广场", "square"),
-    ("CrowdKind", "MALL"): ("商场", "mall"),
-    ("CrowdKind", "PARK"): ("公园", "park"),
-    ("CrowdKind", "SIGHT"): ("景点", "sight"),
-    ("CrowdKind", "STADIUM"): ("体育场馆", "stadium"),
-    ("SensitiveKind", "HOME"): ("住宅", "homes"),
-    ("SensitiveKind", "SCHOOL"): ("学校", "school"),
-    ("SensitiveKind", "HOSPITAL"): ("医院", "hospital"),
-    ("LotKind", "CAR_PARK"): ("停车场", "car park"),
-    ("LotKind", "IDLE_LAND"): ("闲置地", "idle land"),
-    ("KerbKind", "HYDRANT"): ("消火栓", "hydrant"),
-    ("KerbKind", "BUS_STOP"): ("公交站", "bus stop"),
-    ("KerbKind", "CROSSING"): ("人行横道", "crossing"),
-    ("KerbKind", "ENTRANCE"): ("出入口", "entrance"),
-    ("TurnRule", "BANNED"): ("禁止", "banned"),
-    ("TurnRule", "ONLY"): ("只许", "the only way"),
-}
+    return say(label_of(member))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from layers.labels import LABELS
 from layers.text import Text
 
 
@@ -133,35 +134,40 @@ def _point(fill: str, dark: str, size_px: float, marker: Marker) -> Symbol:
     return Symbol(line=GROUND, fill=Colour(fill, dark), size_px=size_px, marker=marker)
 
 
+def _category(choices: str, key: str, symbol: Symbol, least_scale: float = 0.0) -> Category:
+    """Return the category of a member of a closed set, by its label."""
+    return Category(key, LABELS[choices, key.upper()], symbol, least_scale)
+
+
 _STREET_CLASSES = (
-    Category("expressway", Text("快速路", "expressway"), _street(MAIN_STREET, 3.5)),
-    Category("main", Text("主干道", "main road"), _street(MAIN_STREET, 2.6)),
-    Category("secondary", Text("次干道", "secondary road"), _street(MAIN_STREET, 1.8), 0.008),
-    Category("branch", Text("支路", "branch road"), _street(OTHER_STREET, 1.3), 0.02),
-    Category("back_street", Text("背街小巷", "back street"), _street(OTHER_STREET, 1.0), 0.04),
+    _category("RoadClass", "expressway", _street(MAIN_STREET, 3.5)),
+    _category("RoadClass", "main", _street(MAIN_STREET, 2.6)),
+    _category("RoadClass", "secondary", _street(MAIN_STREET, 1.8), 0.008),
+    _category("RoadClass", "branch", _street(OTHER_STREET, 1.3), 0.02),
+    _category("RoadClass", "back_street", _street(OTHER_STREET, 1.0), 0.04),
 )
 
 _RINGS = (
-    Category("central", Text("中心城区", "central"), Symbol(line=SECONDARY_TEXT, width_px=1.4, dashed=True)),
-    Category("outer", Text("外围区", "outer"), Symbol(line=NOT_MEASURED, width_px=1.0, dashed=True)),
+    _category("DistrictRing", "central", Symbol(line=SECONDARY_TEXT, width_px=1.4, dashed=True)),
+    _category("DistrictRing", "outer", Symbol(line=NOT_MEASURED, width_px=1.0, dashed=True)),
 )
 
 _STATIONS = (
-    Category("sound", Text("完好", "sound"), _point("#0b6e63", "#4cc2b0", 9, Marker.SQUARE)),
-    Category("to_rebuild", Text("待改建", "to rebuild"), _point("#b7791f", "#e0aa4e", 9, Marker.SQUARE)),
-    Category("to_close", Text("待关闭", "to close"), _point("#c2410c", "#f08a5d", 9, Marker.SQUARE)),
+    _category("StationState", "sound", _point("#0b6e63", "#4cc2b0", 9, Marker.SQUARE)),
+    _category("StationState", "to_rebuild", _point("#b7791f", "#e0aa4e", 9, Marker.SQUARE)),
+    _category("StationState", "to_close", _point("#c2410c", "#f08a5d", 9, Marker.SQUARE)),
 )
 
 _PLANTS = (
-    Category("incinerator", Text("焚烧厂", "incinerator"), _point("#7a5195", "#b79ad0", 12, Marker.TRIANGLE)),
-    Category("food_waste", Text("餐厨处理厂", "food-waste plant"), _point("#8c6d31", "#cbb078", 12, Marker.TRIANGLE)),
-    Category("landfill", Text("填埋场", "landfill"), _point("#66727a", "#9aa5ab", 12, Marker.TRIANGLE)),
-    Category("sorting", Text("分拣中心", "sorting plant"), _point("#009E73", "#5cc48d", 12, Marker.TRIANGLE)),
+    _category("PlantKind", "incinerator", _point("#7a5195", "#b79ad0", 12, Marker.TRIANGLE)),
+    _category("PlantKind", "food_waste", _point("#8c6d31", "#cbb078", 12, Marker.TRIANGLE)),
+    _category("PlantKind", "landfill", _point("#66727a", "#9aa5ab", 12, Marker.TRIANGLE)),
+    _category("PlantKind", "sorting", _point("#009E73", "#5cc48d", 12, Marker.TRIANGLE)),
 )
 
 _LOTS = (
-    Category("car_park", Text("停车场", "car park"), Symbol(line=HAIRLINE, fill=Colour("#e3e8f2", "#2c3340"))),
-    Category("idle_land", Text("闲置地", "idle land"), Symbol(line=HAIRLINE, fill=Colour("#efe9db", "#38342b"))),
+    _category("LotKind", "car_park", Symbol(line=HAIRLINE, fill=Colour("#e3e8f2", "#2c3340"))),
+    _category("LotKind", "idle_land", Symbol(line=HAIRLINE, fill=Colour("#efe9db", "#38342b"))),
 )
 
 STYLES: Mapping[str, Style] = MappingProxyType(
