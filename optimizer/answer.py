@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from layers.errors import InputError
+from layers.meant import meant
 from layers.text import Lang, Text
 from optimizer.plan import Plan
 from optimizer.planner import planner
@@ -71,12 +71,9 @@ def require_targets(scenario: Scenario, required: Sequence[str]) -> None:
     known = [t.id for t in targets_of(scenario) if t.kind is not TargetKind.REFERENCE]
     for wanted in required:
         if wanted not in known:
-            near = difflib.get_close_matches(wanted, known, n=1)
-            listed = near or known
-            zh = f"规划器“{scenario.planner}”没有指标“{wanted}”；可用：{'、'.join(listed)}"
-            raise InputError(
-                Text(zh, f"the planner {scenario.planner!r} has no target {wanted!r}; there are: {', '.join(listed)}")
-            )
+            hint, name = meant(wanted, known), scenario.planner
+            zh, en = f"规划器“{name}”没有指标“{wanted}”{hint.zh}", f"the planner {name!r} has no target {wanted!r}{hint.en}"
+            raise InputError(Text(zh, en))
 
 
 def missed_targets(document: Mapping[str, Any], required: Sequence[str]) -> list[str]:

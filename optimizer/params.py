@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -12,6 +11,7 @@ from typing import Any, TypeVar, cast, get_type_hints
 
 from layers.errors import JingchengError, ParameterError
 from layers.hours import parse_periods
+from layers.meant import meant
 from layers.text import Text
 from resources.source import Source
 
@@ -178,10 +178,8 @@ def with_values(params: P, values: Mapping[str, str | Value]) -> P:
     known = {s.name: s for s in specs(type(params))}
     for name in values:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            zh = f"；是否指 {near[0]}？" if near else f"；可用参数：{'、'.join(known)}"
-            en = f"; did you mean {near[0]!r}?" if near else f"; known are: {', '.join(known)}"
-            raise ParameterError(Text(f"没有参数“{name}”{zh}", f"no parameter {name!r}{en}"))
+            hint = meant(name, known)
+            raise ParameterError(Text(f"没有参数“{name}”{hint.zh}", f"no parameter {name!r}{hint.en}"))
     parsed = {n: known[n].parse(v) if isinstance(v, str) else v for n, v in values.items()}
     typed: dict[str, Any] = {n: float(v) if known[n].type is float and type(v) is int else v for n, v in parsed.items()}
     return replace(params, **typed)

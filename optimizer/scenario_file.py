@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from layers.errors import InputError
+from layers.meant import meant
 from layers.text import Text
 from optimizer.codec import decode
 from optimizer.params import Value
@@ -84,7 +85,8 @@ def _refuse_unknown(path: Path, entry: Iterable[str], known: Sequence[str], wher
     if unknown:
         zh = f"{where} 中没有“{unknown[0]}”这一项" if where else f"“{unknown[0]}”不是方案文件的项"
         en = f"unknown key {unknown[0]!r}" + (f" in {where}" if where else "")
-        raise _wrong(path, f"{zh}；可用：{'、'.join(known)}", f"{en}; known are: {', '.join(known)}")
+        hint = meant(unknown[0], known)
+        raise _wrong(path, f"{zh}{hint.zh}", f"{en}{hint.en}")
 
 
 def _toml(path: Path) -> dict[str, Any]:

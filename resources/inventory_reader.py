@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from layers.meant import meant
 from layers.text import Text
 from layers.units import seconds_of_day
 from resources.inventory_form import CLOCK, Figure, Section
@@ -94,10 +94,8 @@ class Reader:
         known = [*section.words, *section.flags, *section.by_key]
         for key in table:
             if key not in known:
-                near = difflib.get_close_matches(key, known, n=1)
-                zh = f"；是否指 {near[0]}？" if near else f"；可用：{'、'.join(known)}"
-                en = f"; did you mean {near[0]!r}?" if near else f"; known are: {', '.join(known)}"
-                self._fault(entry, key, f"没有“{key}”这一项{zh}", f"no figure {key!r}{en}")
+                hint = meant(key, known)
+                self._fault(entry, key, f"没有“{key}”这一项{hint.zh}", f"no figure {key!r}{hint.en}")
 
     def _plain(self, entry: Entry, key: str, value: Any, kind: type) -> Any:
         if value is None:

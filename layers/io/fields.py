@@ -6,7 +6,6 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import IntEnum
 
 from layers.column import Column
@@ -27,6 +26,7 @@ from layers.io.synonyms import (
 )
 from layers.kinds import BY_NAME
 from layers.layer import Layer
+from layers.meant import meant
 from layers.text import Text
 
 Value = str | int | float | bool
@@ -139,13 +139,8 @@ def _asked(headings: Sequence[str], fields: Sequence[str], mapping: Mapping[str,
 
 
 def _no_such(zh: str, en: str, word: str, there: Sequence[str]) -> InputError:
-    near = get_close_matches(word, there, n=1)
-    hint_zh = f"；是否“{near[0]}”？" if near else ""
-    hint_en = f"; did you mean {near[0]!r}?" if near else ""
-    names = ", ".join(there)
-    return InputError(
-        Text(f"--map：没有{zh}“{word}”{hint_zh}；可用：{names}", f"--map: no {en} {word!r}{hint_en}; there are: {names}")
-    )
+    hint = meant(word, there)
+    return InputError(Text(f"--map：没有{zh}“{word}”{hint.zh}", f"--map: no {en} {word!r}{hint.en}"))
 
 
 def _match(heading: str, column: Column | None) -> Match:

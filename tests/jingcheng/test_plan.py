@@ -127,7 +127,7 @@ def test_what_the_user_can_mend_is_exit_2_in_one_line(
     ("text", "message"),
     [
         ("a = 1\nname = = 2", "scenario file {path}: no sound TOML: Invalid value (at line 2, column 8)"),
-        ("nome = 'x'", "unknown key 'nome'; known are: name, planner"),
+        ("nome = 'x'", "unknown key 'nome'; did you mean 'name'?"),
         ("name = 3", "s.toml: name is damaged: 3, expected a text"),
         ("planner = 'sweeping'", "is for the planner 'sweeping', not 'toy'"),
         ("documents = ['atlantis']", "no document 'atlantis'"),
