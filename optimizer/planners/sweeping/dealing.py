@@ -23,7 +23,8 @@ from resources.inventory import Shift, VehicleKind, VehicleType
 
 # Passes of one part: enough for a vehicle's day, few enough for full matrices.
 MOST_TASKS = 500
-# Share of their time in which full-size sweepers surely sweep: the most valuable work that fills it is theirs alone.
+# Share of their time in which vehicles surely sweep. Where the whole fleet's suffices for all, the most valuable work that
+# fills that of the full-size sweepers is theirs alone.
 _SURE_SHARE = 0.6
 # Dumps that a unit's vehicles choose from.
 N_DUMPS = 5
@@ -115,6 +116,9 @@ def able_of(bench: Bench, params: SweepingParams, rows: Rows) -> Bool:
 def for_full_size(bench: Bench, rows: Rows, able: Bool) -> Bool:
     """Return which passes are left to full-size sweepers, shape (n,); small ones do what these can or may not.
 
+    None where the fleet has not time enough for all: what full-size sweepers do not come to would be left by everyone, while
+    small ones sweep what is worth less.
+
     Parameters
     ----------
     able
@@ -126,9 +130,12 @@ def for_full_size(bench: Bench, rows: Rows, able: Bool) -> Bool:
     if not full or not len(theirs):
         return kept
     shifts = tuple(s for group in bench.groups for s in group.shifts)
+    service_s = bench.service_s(rows, bench.vehicles[full[0]])
+    if service_s.sum() > _SURE_SHARE * room_s(int(bench.n_vehicles.sum()), shifts):
+        return kept
     time_s = _SURE_SHARE * room_s(int(bench.n_vehicles[full].sum()), shifts)
-    service_s = bench.service_s(rows[theirs], bench.vehicles[full[0]])
-    kept[theirs] = worth_trying(bench.values[rows[theirs]] / service_s, service_s, np.zeros(len(theirs)), time_s)
+    worth = bench.values[rows[theirs]] / service_s[theirs]
+    kept[theirs] = worth_trying(worth, service_s[theirs], np.zeros(len(theirs)), time_s)
     return kept
 
 

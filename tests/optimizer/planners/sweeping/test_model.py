@@ -13,7 +13,7 @@ from layers.kinds.streets import RoadClass, Streets
 from optimizer.monitor import Silent
 from optimizer.plan import Draft, LegKind, Outcome, Plan
 from optimizer.planners.sweeping.board import SweepingBoard
-from optimizer.planners.sweeping.dealing import parts, worth_trying
+from optimizer.planners.sweeping.dealing import for_full_size, parts, worth_trying
 from optimizer.planners.sweeping.model import Run, solve
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import prepare
@@ -98,8 +98,16 @@ def test_a_short_shift_sweeps_the_main_roads_first_and_tells_what_is_left() -> N
     )
 
 
+@pytest.mark.parametrize(("asked", "is_kept"), [(scenario(), True), (short_shift(15), False)])
+def test_work_is_kept_for_full_size_sweepers_only_where_there_is_time_for_all(asked: Scenario, *, is_kept: bool) -> None:
+    bench = prepare(asked, Silent()).bench
+    assert bench is not None
+    rows = np.flatnonzero(bench.passes.by_machine)
+    assert for_full_size(bench, rows, np.ones(len(rows), dtype=bool)).any() == is_kept
+
+
 def test_a_shift_too_short_for_any_kerb_says_by_how_much() -> None:
-    plan = plan_of(short_shift(14))
+    plan = plan_of(short_shift(11))
     assert plan.outcome is Outcome.INFEASIBLE
     told = [u for u in plan.unserved if u.binding == "shift_time" and u.smallest_change is not None]
     assert told
