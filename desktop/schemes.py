@@ -1,7 +1,9 @@
-"""Colours that the window and its map share, light and dark; each adds its own. No Qt in it: the map's process loads it."""
+"""Colours, light and dark, and fonts that window and map share; each adds its own. No Qt: the map's process loads it."""
 
 from __future__ import annotations
 
+# Families that hold Chinese; the first that is there is taken.
+FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC")
 LIGHT = {
     "name": "light",
     "ground": "#fbfaf7",

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop import schemes
 
-FONTS = ("Noto Sans CJK SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "Segoe UI", "DejaVu Sans")
+FONTS = (*schemes.FONTS, "Segoe UI", "DejaVu Sans")
 BODY_PX, SMALL_PX = 13, 12
 GRID_PX, ROW_PX, BAR_PX, PAD_PX = 4, 26, 44, 12
 RADIUS_PX, CARD_RADIUS_PX = 6, 8

@@ -10,9 +10,10 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
+from desktop import schemes
 from layers.geometry import F64
 
-FAMILIES = ("Noto Sans CJK SC", "Noto Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei", "PingFang SC", "sans-serif")
+FAMILIES = (*schemes.FONTS, "sans-serif")
 HALO_PX = 3.2
 # Steeper names are written upright, one character under the other, as Chinese maps do.
 STEEP_RAD = math.radians(62)
