@@ -9,7 +9,7 @@ from jingcheng.cli import DONE
 from jingcheng.console import emit, say
 from layers.errors import InputError
 from layers.text import Lang, Text
-from optimizer.project import load_project
+from optimizer.project import load_plans
 from publish.geojson import write_geojson
 
 EXAMPLE = "jingcheng export plan.gpkg --out plan.geojson"
@@ -34,9 +34,7 @@ def run(args: Namespace) -> int:
             f"cannot export to {args.out.suffix!r}; this version writes: {known}",
         )
         raise InputError(Text(zh, en))
-    project = load_project(args.plan)
-    if not project.plans:
-        raise InputError(Text(f"{args.plan} 中没有方案", f"{args.plan} holds no plan; make one with jingcheng plan … --out"))
+    project = load_plans(args.plan)
     plan = project.plans[-1]
     n_features = writer(plan, project.city, args.out)
     if plan.faults:

@@ -217,6 +217,23 @@ def load_project(path: Path) -> Project:
     return Project(city, scenarios, plans)
 
 
+def load_plans(path: Path) -> Project:
+    """Open a project file that holds plans.
+
+    Raises
+    ------
+    FormatVersionError
+        Where a newer version of the program wrote it.
+    InputError
+        Where the file is missing or damaged, or holds no plan.
+    """
+    project = load_project(path)
+    if not project.plans:
+        zh = f"{path} 中没有方案；请先用 jingcheng plan … --out 生成"
+        raise InputError(Text(zh, f"{path} holds no plan; make one with jingcheng plan … --out"))
+    return project
+
+
 def _documents(db: sqlite3.Connection, table: str, path: Path) -> list[Any]:
     if db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone() is None:
         return []

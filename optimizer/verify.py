@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from layers.errors import InputError
 from layers.text import Text
 from optimizer.plan import Plan, PlanFault
-from optimizer.project import Project, load_project
+from optimizer.project import Project, load_plans
 from optimizer.run import faults_of
 
 
@@ -20,14 +19,7 @@ def verify(path: Path) -> tuple[Plan, ...]:
     InputError
         Where the file is damaged or holds no plan.
     """
-    project = load_project(path)
-    if not project.plans:
-        raise InputError(
-            Text(
-                f"{path} 中没有方案；请先用 jingcheng plan … --out 生成",
-                f"{path} holds no plan; make one with jingcheng plan … --out",
-            )
-        )
+    project = load_plans(path)
     return tuple(replace(plan, faults=_faults(project, plan)) for plan in project.plans)
 
 
