@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 
-from layers.errors import InputError
 from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Tasks, VehicleGroup
 from optimizer.engines.instances.damage import cut_short, damaged, given_twice, unreadable
 from optimizer.engines.instances.instance import Instance
@@ -38,10 +37,6 @@ class _Sheet:
     line_of: dict[str, int] = field(default_factory=dict)
     edges: dict[str, list[tuple[int, int, int, int, int]]] = field(default_factory=lambda: {key: [] for key in _LISTS})
     current: str | None = None
-
-    def fault(self, line: int, zh: str, en: str) -> InputError:
-        """Return an error that names the file and the line."""
-        return damaged(self.path, line, zh, en)
 
 
 def read_carp(path: Path, text: str, capacity: int | None = None) -> Instance:
@@ -71,7 +66,8 @@ def _read_line(sheet: _Sheet, number: int, line: str) -> None:
         sheet.line_of[key] = number
     elif key in _NUMBERS:
         if not value.isascii() or not value.isdigit():
-            raise sheet.fault(
+            raise damaged(
+                sheet.path,
                 number,
                 f"{key} 为“{value}”，应为整数，请改正",
                 f"{key} is {value!r}, a whole number is expected; mend the line",
@@ -81,7 +77,8 @@ def _read_line(sheet: _Sheet, number: int, line: str) -> None:
         sheet.numbers[key] = int(value)
         sheet.line_of[key] = number
     elif key not in _OTHERS:
-        raise sheet.fault(
+        raise damaged(
+            sheet.path,
             number,
             f"未知关键字 {key}，请改正",
             f"keyword {key} is unknown, one of the CARP format is expected; mend the line",
@@ -98,14 +95,18 @@ def _read_edge(sheet: _Sheet, number: int, line: str) -> None:
     n_vertices = sheet.numbers.get("VERTICES", 0)
     for vertex in (u, v):
         if not 1 <= vertex <= n_vertices:
-            raise sheet.fault(
+            raise damaged(
+                sheet.path,
                 number,
                 f"顶点 {vertex} 超出 1..{n_vertices}，请改正",
                 f"vertex {vertex} is outside 1..{n_vertices}; mend the line or VERTICES",
             )
     if cost >= _MOST or demand >= _MOST:
-        raise sheet.fault(
-            number, f"数值过大，应小于 {_MOST}", f"a figure is too large, less than {_MOST} is expected; use a larger unit"
+        raise damaged(
+            sheet.path,
+            number,
+            f"数值过大，应小于 {_MOST}",
+            f"a figure is too large, less than {_MOST} is expected; use a larger unit",
         )
     sheet.edges[sheet.current].append((number, u, v, cost, demand))
 
@@ -118,14 +119,16 @@ def _check(sheet: _Sheet, last: int) -> None:
     for key, count in zip(_LISTS, ("ARISTAS_REQ", "ARISTAS_NOREQ"), strict=True):
         wanted, found = sheet.numbers.get(count, 0), len(sheet.edges[key])
         if wanted != found:
-            raise sheet.fault(
+            raise damaged(
+                sheet.path,
                 sheet.line_of.get(count, last),
                 f"{count} 为 {wanted}，但 {key} 中有 {found} 条，请补全文件",
                 f"{count} is {wanted}, but {key} holds {found} edges; get the whole file",
             )
     depot, n_vertices = sheet.numbers["DEPOSITO"], sheet.numbers["VERTICES"]
     if not 1 <= depot <= n_vertices:
-        raise sheet.fault(
+        raise damaged(
+            sheet.path,
             sheet.line_of["DEPOSITO"],
             f"DEPOSITO 为 {depot}，应在 1..{n_vertices} 内，请改正",
             f"DEPOSITO is {depot}, a vertex in 1..{n_vertices} is expected; mend the line",
@@ -137,7 +140,8 @@ def _instance(sheet: _Sheet, capacity: int | None) -> Instance:
     limit = sheet.numbers["CAPACIDAD"] if capacity is None else capacity
     for number, _, _, _, demand in required:
         if demand > limit:
-            raise sheet.fault(
+            raise damaged(
+                sheet.path,
                 number,
                 f"需求 {demand} 超过容量 {limit}，请改正",
                 f"demand {demand} exceeds the capacity {limit}; mend the line or CAPACIDAD",
