@@ -14,7 +14,7 @@ from layers.units import HOUR_S, KM_M
 from optimizer.plan import Route, Unserved
 from optimizer.planners.sweeping import fleet, money
 from optimizer.planners.sweeping.cuts import district_names
-from optimizer.planners.sweeping.kerbs import Passes, most_speed_mps
+from optimizer.planners.sweeping.kerbs import Passes, counted_in_rate, most_speed_mps
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import Inventory
 
@@ -107,7 +107,7 @@ class Goal:
     @property
     def amount(self) -> F64:
         """What each pass counts in a rate: its area or its length, shape (n_passes,)."""
-        return self.passes.length_m if self.params.rate_of == "length" else self.passes.area_m2
+        return counted_in_rate(self.passes, self.params)
 
     def rate_pct(self, unswept: Bool) -> float:
         """Return the rate that the target is of, percent: the lowest of the districts, where each must reach it."""

@@ -12,7 +12,7 @@ from layers.network import Network, Router, snap
 from layers.text import Text
 from optimizer.engines.arc_routing.problem import Network as Arcs
 from optimizer.plan import Assumed
-from optimizer.planners.sweeping.networks import Networks
+from optimizer.planners.sweeping.networks import Networks, reach_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import Place, Places, refuse_far, xy_of
 from optimizer.planners.sweeping.units import Stand, engine_network, place_nodes
@@ -100,7 +100,7 @@ def grounds_of(
                     engine_network(network, snaps.arc, share, weight),
                     stands[0],
                     stands[1],
-                    reach(network, len(streets)),
+                    reach_of(network, streets),
                     arc_names(network, streets),
                 )
             )
@@ -116,13 +116,6 @@ def shared_positions(arc: Rows, share: F64) -> F64:
     """Return positions along arcs, those on one arc made equal to the first of them."""
     _, first, inverse = np.unique(arc, return_index=True, return_inverse=True)
     return share[first[inverse]]
-
-
-def reach(network: Network, n_streets: int) -> Rows:
-    """Return the arc of each street against and along its line, shape (n_streets, 2); -1 where there is none."""
-    table = np.full((n_streets, 2), -1, dtype=np.int64)
-    table[network.arc_street, network.arc_forward.astype(np.int64)] = np.arange(network.n_arcs)
-    return table
 
 
 def arc_names(network: Network, streets: Streets) -> tuple[str, ...]:

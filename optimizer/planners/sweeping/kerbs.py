@@ -192,6 +192,11 @@ def areas_m2(streets: Streets) -> F64:
     return np.where(np.isnan(streets.swept_area_m2), by_width, streets.swept_area_m2)
 
 
+def counted_in_rate(passes: Passes, params: SweepingParams) -> F64:
+    """Return what each pass counts in a rate, shape (n,): its area in square metres, or its length in metres."""
+    return passes.length_m if params.rate_of == "length" else passes.area_m2
+
+
 def most_speed_mps(streets: Streets, params: SweepingParams) -> F64:
     """Return how fast each street may be swept, shape (n,), metres a second."""
     speeds = np.full(len(RoadClass), mps(params.speed_other_km_h))

@@ -13,7 +13,7 @@ from layers.units import KM_M
 from optimizer.leg_table import LegTable
 from optimizer.plan import LegKind, Plan
 from optimizer.planners.sweeping import fleet, kerbs
-from optimizer.planners.sweeping.kerbs import SIDES, Passes
+from optimizer.planners.sweeping.kerbs import SIDES, Passes, counted_in_rate
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.scenario import Scenario
 from resources.inventory import Inventory, VehicleType
@@ -129,7 +129,7 @@ class Measured:
     @cached_property
     def amount(self) -> F64:
         """Weight of each pass in a rate, shape (n_passes,): its area in square metres, or its length in metres."""
-        return self.passes.length_m if self.params.rate_of == "length" else self.passes.area_m2
+        return counted_in_rate(self.passes, self.params)
 
     @cached_property
     def by_area(self) -> Share:

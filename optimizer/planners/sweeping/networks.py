@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from layers.city import City
 from layers.errors import NetworkError
 from layers.kinds.streets import Streets
+from layers.layer import Rows
 from layers.network import Network, build
 from optimizer.planners.sweeping.fleet import ShiftGroup, mover_of
 from resources.inventory import VehicleType
@@ -44,3 +47,10 @@ def row_has(row: tuple[Network | None, ...]) -> bool:
 def first_network(networks: Networks) -> Network:
     """Return the network of the first type that has one, in the first shifts in which it has."""
     return next(network for row in networks for network in row if network is not None)
+
+
+def reach_of(network: Network, streets: Streets) -> Rows:
+    """Return the arc of each street against and along its line, shape (n_streets, 2); -1 where there is none."""
+    table = np.full((len(streets), 2), -1, dtype=np.int64)
+    table[network.arc_street, network.arc_forward.astype(np.int64)] = np.arange(network.n_arcs)
+    return table

@@ -9,10 +9,10 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from layers.kinds.streets import Streets
 from layers.layer import F64, Bool, Rows
 from layers.network import Network, snap
 from optimizer.planners.sweeping.kerbs import Passes, most_speed_mps
+from optimizer.planners.sweeping.networks import reach_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import Places, xy_of
 from resources.inventory import VehicleType
@@ -143,10 +143,3 @@ class Outings:
     def drives(self, rows: Rows) -> Bool:
         """Return which passes the type can be driven to and back from, in the direction of sweeping, shape (n,)."""
         return np.asarray((self.arcs_of(rows) >= 0).any(axis=1))
-
-
-def reach_of(network: Network, streets: Streets) -> Rows:
-    """Return the arc of each street against and along its line, shape (n_streets, 2); -1 where there is none."""
-    table = np.full((len(streets), 2), -1, dtype=np.int64)
-    table[network.arc_street, network.arc_forward.astype(np.int64)] = np.arange(network.n_arcs)
-    return table

@@ -59,17 +59,29 @@ def places_of(city: City, params: SweepingParams, locks: tuple[Lock, ...], netwo
     network
         Gives the network that the rule needs; called only where it does.
     """
-    closed = {lock.item for lock in locks if lock.state == "closed"}
-    assumed: list[Assumed] = []
-    depots = typed(params.depot, "depot", city.epsg) or layered(city, (Depots,), closed)
-    if not depots:
-        depots = (at_centre(city, network()),)
-        assumed.append(Assumed(_DEPOT, 1, _where(_DEPOT_RULE, depots[0], city.epsg)))
+    closed = closed_in(locks)
+    depots, assumed = depots_of(city, params, closed, network)
     dumps = typed(params.dump, "dump", city.epsg) or layered(city, (TransferStations, Plants), closed)
     if not dumps:
         dumps = (Place("dump-assumed", depots[0].x_m, depots[0].y_m),)
-        assumed.append(Assumed(_DUMP, 1, _where(_DUMP_RULE, dumps[0], city.epsg)))
-    return Places(depots, dumps, tuple(assumed))
+        assumed = (*assumed, Assumed(_DUMP, 1, _where(_DUMP_RULE, dumps[0], city.epsg)))
+    return Places(depots, dumps, assumed)
+
+
+def closed_in(locks: tuple[Lock, ...]) -> set[str]:
+    """Return the places that locks keep closed."""
+    return {lock.item for lock in locks if lock.state == "closed"}
+
+
+def depots_of(
+    city: City, params: SweepingParams, closed: set[str], network: Callable[[], Network]
+) -> tuple[tuple[Place, ...], tuple[Assumed, ...]]:
+    """Return the depots of the parameters, else of the city, else one at the network's centre, which is told as assumed."""
+    depots = typed(params.depot, "depot", city.epsg) or layered(city, (Depots,), closed)
+    if depots:
+        return depots, ()
+    depots = (at_centre(city, network()),)
+    return depots, (Assumed(_DEPOT, 1, _where(_DEPOT_RULE, depots[0], city.epsg)),)
 
 
 _DEPOT = Text("停车场", "depot")

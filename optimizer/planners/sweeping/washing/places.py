@@ -9,19 +9,17 @@ import numpy as np
 
 from layers.city import City
 from layers.hours import parse_periods
-from layers.kinds.facilities import Depots, WaterPoints
+from layers.kinds.facilities import WaterPoints
 from layers.layer import Str
 from layers.network import Network
 from layers.text import Text
 from layers.units import DAY_S
 from optimizer.plan import Assumed
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.places import Place, Places, at_centre, layered, typed
+from optimizer.planners.sweeping.places import Place, Places, closed_in, depots_of, typed
 from optimizer.scenario import Lock
 from resources.inventory import Shift, VehicleType
 
-_DEPOT = Text("停车场", "depot")
-_DEPOT_RULE = Text("路网长度加权中心最近的道路上", "on the street nearest to the network's length-weighted centre")
 _WATER = Text("取水点", "water points")
 _WATER_RULE = Text("停车场处各一个", "one at each depot")
 _SHUT = Text("夜间不开放的取水点", "water points closed at night")
@@ -60,22 +58,18 @@ def washing_places(
     network
         Gives the network that the rule for a depot needs; called only where it does.
     """
-    closed = {lock.item for lock in locks if lock.state == "closed"}
-    assumed: list[Assumed] = []
-    depots = typed(params.depot, "depot", city.epsg) or layered(city, (Depots,), closed)
-    if not depots:
-        depots = (at_centre(city, network()),)
-        assumed.append(Assumed(_DEPOT, 1, _DEPOT_RULE))
+    closed = closed_in(locks)
+    depots, assumed = depots_of(city, params, closed, network)
     water: tuple[Place, ...] = typed(params.water_point, "water_point", city.epsg)
     if not water:
         water, n_shut = open_points(city[WaterPoints], shift, closed)
         if n_shut:
             rule = Text("班次内不全程开放，不使用", "not open all through the shift, not used")
-            assumed.append(Assumed(_SHUT, n_shut, rule))
+            assumed = (*assumed, Assumed(_SHUT, n_shut, rule))
     if not water:
         water = tuple(WaterPoint(f"water-{d.id}", d.x_m, d.y_m) for d in depots)
-        assumed.append(Assumed(_WATER, len(water), _WATER_RULE))
-    return Places(depots, water, tuple(assumed))
+        assumed = (*assumed, Assumed(_WATER, len(water), _WATER_RULE))
+    return Places(depots, water, assumed)
 
 
 def open_points(layer: WaterPoints, shift: Shift, closed: set[str]) -> tuple[tuple[Place, ...], int]:
