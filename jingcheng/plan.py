@@ -73,7 +73,7 @@ def run(args: Namespace) -> int:
         project_path(args.out)
     made = make_plan(scenario, args, load_s=load_s)
     document = answer(scenario, made.plan, args.lang)
-    emit(args, document, plan_lines(made.plan, document, args.lang))
+    emit(args, document, plan_lines(made.plan, document, args.lang, scenario.inventory))
     if args.out is not None:
         save_project(args.out, add_plan(_project(args, scenario), scenario, made.plan))
         say(args, Text(f"方案已保存：{args.out}", f"plan saved: {args.out}"))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from jingcheng.console import figure, table
+from jingcheng.plan_tables import kpi_tables, unserved_lines
 from jingcheng.planning import outcome
 from layers.text import Lang, Text
 from layers.units import DAY_S, HOUR_S, clock
 from optimizer.kpi import Kpi
 from optimizer.plan import Plan
 from optimizer.planner import planner
+from resources.inventory import Inventory
 from resources.targets import load_targets
 from resources.unit_names import OF_DAY, unit_text
 
@@ -34,7 +35,7 @@ TARGET_HEADS = (
 )
 
 
-def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang) -> Iterator[str]:
+def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang, inventory: Inventory) -> Iterator[str]:
     """Return what a plan reaches: outcome, figures, targets, what is not served, faults."""
     gap = document["gap"]
     proof = Text(f"，差距 {gap:.1%}（已证明）", f", gap {gap:.1%} (proven)").get(lang) if gap is not None else ""
@@ -49,8 +50,9 @@ def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang) -> Iterator[str
     yield ""
     if figures := list(kpi_lines(plan, lang)):
         yield from (*figures, "")
+    yield from kpi_tables(plan, lang, inventory)
     yield from target_lines(document["targets"], lang)
-    yield from _unserved(plan, lang)
+    yield from unserved_lines(plan, lang)
     yield from _assumed(plan, lang)
     yield from fault_lines(plan, lang)
 
@@ -106,16 +108,6 @@ def _value(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return " – ".join(figure(float(v), 2) for v in value)
     return "–" if value is None else figure(float(value), 2)
-
-
-def _unserved(plan: Plan, lang: Lang) -> Iterator[str]:
-    if not plan.unserved:
-        return
-    yield Text("未作业的原因：", "why items are not served:").get(lang)
-    examples = {u.binding: u.reason.get(lang) for u in reversed(plan.unserved)}
-    for binding, n in Counter(u.binding for u in plan.unserved).most_common():
-        yield f"  {n:>6}  {binding}  {examples[binding]}"
-    yield ""
 
 
 def _assumed(plan: Plan, lang: Lang) -> Iterator[str]:

@@ -27,6 +27,38 @@ class KpiKind:
 
 
 @dataclass(frozen=True, slots=True)
+class KpiColumn:
+    """Name a figure that is a column of a table.
+
+    Parameters
+    ----------
+    id, where
+        As `Kpi` has them.
+    label
+        Heading; tells of what the figure is.
+    """
+
+    id: str
+    label: Text
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KpiTable:
+    """Declare a table of figures that are read side by side: one row for each scope of a kind.
+
+    Parameters
+    ----------
+    scope
+        ``district``, ``type`` and the like; the whole city has a row of its own where it has such figures.
+    """
+
+    label: Text
+    scope: str
+    columns: tuple[KpiColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kpi:
     """Hold one measured figure.
 

@@ -29,7 +29,7 @@ import optimizer.planners
 from layers.errors import InputError
 from layers.layer import Layer
 from layers.text import Text
-from optimizer.kpi import KpiKind
+from optimizer.kpi import KpiKind, KpiTable
 from optimizer.params import Params
 
 ENTRY_POINT_GROUP = "jingcheng.planners"
@@ -53,6 +53,8 @@ class Planner:
         All layer kinds that it reads; a plan is out of date when one of these changes.
     kpi_kinds
         The figures that it measures.
+    kpi_tables
+        Which of them are read side by side; one that has no figures in a plan is not shown.
     prepare, solve, faults, kpis, recheck, evaluate, explain
         Dotted names, see the module; the last three may be empty.
     engines
@@ -74,6 +76,7 @@ class Planner:
     evaluate: str = ""
     explain: str = ""
     engines: tuple[str, ...] = ("jingcheng",)
+    kpi_tables: tuple[KpiTable, ...] = ()
 
     def function(self, name: str) -> Callable[..., Any]:
         """Return one of the planner's functions, imported now."""

@@ -16,7 +16,7 @@ from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
 from layers.text import Text
 from optimizer.planner import Planner
-from optimizer.planners.sweeping.kinds import KPI_KINDS
+from optimizer.planners.sweeping.kinds import KPI_KINDS, KPI_TABLES
 from optimizer.planners.sweeping.params import SweepingParams
 
 _HERE = "optimizer.planners.sweeping"
@@ -32,6 +32,7 @@ PLANNER = Planner(
     needs=(Streets,),
     reads=(Streets, Junctions, Turns, Districts, Depots, TransferStations, Plants, WaterPoints),
     kpi_kinds=KPI_KINDS,
+    kpi_tables=KPI_TABLES,
     prepare=f"{_HERE}.question:prepare",
     solve=f"{_HERE}.question:solve",
     faults=f"{_HERE}.question:faults",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from layers.text import Text
-from optimizer.kpi import Better, KpiKind
-from optimizer.planners.sweeping.washing.kinds import WASHING_KINDS
+from optimizer.kpi import Better, KpiColumn, KpiKind, KpiTable
+from optimizer.planners.sweeping.washing.kinds import WASHING_KINDS, WASHING_TABLES
 from resources.unit_names import OF_DAY
 
 UP, DOWN = Better.UP, Better.DOWN
+_MAIN, _SECONDARY, _BOTH = (f"area=city;road_class={c}" for c in ("main", "secondary", "main,secondary"))
 
 KPI_KINDS = (
     KpiKind("mechanised_sweeping_rate", Text("机扫率", "mechanised sweeping rate"), "%", UP),
@@ -60,9 +61,42 @@ KPI_KINDS = (
     KpiKind("co2", Text("二氧化碳", "CO2"), "kg", DOWN),
     KpiKind("cost", Text("日成本", "cost of the day"), "yuan", DOWN),
     KpiKind("cost_of_year", Text("年成本", "cost of a year"), "yuan/year", DOWN),
-    KpiKind("cost_per_1000_m2", Text("每千平方米成本", "cost of 1,000 m2"), "yuan/1000 m2", DOWN),
+    KpiKind("cost_per_1000_m2", Text("每千平方米成本", "cost of 1,000 m²"), "yuan/1000 m2", DOWN),
     KpiKind("hand_swept_area", Text("人工清扫面积", "swept by hand"), "m2"),
     KpiKind("hand_sweepers", Text("人工清扫岗位", "hand sweepers' posts"), "posts", DOWN),
     KpiKind("n_unserved", Text("未清扫项", "passes not swept"), "passes", DOWN),
     *WASHING_KINDS,
+)
+
+KPI_TABLES = (
+    KpiTable(
+        Text("机扫率（面积）", "mechanised rate by area"),
+        "district",
+        (
+            KpiColumn("rate_by_area", Text("全部", "all")),
+            KpiColumn("rate_by_area", Text("主干道", "main"), _MAIN),
+            KpiColumn("rate_by_area", Text("次干道", "secondary"), _SECONDARY),
+            KpiColumn("rate_by_area", Text("主次干道", "main and secondary"), _BOTH),
+        ),
+    ),
+    KpiTable(
+        Text("机扫率（长度）", "mechanised rate by length"),
+        "district",
+        (
+            KpiColumn("rate_by_length", Text("全部", "all")),
+            KpiColumn("rate_by_length", Text("主干道", "main"), _MAIN),
+            KpiColumn("rate_by_length", Text("次干道", "secondary"), _SECONDARY),
+            KpiColumn("rate_by_length", Text("主次干道", "main and secondary"), _BOTH),
+        ),
+    ),
+    KpiTable(
+        Text("车辆", "vehicles"),
+        "type",
+        (
+            KpiColumn("n_vehicles", Text("需用", "used")),
+            KpiColumn("vehicles_in_service", Text("可出勤", "in service")),
+            KpiColumn("vehicles_missing", Text("尚缺", "missing")),
+        ),
+    ),
+    *WASHING_TABLES,
 )

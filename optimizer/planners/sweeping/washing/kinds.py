@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layers.text import Text
-from optimizer.kpi import Better, KpiKind
+from optimizer.kpi import Better, KpiColumn, KpiKind, KpiTable
 
 UP, DOWN = Better.UP, Better.DOWN
 
@@ -31,4 +31,18 @@ WASHING_KINDS = (
     KpiKind("S2.flush.1", Text("一级道路每周冲洗次数", "flushes a week, grade 1"), "flushes/week", UP),
     KpiKind("S2.flush.2", Text("二级道路每周冲洗次数", "flushes a week, grade 2"), "flushes/week", UP),
     KpiKind("S2.footway", Text("人行道每月冲洗次数", "flushes of footways a month"), "flushes/month", UP),
+)
+
+WASHING_TABLES = (
+    KpiTable(
+        Text("冲洗", "washing"),
+        "district",
+        (
+            KpiColumn("intervals_kept", Text("周期达标率", "intervals kept")),
+            KpiColumn("washings_missing", Text("缺冲洗", "missing")),
+            KpiColumn("never_washed", Text("从未冲洗", "never washed")),
+            KpiColumn("flushed_km", Text("车行道", "flushed")),
+            KpiColumn("pavement_km", Text("人行道", "pavements")),
+        ),
+    ),
 )
