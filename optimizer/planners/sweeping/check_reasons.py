@@ -8,9 +8,9 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 
 from layers.layer import F64, Bool, Rows
-from layers.text import Text
-from optimizer.plan import Plan, PlanFault, Unserved
+from optimizer.plan import Plan, PlanFault
 from optimizer.planners.sweeping import fleet
+from optimizer.planners.sweeping.check_faults import wrong_reason
 from optimizer.planners.sweeping.hours import never, windows_of
 from optimizer.planners.sweeping.rules import Rules
 
@@ -55,19 +55,19 @@ def reasons(rules: Rules, plan: Plan, locked: AbstractSet[str]) -> Iterator[Plan
     area = np.round(rules.passes.area_m2[rows], 1)
     for k, (unserved, _) in enumerate(known):
         if unserved.binding not in (*_LIMITS, *_OTHERS):
-            yield _fault(unserved, "没有这种限制", "no such constraint")
+            yield wrong_reason(unserved, "没有这种限制", "no such constraint")
         elif closed[k] and unserved.binding not in {"closed", "stopped"}:
-            yield _fault(unserved, "该路段已封闭", "the street is closed")
+            yield wrong_reason(unserved, "该路段已封闭", "the street is closed")
         elif unserved.binding == "closed" and not closed[k]:
-            yield _fault(unserved, "该路段未封闭", "the street is open")
+            yield wrong_reason(unserved, "该路段未封闭", "the street is open")
         elif unserved.binding in binds and not binds[unserved.binding][k]:
-            yield _fault(unserved, "有车辆不受此限制", "a vehicle in service is not kept out")
+            yield wrong_reason(unserved, "有车辆不受此限制", "a vehicle in service is not kept out")
         if unserved.binding == "window" and not late[k]:
-            yield _fault(unserved, "有班次可在其时段内清扫", "a shift has time for it in its hours")
+            yield wrong_reason(unserved, "有班次可在其时段内清扫", "a shift has time for it in its hours")
         if unserved.binding == "lock" and unserved.item not in locked:
-            yield _fault(unserved, "它没有锁定", "it is not locked")
+            yield wrong_reason(unserved, "它没有锁定", "it is not locked")
         if unserved.unit != "m²" or abs(unserved.amount - area[k]) > 0.1:
-            yield _fault(unserved, f"面积应为 {area[k]:.1f} m²", f"its area is {area[k]:.1f} m²")
+            yield wrong_reason(unserved, f"面积应为 {area[k]:.1f} m²", f"its area is {area[k]:.1f} m²")
 
 
 def kept_out(rules: Rules) -> dict[str, Bool]:
@@ -89,12 +89,3 @@ def kept_out(rules: Rules) -> dict[str, Bool]:
             some[key] |= suited & stop
         none_passes &= ~suited | np.logical_or.reduce(stops)
     return {key: mask & none_passes for key, mask in some.items()}
-
-
-def _fault(unserved: Unserved, zh: str, en: str) -> PlanFault:
-    where, binding = unserved.item, unserved.binding
-    return PlanFault(
-        "wrong_reason",
-        where,
-        Text(f"{where} 的未作业原因“{binding}”有误：{zh}", f"{where} is unserved by {binding!r}: {en}"),
-    )

@@ -33,7 +33,6 @@ wrong_objective        an objective that is not what `goal` makes of the routes 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from itertools import compress
 
@@ -41,6 +40,7 @@ from layers.network import Network
 from layers.text import Text
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planners.sweeping import fleet, kerbs
+from optimizer.planners.sweeping.check_faults import lock_broken, wrong_objective
 from optimizer.planners.sweeping.check_hours import hours_kept
 from optimizer.planners.sweeping.check_reasons import reasons
 from optimizer.planners.sweeping.check_route import route_faults
@@ -101,9 +101,7 @@ def objective(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
     """Check the objective."""
     goal = goal_of(rules.city, rules.passes, rules.inventory, rules.params)
     again = goal.objective(plan.routes, plan.unserved)
-    if not math.isclose(again, plan.objective, rel_tol=1e-6, abs_tol=1e-6):
-        en = f"the objective is given as {plan.objective:g}, it is {again:g}"
-        yield PlanFault("wrong_objective", "objective", Text(f"目标值记为 {plan.objective:g}，应为 {again:g}", en))
+    yield from wrong_objective(plan, again)
 
 
 def fleet_used(rules: Rules, routes: tuple[Route, ...]) -> Iterator[PlanFault]:
@@ -147,5 +145,4 @@ def locks_kept(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
         vehicle, position = done.get(lock.item, (lock.vehicle, lock.position) if lock.item in left else ("", -1))
         kept = (not lock.vehicle or vehicle == lock.vehicle) and (lock.position < 0 or position == lock.position)
         if not kept or (lock.state == "closed" and lock.item in visited):
-            text = Text(f"未遵守对 {lock.item} 的锁定", f"the lock on {lock.item} is not kept")
-            yield PlanFault("lock_broken", lock.item, text)
+            yield lock_broken(lock.item)

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from layers.layer import Rows
-from layers.text import Text
 from layers.units import MINUTE_S
 from optimizer.plan import Outcome, Plan, PlanFault, Unserved
 from optimizer.planners.sweeping import fleet
+from optimizer.planners.sweeping.check_faults import wrong_reason
 from optimizer.planners.sweeping.checks import rules_of
 from optimizer.planners.sweeping.networks import networks_of
 from optimizer.planners.sweeping.rules import Rules
@@ -69,11 +69,4 @@ def in_time(rules: Rules, question: Question, plan: Plan, told: list[Unserved]) 
             rest = rests[n]
             who, minutes = rest.name or rest.vehicle.key, int(rest.idle_s // MINUTE_S)
             en = f"{who} has {minutes} min left in the shift {rest.shift.key}, enough for it alone"
-            yield wrong(unserved, f"{who} 在班次 {rest.shift.key} 还有 {minutes} 分钟，足够单独清扫", en)
-
-
-def wrong(unserved: Unserved, zh: str, en: str) -> PlanFault:
-    """Return a reason that is refuted."""
-    item, binding = unserved.item, unserved.binding
-    text = Text(f"{item} 的未作业原因“{binding}”有误：{zh}", f"{item} is unserved by {binding!r}: {en}")
-    return PlanFault("wrong_reason", item, text)
+            yield wrong_reason(unserved, f"{who} 在班次 {rest.shift.key} 还有 {minutes} 分钟，足够单独清扫", en)

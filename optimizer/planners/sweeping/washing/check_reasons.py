@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from layers.text import Text
 from optimizer.plan import Plan, PlanFault, Unserved
+from optimizer.planners.sweeping.check_faults import wrong_reason
 from optimizer.planners.sweeping.rules import Rules
 from optimizer.planners.sweeping.washing import work
 from optimizer.planners.sweeping.washing.measured import missing_of
@@ -76,6 +77,4 @@ def _said(rules: Rules, unserved: Unserved, row: int, n_missing: int) -> Iterato
     )
     for (zh, en), hit in wrong.items():
         if hit:
-            item, binding = unserved.item, unserved.binding
-            text = Text(f"{item} 的原因“{binding}”有误：{zh}", f"{item} is unserved by {binding!r}: {en}")
-            yield PlanFault("wrong_reason", item, text)
+            yield wrong_reason(unserved, zh, en)

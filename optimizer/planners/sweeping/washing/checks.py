@@ -21,7 +21,6 @@ wrong_objective         an objective that is not the value of missing washings a
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,10 +29,10 @@ import numpy as np
 
 from layers.layer import F64, Rows
 from layers.network import Network
-from layers.text import Text
 from layers.units import mps
 from optimizer.plan import Plan, PlanFault
 from optimizer.planners.sweeping import fleet
+from optimizer.planners.sweeping.check_faults import lock_broken, wrong_objective
 from optimizer.planners.sweeping.networks import first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.rules import Rules
@@ -97,9 +96,7 @@ def objective(scenario: Scenario, rules: WashingRules, plan: Plan, n_missing: Ro
     """Check the objective."""
     values, fleet_s = fleet.values_of(rules.passes, rules.params), problem.fleet_s(scenario.inventory, rules.params)
     again = objective_of(rules.washings, values, fleet_s, n_missing, plan.routes, plan.unserved)
-    if not math.isclose(again, plan.objective, rel_tol=1e-9, abs_tol=1e-6):
-        en = f"the objective is given as {plan.objective:g}, it is {again:g}"
-        yield PlanFault("wrong_objective", "objective", Text(f"目标值记为 {plan.objective:g}，应为 {again:g}", en))
+    yield from wrong_objective(plan, again)
 
 
 def closed_places(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
@@ -107,5 +104,4 @@ def closed_places(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
     used = {r.depot for r in plan.routes} | {leg.item for same in distinct(plan.routes) for leg in same.route.legs}
     for lock in scenario.locks:
         if lock.state == "closed" and lock.item in used:
-            text = Text(f"未遵守对 {lock.item} 的锁定", f"the lock on {lock.item} is not kept")
-            yield PlanFault("lock_broken", lock.item, text)
+            yield lock_broken(lock.item)
