@@ -57,7 +57,7 @@ def connected(rules: Rules, question: Question, told: list[Unserved]) -> Iterato
             may = open_then & fleet.suits(passes.streets, vehicle, params)[passes.street[rows]] & view.drives(rows)
             refuted |= dict.fromkeys(np.flatnonzero(may).tolist(), vehicle.key)
     for n, vehicle_key in sorted(refuted.items()):
-        yield wrong(told[n], f"{vehicle_key} 可以到达并返回", f"a {vehicle_key} can drive there and back")
+        yield wrong_reason(told[n], f"{vehicle_key} 可以到达并返回", f"a {vehicle_key} can drive there and back")
 
 
 def in_time(rules: Rules, question: Question, plan: Plan, told: list[Unserved]) -> Iterator[PlanFault]:
