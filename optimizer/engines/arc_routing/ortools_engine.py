@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 
-from layers.errors import ParameterError
+from layers.text import Text
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
-from optimizer.engines.arc_routing.features import beyond_classical
 from optimizer.engines.arc_routing.fill import ENDLESS_S
-from optimizer.engines.arc_routing.peers import Told, vehicles_for
+from optimizer.engines.arc_routing.peers import Told, refuse_asked, refuse_more, vehicles_for
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.sector import Sector, sector_of
@@ -62,7 +61,7 @@ def solve_with_ortools(
     Raises
     ------
     ParameterError
-        With facilities, or with more than 1,500 tasks.
+        With what the model here does not know, or with more than 1,500 tasks.
     """
     refuse(problem)
     n_vehicles = [vehicles_for(problem, group) for group in range(len(problem.groups))]
@@ -77,22 +76,22 @@ def solve_with_ortools(
 
 
 def refuse(problem: ArcRoutingProblem) -> None:
-    """Refuse what this engine cannot do."""
-    rich = beyond_classical(problem)
-    if rich:
-        raise ParameterError(
-            f"engine ortools: the problem has {', '.join(rich)}, which this engine does not know; use the engine jingcheng"
-        )
-    if problem.facilities:
-        raise ParameterError(
-            f"engine ortools: the problem has {len(problem.facilities)} places to empty vehicles, 0 is expected; "
-            "use the engine jingcheng"
-        )
-    if problem.n_tasks > MOST_TASKS:
-        raise ParameterError(
-            f"engine ortools: the problem has {problem.n_tasks} tasks, at most {MOST_TASKS} are expected; "
-            "use the engine jingcheng"
-        )
+    """Refuse what this engine cannot do, each by its name."""
+    tasks, facilities = problem.tasks, problem.facilities
+    refuse_asked(
+        "ortools",
+        (
+            (Text("多种资源", "several resources"), problem.n_resources > 1),
+            (Text("途中的卸料点或取水点", "places to empty or fill vehicles"), bool(facilities)),
+            (Text("时间窗", "time windows"), tasks.windows_s is not None),
+            (Text("休息", "breaks"), any(group.breaks for group in problem.groups)),
+            (Text("不同路网的车辆", "profiles"), bool(problem.profiles)),
+            (Text("锁定", "locks"), bool(problem.locks)),
+            (Text("固定顺序", "orders"), bool(problem.orders)),
+            (Text("均衡、紧凑或变动项", "terms for balance, compactness or change"), problem.terms.are_wanted),
+        ),
+    )
+    refuse_more("ortools", problem.n_tasks, MOST_TASKS)
 
 
 def _build(sector: Sector) -> _Model:

@@ -9,10 +9,9 @@ from time import perf_counter
 import pyvrp
 from pyvrp.IteratedLocalSearch import IteratedLocalSearchCallbacks, IteratedLocalSearchParams
 
-from layers.errors import ParameterError
 from layers.text import Text
 from optimizer.engines.arc_routing.deadhead import PathFinder, Stopped
-from optimizer.engines.arc_routing.peers import Told
+from optimizer.engines.arc_routing.peers import Told, refuse_asked, refuse_more
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
 from optimizer.engines.arc_routing.pyvrp_model import PyvrpModel, pyvrp_model
 from optimizer.engines.arc_routing.search import Budget, share_spent
@@ -49,14 +48,7 @@ def solve_with_pyvrp(
 
 def refuse(problem: ArcRoutingProblem) -> None:
     """Refuse what this engine cannot do, each by its name."""
-    if problem.n_tasks > MOST_TASKS:
-        raise ParameterError(
-            Text(
-                zh=f"求解引擎 pyvrp：任务数为 {problem.n_tasks}，应不超过 {MOST_TASKS}；请改用 jingcheng 引擎",
-                en=f"engine pyvrp: the problem has {problem.n_tasks} tasks, at most {MOST_TASKS} are expected; "
-                "use the engine jingcheng",
-            )
-        )
+    refuse_more("pyvrp", problem.n_tasks, MOST_TASKS)
     facilities = problem.facilities
     asked = (
         (Text("休息", "breaks"), any(group.breaks for group in problem.groups)),
@@ -76,15 +68,7 @@ def refuse(problem: ArcRoutingProblem) -> None:
             problem.ends_reset and any(f.open_s for f in facilities),
         ),
     )
-    found = [name for name, is_asked in asked if is_asked]
-    if found:
-        zh, en = "、".join(name.zh for name in found), ", ".join(name.en for name in found)
-        raise ParameterError(
-            Text(
-                zh=f"求解引擎 pyvrp：问题含有{zh}，该引擎无法表达；请改用 jingcheng 引擎",
-                en=f"engine pyvrp: the problem has {en}, which PyVRP cannot say; use the engine jingcheng",
-            )
-        )
+    refuse_asked("pyvrp", asked)
 
 
 @dataclass

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 import pytest
 
 from benchmarks.synthetic_city import grid_problem
@@ -14,14 +13,9 @@ from optimizer.engines.arc_routing import (
     solve,
 )
 from tests.optimizer.engines import cases
-from tests.optimizer.engines.cases import STAR, network_of, random_problem, ring, star, tasks_of
+from tests.optimizer.engines.cases import STAR, network_of, random_problem, star, tasks_of
 
 solved = partial(cases.solved, n_steps=20, engine=Engine.ORTOOLS)
-
-
-def test_ring_and_star_are_solved() -> None:
-    assert solved(ring(VehicleGroup(0, 0, (4,)))).cost == 40
-    assert solved(star(VehicleGroup(0, 0, (2,), fixed_cost=1))).cost == 202
 
 
 def test_shift_and_groups_are_kept() -> None:
@@ -31,18 +25,12 @@ def test_shift_and_groups_are_kept() -> None:
     assert {task for route in result.plan.routes if route.group == 1 for task in route.tasks} == {3}
 
 
-def test_limited_fleet_leaves_the_least_valuable_out() -> None:
-    problem = star(VehicleGroup(0, 0, (1,), n_vehicles=1), serve_all=False)
-    problem.tasks.value[:] = np.array([1, 1, 7, 1])
-    assert solved(problem).plan.served == {2}
-
-
 def test_nothing_and_nobody_are_no_trouble() -> None:
     assert solved(star(VehicleGroup(0, 0, (1,), n_vehicles=0), serve_all=False)).cost == 0
 
 
 def test_facilities_are_refused() -> None:
-    with pytest.raises(ParameterError, match=r"engine ortools: the problem has 1 places to empty.*use the engine jingcheng"):
+    with pytest.raises(ParameterError, match=r"engine ortools: the problem has places to empty.*use the engine jingcheng"):
         solve(random_problem(1), engine=Engine.ORTOOLS)
 
 

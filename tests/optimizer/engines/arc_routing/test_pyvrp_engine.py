@@ -30,11 +30,6 @@ from tests.optimizer.engines.cases import STAR, Hasty, network_of, random_proble
 solved = partial(cases.solved, n_steps=60, engine=Engine.PYVRP, may_leave=True)
 
 
-def test_ring_and_star_are_solved() -> None:
-    assert solved(ring(VehicleGroup(0, 0, (4,)))).cost == 40
-    assert solved(star(VehicleGroup(0, 0, (2,), fixed_cost=1))).cost == 202
-
-
 def test_one_way_street_is_served_in_its_direction() -> None:
     tasks = tasks_of([(1, 2, 10)], reversible=[False])
     round_trip = ((0, 1, 10), (1, 2, 10), (2, 0, 10))
@@ -83,12 +78,6 @@ def test_another_type_sees_another_network() -> None:
     result = solved(ArcRoutingProblem(network_of(5, STAR), tasks, groups, profiles=(profile,)))
     assert result.cost == 1 + 8
     assert [route.group for route in result.plan.routes] == [1]
-
-
-def test_limited_fleet_leaves_the_least_valuable_out() -> None:
-    problem = star(VehicleGroup(0, 0, (1,), n_vehicles=1), serve_all=False)
-    problem.tasks.value[:] = np.array([1, 1, 7, 1])
-    assert solved(problem).plan.served == {2}
 
 
 def test_what_cannot_be_reached_is_left_out() -> None:
