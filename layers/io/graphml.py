@@ -21,7 +21,7 @@ from layers.city import City
 from layers.errors import InputError
 from layers.geometry import Geometry
 from layers.io.names import city_name
-from layers.io.osm_classes import HIGHWAYS, wanted
+from layers.io.osm_classes import HIGHWAYS, NO_STREET, wanted
 from layers.io.osm_facilities import one_district
 from layers.io.osm_file import damaged
 from layers.io.osm_tags import StreetTags, street_tags
@@ -168,7 +168,6 @@ def _places(file: GraphFile, path: Path) -> dict[str, tuple[float, float]]:
 def _edges(file: GraphFile, places: Mapping[str, tuple[float, float]], walk: bool, tally: Tally) -> list[Edge]:
     found = []
     merged = Text("合并路段有多个等级，取最高的一级", "joined edges of several classes take the highest")
-    left_out = Text("未读入的道路类别", "highway values that are not streets to drive on")
     adrift = Text("端点不在文件中的路段", "edges whose ends are not in the file")
     for start, end, attributes in file.edges:
         tags = dict(attributes)
@@ -179,7 +178,7 @@ def _edges(file: GraphFile, places: Mapping[str, tuple[float, float]], walk: boo
             tally.say("assumed", "streets.road_class", merged, tags["highway"])
             tags["highway"] = min(tags["highway"].split(";"), key=lambda h: _BY_RANK.get(h, len(_BY_RANK)))
         if "highway" in tags and not wanted(tags, service=True, walk=walk):
-            tally.say("skipped", "streets", left_out, tags["highway"])
+            tally.say("skipped", "streets", NO_STREET, tags["highway"])
             continue
         line = _line(tags.pop("geometry", ""), places[start], places[end])
         found.append(Edge(start, end, line, tags))

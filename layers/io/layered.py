@@ -11,6 +11,7 @@ import shapely
 from layers.city import Note, Reference
 from layers.errors import InputError
 from layers.geometry import Geometry, Shape
+from layers.io.areas import squared, tell_squares, with_land
 from layers.io.fields import Match, UnreadableCellError, read_cell
 from layers.io.frame import Frame
 from layers.io.placed import Placed
@@ -20,10 +21,6 @@ from layers.kinds.streets import Streets
 from layers.layer import AnyArray, Layer
 from layers.projection import project
 from layers.text import Text
-
-# A place of which only the middle is known, where an area is wanted: half the side of its square.
-HALF_SQUARE_M = 12.5
-POINT_AREA_RULE, LAND_RULE = "area.point", "land.geometry"
 
 _TYPES = {
     Shape.POINT: (shapely.GeometryType.POINT,),
@@ -56,11 +53,8 @@ def layer_of(placed: Placed, kind: type[Layer], found: Mapping[str, Match], epsg
         **columns,
     )
     layer = bounded(layer, tally)
-    if any(c.name == "land_m2" for c in kind.columns()) and kind.SHAPE is Shape.AREA:
-        area_m2 = shapely.area(shapes)
-        layer = layer.assume("land_m2", area_m2, LAND_RULE, ~was_point).assume(
-            "land_m2", area_m2, POINT_AREA_RULE, was_point
-        )
+    if kind.SHAPE is Shape.AREA:
+        layer = with_land(layer, shapes, was_point)
     return layer, (*frame.notes, *placed.notes, *tally.notes())
 
 
@@ -83,11 +77,9 @@ def _fitted(shapes: AnyArray, kind: type[Layer], frame: Frame, tally: Tally) -> 
         fits[:] = True
     elif kind.SHAPE is Shape.AREA:
         was_point = types == shapely.GeometryType.POINT
-        if was_point.any():
-            text = Text("只有点位的场地，按 25 m 见方画出", "areas known as a point only, drawn as a square of 25 m")
-            tally.say("assumed", kind.KIND, text, n_items=int(was_point.sum()))
-            shapes[was_point] = shapely.buffer(shapes[was_point], HALF_SQUARE_M, cap_style="square")
-            fits |= was_point
+        tell_squares(kind, was_point, tally)
+        shapes = squared(shapes, was_point)
+        fits |= was_point
     text = Text("几何类型与图层不符，未采用", "geometry of another type than the layer's: not taken")
     for row in np.flatnonzero(~fits):
         tally.say("refused", f"{frame.name} row {frame.rows[row]}", text, shapes[row].geom_type)

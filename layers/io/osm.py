@@ -9,6 +9,7 @@ import numpy as np
 from layers.city import City, Note
 from layers.errors import InputError
 from layers.io.names import city_name
+from layers.io.osm_classes import NO_STREET
 from layers.io.osm_facilities import districts, facility_layers
 from layers.io.osm_file import OsmFile, read_file
 from layers.io.osm_streets import build
@@ -59,9 +60,8 @@ def _city(found: OsmFile, name: str, where: str) -> City:
     turns = build_turns(found.restrictions, net, tally)
     area = districts(found.places, net.junctions.geometry.coords, name, epsg, tally)
     layers = [area, net.streets, net.junctions, turns, *facility_layers(found.places, epsg, tally)]
-    text = Text("未读入的道路类别", "highway values that are not streets to drive on")
     for highway, n_ways in sorted(found.n_by_highway.items(), key=lambda item: -item[1]):
-        tally.say("skipped", "streets", text, f"{highway} {n_ways}", n_ways)
+        tally.say("skipped", "streets", NO_STREET, f"{highway} {n_ways}", n_ways)
     for place_id in found.broken:
         tally.say(
             "skipped",

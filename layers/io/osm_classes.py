@@ -13,6 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from layers.kinds.streets import RoadClass
+from layers.text import Text
+
+# Of values that mean no street.
+NO_STREET = Text("未读入的道路类别", "highway values that are not streets to drive on")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import shapely
 
+from layers.assume import BY_KEY
 from layers.geometry import Geometry, Shape
+from layers.io.areas import squared, tell_squares, with_land
 from layers.io.osm_file import Place
 from layers.io.osm_places import facility
 from layers.io.rows import bounded, gather, texts
@@ -17,12 +19,7 @@ from layers.io.tally import Tally
 from layers.kinds.places import Districts
 from layers.layer import Layer
 from layers.projection import project
-from layers.text import Text
 
-# Half the side of the square that stands for a car park of which OSM knows a point only.
-POINT_LOT_M = 12.5
-POINT_AREA_RULE = "area.point"
-LAND_RULE = "land.geometry"
 HULL_RULE = "district.hull"
 HULL_MARGIN_M = 50.0
 # China has its districts at 6, Taiwan at 7 and 8, much of the world at 8 to 10.
@@ -53,23 +50,16 @@ def _layer(kind: type[Layer], places: Sequence[Place], epsg: int, tally: Tally) 
     )
     if kind.SHAPE is not Shape.AREA:
         return layer
-    drawn = np.array([bool(place.outline_wkb) for place in unique])
-    n_points = int((~drawn).sum())
-    if n_points:
-        text = Text("只有点位的场地，按 25 m 见方画出", "areas known as a point only, drawn as a square of 25 m")
-        tally.say("assumed", kind.KIND, text, n_items=n_points)
-    area_m2 = shapely.area(outlines)
-    return layer.assume("land_m2", area_m2, LAND_RULE, drawn).assume("land_m2", area_m2, POINT_AREA_RULE, ~drawn)
+    was_point = np.array([not place.outline_wkb for place in unique])
+    tell_squares(kind, was_point, tally)
+    return with_land(layer, outlines, was_point)
 
 
 def _outlines(places: Sequence[Place], epsg: int) -> Any:
     """Return the outline of each place in metres; a small square, or its centre, where OSM has a point."""
     shapes = [shapely.from_wkb(p.outline_wkb) if p.outline_wkb else shapely.points(*p.lonlat) for p in places]
     metres = shapely.transform(np.array(shapes, dtype=object), lambda xy: project(xy, epsg))
-    is_point = shapely.get_type_id(metres) == shapely.GeometryType.POINT
-    if is_point.any():
-        metres[is_point] = shapely.buffer(metres[is_point], POINT_LOT_M, cap_style="square")
-    return metres
+    return squared(metres, shapely.get_type_id(metres) == shapely.GeometryType.POINT)
 
 
 def _values(kind: type[Layer], tags: Mapping[str, str], tally: Tally) -> dict[str, Any]:
@@ -125,7 +115,6 @@ def districts(places: Sequence[Place], streets_xy: Any, name: str, epsg: int, ta
 def one_district(xy: Any, name: str, tally: Tally) -> Districts:
     """Return a single district around points, shape (n, 2), metres; it is told as assumed."""
     hull = shapely.buffer(shapely.convex_hull(shapely.multipoints(xy)), HULL_MARGIN_M, join_style="mitre")
-    text = Text("没有行政区界，按一个区包含全部道路", "no district boundaries: one district around all streets")
-    tally.say("assumed", "districts", text, name)
+    tally.say("assumed", "districts", BY_KEY[HULL_RULE].text, name)
     layer = Districts(ids=texts(["d1"]), geometry=Geometry.from_shapely(Shape.AREA, [hull]))
     return layer.assume("name", name, HULL_RULE)

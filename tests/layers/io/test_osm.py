@@ -216,7 +216,7 @@ def test_facilities_become_layers(tmp_path: Path) -> None:
     assert lots.public[0] == np.False_
     assert lots.land_m2 == pytest.approx([625, 2500], rel=5e-3)
     assert "capacity=viele" in said(city, "refused")
-    assert "drawn as a square of 25 m: 1" in said(city, "assumed")
+    assert "counts as a square of 25 m: 1" in said(city, "assumed")
 
 
 def test_boundaries_make_districts(tmp_path: Path) -> None:
