@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from layers.city import City
 from layers.kinds import KINDS
 from layers.kinds.streets import Streets
 from layers.text import Text
 from optimizer.check import object_of
-from optimizer.kpi import Better, KpiKind
+from optimizer.kpi import Better, KpiKind, KpiTable
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planner import Planner
 from optimizer.scenario import Scenario
+from optimizer.scopes import scope_name, vehicle_name
 from resources.judge import State, judge_all
 from resources.targets import load_documents, load_targets
 
@@ -103,6 +105,7 @@ class Pass:
     start_s: float
     route: str
     item: str
+    day: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ class Digest:
     ----------
     served
         Every pass over a street, in order of time, by the street's id; of other objects, by theirs.
+    scope_names
+        What people call that which figures are of, by its scope.
     """
 
     routes: tuple[RouteRow, ...] = ()
@@ -121,6 +126,12 @@ class Digest:
     verdicts: tuple[VerdictRow, ...] = ()
     faults: tuple[PlanFault, ...] = ()
     served: Mapping[str, tuple[Pass, ...]] = field(default_factory=dict)
+    scope_names: Mapping[str, Text] = field(default_factory=dict)
+
+    @cached_property
+    def route_of(self) -> Mapping[str, RouteRow]:
+        """The rows of the routes by their id."""
+        return {row.item: row for row in self.routes}
 
     def scopes(self) -> list[str]:
         """Return what the figures are of, the whole city first."""
@@ -147,10 +158,11 @@ def digest(plan: Plan, scenario: Scenario, planner: Planner) -> Digest:
     return Digest(
         tuple(_route_row(r, scenario, locked) for r in plan.routes),
         tuple(unserved),
-        kpi_rows(plan, kinds),
+        kpi_rows(plan, kinds, planner.kpi_tables),
         verdict_rows(plan, scenario),
         plan.faults,
         passes(plan.routes),
+        {scope: scope_name(scope, scenario.inventory) for scope in {k.scope for k in plan.kpis}},
     )
 
 
@@ -160,7 +172,7 @@ def passes(routes: Sequence[Route]) -> dict[str, tuple[Pass, ...]]:
     for route in routes:
         for leg in route.legs:
             if leg.kind is LegKind.SERVE:
-                found.setdefault(object_of(leg.item), []).append(Pass(leg.start_s, route.id, leg.item))
+                found.setdefault(object_of(leg.item), []).append(Pass(leg.start_s, route.id, leg.item, route.day))
     return {street: tuple(sorted(served)) for street, served in found.items()}
 
 
@@ -172,7 +184,7 @@ def _route_row(route: Route, scenario: Scenario, locked: set[str]) -> RouteRow:
     end_s = route.legs[-1].end_s if route.legs else 0.0
     return RouteRow(
         item=route.id,
-        vehicle=vehicle_name(route, types),
+        vehicle=vehicle_name(route.vehicle, types.get(route.vehicle_type) or _same(route.vehicle)),
         shift=shifts.get(route.shift) or _same(route.shift),
         start_s=start_s,
         end_s=end_s,
@@ -186,14 +198,20 @@ def _route_row(route: Route, scenario: Scenario, locked: set[str]) -> RouteRow:
     )
 
 
-def kpi_rows(plan: Plan, kinds: Mapping[str, KpiKind]) -> tuple[KpiRow, ...]:
-    """Return the figures that are of a whole scope, in the planner's order; those of a part belong to the targets."""
+def kpi_rows(plan: Plan, kinds: Mapping[str, KpiKind], tables: Sequence[KpiTable] = ()) -> tuple[KpiRow, ...]:
+    """Return the figures of each scope, in the planner's order: of the whole of it, and of those parts that tables name.
+
+    Figures of other parts belong to the targets.
+    """
     order = {key: i for i, key in enumerate(kinds)}
-    known = sorted((k for k in plan.kpis if not k.where), key=lambda k: order.get(k.id, len(order)))
+    parts = {(c.id, c.where): c.label for table in tables for c in table.columns if c.where}
+    known = [k for k in plan.kpis if not k.where or (k.id, k.where) in parts]
     rows = []
-    for kpi in known:
-        kind = kinds.get(kpi.id)
+    for kpi in sorted(known, key=lambda k: order.get(k.id, len(order))):
+        kind, part = kinds.get(kpi.id), parts.get((kpi.id, kpi.where))
         label = kind.label if kind else _same(kpi.id)
+        if part is not None:
+            label = Text(f"{label.zh} · {part.zh}", f"{label.en} · {part.en}")
         rows.append(KpiRow(label, kpi.value, kpi.unit, kind.better if kind else Better.NEITHER, kpi.scope))
     return tuple(rows)
 
@@ -214,14 +232,6 @@ def verdict_rows(plan: Plan, scenario: Scenario) -> tuple[VerdictRow, ...]:
             VerdictRow(t.label, v.state.value, v.value, t.wanted_text, v.missing, v.unit, v.scope, names[t.document])
         )
     return tuple(rows)
-
-
-def vehicle_name(route: Route, types: Mapping[str, Text]) -> Text:
-    """Return what a route's vehicle is called; plans name vehicles by their type in Chinese and a number."""
-    label = types.get(route.vehicle_type)
-    if label is None or not route.vehicle.startswith(label.zh):
-        return _same(route.vehicle)
-    return Text(route.vehicle, label.en + route.vehicle.removeprefix(label.zh))
 
 
 def side_of(item: str) -> Text | None:

@@ -152,7 +152,7 @@ def unserved_table() -> Table:
     cols = (
         Col("name", mark("对象"), lambda r: say(r.name), width_px=200),
         Col("amount", mark("工作量"), amount, is_number=True, width_px=96),
-        Col("reason", mark("原因"), lambda r: say(r.reason), width_px=360),
+        Col("reason", mark("原因"), lambda r: say(r.reason), stretch=True),
         Col("change", mark("最小改动"), lambda r: say(r.change), stretch=True),
     )
     return Table(cols, mark("没有未作业的路段，或尚未计算。"))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop import tasks, words
 from desktop.desk import ROUTE, Result, Selection
-from desktop.digest import Digest, Pass, digest, find, side_of
+from desktop.digest import Digest, Pass, digest, find, item_name, side_of
 from desktop.i18n import say, tr
 from desktop.panels.day_card import ALL_DAYS
 from desktop.panels.scenarios import verdict_of
@@ -116,19 +116,39 @@ class PlanCommands:
         return self.digest.served.get(object_of(item), ())
 
     def work_lines(self, item: str) -> list[str]:
-        """Return what the plan does with an object, a line a pass."""
-        vehicles = {r.item: say(r.vehicle) for r in self.digest.routes}
-        lines = []
-        for served in self.served_by(item):
-            side, vehicle = side_of(served.item), vehicles.get(served.route, served.route)
-            lines.append(f"{words.time_of_day(served.start_s)}  {vehicle}  {say(side) if side else ''}".rstrip())
-        street = object_of(item)
-        lines += [
-            f"✕ {row.reason.zh if self._window.lang == 'zh' else row.reason.en}"
-            for row in self.digest.unserved
-            if object_of(row.item) == street
-        ]
+        """Return what the plan does with an object: a line a pass, in a calendar a line for each kerb with its days."""
+        served, street = self.served_by(item), object_of(item)
+        lines = self._day_lines(served) if len(self._window.area.day.days) > 1 else [self._pass_line(p) for p in served]
+        lines += [f"✕ {say(row.reason)}" for row in self.digest.unserved if object_of(row.item) == street]
         return list(dict.fromkeys(lines))  # both kerbs often have one reason
+
+    def _pass_line(self, served: Pass) -> str:
+        return f"{words.time_of_day(served.start_s)}  {self._vehicle(served)}  {_side(served)}".rstrip()
+
+    def _day_lines(self, served: tuple[Pass, ...]) -> list[str]:
+        days: dict[tuple[str, str], set[int]] = {}
+        for one in served:
+            days.setdefault((_side(one), self._vehicle(one)), set()).add(one.day + 1)
+        lines = []
+        for (side, vehicle), numbers in days.items():
+            listed = tr("、").join(map(str, sorted(numbers)))
+            lines.append(f"{tr('第 {0} 天').format(listed)}  {vehicle}  {side}".rstrip())
+        return lines
+
+    def _vehicle(self, served: Pass) -> str:
+        row = self.digest.route_of.get(served.route)
+        return say(row.vehicle) if row else served.route
+
+    def named(self, text: str) -> str:
+        """Return what the planner says of the object selected, its items called as people call them."""
+        city, street = self._window.session.city, self._window.session.selection.item
+        if city is None:
+            return text
+        items = {p.item for p in self.served_by(street)}
+        items |= {row.item for row in self.digest.unserved if object_of(row.item) == street}
+        for item in sorted(items, key=len, reverse=True):
+            text = text.replace(item, say(item_name(city, item)))
+        return text
 
     def item_to_explain(self) -> str:
         """Return what to ask the planner about: of a street that is not served, the first kerb or pass left out."""
@@ -189,3 +209,8 @@ class PlanCommands:
             key = object_of(item) if place[0] == Streets.KIND else item
             self._window.session.select(Selection(place[0], key))
             self._window.views.zoom_selection()
+
+
+def _side(served: Pass) -> str:
+    side = side_of(served.item)
+    return say(side) if side else ""

@@ -385,8 +385,18 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/plans.py" />
+      <source>、</source>
+      <translation>, </translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/plans.py" />
       <source>已删除方案“{0}”</source>
       <translation>Deleted scenario “{0}”</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/plans.py" />
+      <source>第 {0} 天</source>
+      <translation>Day {0}</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/plans.py" />
@@ -641,11 +651,6 @@
       <translation>Day shown</translation>
     </message>
     <message>
-      <location filename="../../desktop/panels/day_card.py" />
-      <source>第 {0} 天</source>
-      <translation>Day {0}</translation>
-    </message>
-    <message>
       <location filename="../../desktop/panels/fields.py" />
       <source>经度,纬度;…</source>
       <translation>LON,LAT;…</translation>
@@ -824,11 +829,6 @@
       <location filename="../../desktop/panels/results.py" />
       <source>– 另有 {0} 项此方案未测</source>
       <translation>– {0} more are not measured by this plan</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/results.py" />
-      <source>全市</source>
-      <translation>Whole city</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />

@@ -11,6 +11,7 @@ from desktop.i18n import say, tr
 from optimizer.params import Form, ParamSpec, Value
 
 _FIELD_PX, _FLAG_PX = 124, 22
+_ANY_PX = (1 << 24) - 1  # what Qt takes for no limit
 _FAR = 1e15
 
 
@@ -26,6 +27,7 @@ class Field(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         self._box = box
         self.setFixedWidth(_FIELD_PX)
+        self.is_wide = False
 
     def show_value(self, value: Value) -> None:
         """Show a value without telling anyone."""
@@ -113,6 +115,10 @@ class ChoiceField(Field):
             self.combo.addItem(say(label), key)
         self.combo.activated.connect(lambda _row: self.edited.emit(self.combo.currentData()))
         self._hold(self.combo)
+        if self.combo.sizeHint().width() > _FIELD_PX:  # its words go below the label, in the whole width
+            self.is_wide = True
+            self.setMinimumWidth(_FIELD_PX)
+            self.setMaximumWidth(_ANY_PX)
 
     def show_value(self, value: Value) -> None:
         """Show a value without telling anyone."""

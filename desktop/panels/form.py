@@ -15,6 +15,7 @@ from layers.text import Text
 from optimizer.params import ParamSpec, Value
 
 _ROWS_AT_ONCE = 2
+_LINES = 3  # of the grid for each parameter: label, field where it is wide, what is wrong with it
 _FLAG_ROOM_PX = 30
 RUN_GROUP = Text("计算", "Run")
 _CERTAINTY = {
@@ -66,7 +67,7 @@ class Form(QWidget):
             self._box.addWidget(heading(words.sentence(say(group))))
             self._box.addLayout(grid)
             for i, spec in enumerate(members):
-                self._add_row(grid, 2 * i, spec)
+                self._add_row(grid, _LINES * i, spec)
                 if spec.name in self._values:
                     self._show(spec.name)
                 yield
@@ -109,9 +110,12 @@ class Form(QWidget):
         else:
             grid.addWidget(label, row, 0)
             grid.addWidget(_badge(spec), row, 1)
-        grid.addWidget(field, row, 2, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(reset, row, 3)
-        grid.addWidget(fault, row + 1, 0, 1, 4)
+        if field.is_wide:
+            grid.addWidget(field, row + 1, 0, 1, 3)
+        else:
+            grid.addWidget(field, row, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(reset, row + field.is_wide, 3)
+        grid.addWidget(fault, row + 2, 0, 1, 4)
 
     def _entered(self, name: str, value: Value) -> None:
         self.show_fault(name, "")

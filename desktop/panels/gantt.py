@@ -16,7 +16,7 @@ from layers.units import DAY_S, HOUR_S, clock
 from optimizer.plan import Leg, LegKind, Route
 
 Names = Mapping[str, Text]
-_NAME_PX, _HEAD_PX, _END_PX = 150, 24, 36
+_NAME_PX, _NAME_MOST_PX, _HEAD_PX, _END_PX = 150, 260, 24, 36
 KINDS = {
     LegKind.DRIVE: mark("行驶"),
     LegKind.SERVE: mark("作业"),
@@ -41,7 +41,9 @@ class _Bars(QAbstractScrollArea):
         self.names: Names = {}
         self.chosen = ""
         self.span_s = (0.0, 1.0)
+        self.name_px = _NAME_PX
         self._legs: dict[str, list[Leg]] = {}
+        self._has_days = False
 
     def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str], names: Names) -> None:
         self.names = names
@@ -51,6 +53,9 @@ class _Bars(QAbstractScrollArea):
             by_vehicle.setdefault((route.vehicle, route.day), []).append(route)
         self.rows, self.colours = list(by_vehicle.values()), colours
         self._legs = {}
+        self._has_days = len({route.day for route in working}) > 1
+        widest = max((self.fontMetrics().horizontalAdvance(self.row_name(row[0])) for row in self.rows), default=0)
+        self.name_px = min(max(_NAME_PX, widest + theme.PAD_PX + 12), _NAME_MOST_PX)
         if working:
             first = min(r.legs[0].start_s for r in working) // HOUR_S * HOUR_S
             last = -(-max(r.legs[-1].end_s for r in working) // HOUR_S) * HOUR_S
@@ -71,8 +76,8 @@ class _Bars(QAbstractScrollArea):
     def x_of(self, time_s: float) -> float:
         """Return where a time stands, pixels."""
         first, last = self.span_s
-        room = max(self.viewport().width() - _NAME_PX - _END_PX, 1)
-        return _NAME_PX + room * (time_s - first) / (last - first)
+        room = max(self.viewport().width() - self.name_px - _END_PX, 1)
+        return self.name_px + room * (time_s - first) / (last - first)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint."""
@@ -88,7 +93,7 @@ class _Bars(QAbstractScrollArea):
 
     def _paint_hours(self, painter: QPainter, tokens: theme.Tokens) -> None:
         first, last = self.span_s
-        step = HOUR_S * max(1, round((last - first) / HOUR_S * 60 / max(self.viewport().width() - _NAME_PX, 1)))
+        step = HOUR_S * max(1, round((last - first) / HOUR_S * 60 / max(self.viewport().width() - self.name_px, 1)))
         painter.setFont(theme.body_font(theme.SMALL_PX))
         time_s = first
         while time_s <= last:
@@ -105,8 +110,8 @@ class _Bars(QAbstractScrollArea):
         if any(r.id == self.chosen for r in routes):
             painter.fillRect(QRectF(0, y, self.viewport().width(), theme.ROW_PX), QColor(tokens.selection))
         painter.setPen(QColor(tokens.text))
-        name = QRectF(theme.PAD_PX, y, _NAME_PX - theme.PAD_PX - 8, theme.ROW_PX)
-        text = painter.fontMetrics().elidedText(self.name_of(routes[0]), Qt.TextElideMode.ElideRight, int(name.width()))
+        name = QRectF(theme.PAD_PX, y, self.name_px - theme.PAD_PX - 8, theme.ROW_PX)
+        text = painter.fontMetrics().elidedText(self.row_name(routes[0]), Qt.TextElideMode.ElideMiddle, int(name.width()))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for route in routes:
@@ -139,6 +144,11 @@ class _Bars(QAbstractScrollArea):
         """Return what the vehicle of a route is called."""
         return say(self.names[route.id]) if route.id in self.names else route.vehicle
 
+    def row_name(self, route: Route) -> str:
+        """Return what stands before a row: the vehicle, and its day where several are shown."""
+        name = self.name_of(route)
+        return f"{name} · {tr('第 {0} 天').format(route.day + 1)}" if self._has_days else name
+
     def route_at(self, x: float, y: float) -> Route | None:
         """Return the route at a place of the viewport: of the vehicle in that row, the one nearest in time."""
         line = int(y + self.verticalScrollBar().value() - _HEAD_PX) // theme.ROW_PX
@@ -170,9 +180,9 @@ class _Bars(QAbstractScrollArea):
             return ""
         leg = next((a for a in route.legs if self.x_of(a.start_s) <= x <= self.x_of(a.end_s)), None)
         if leg is None:
-            return self.name_of(route)
+            return self.row_name(route)
         lines = [
-            f"{self.name_of(route)} · {tr(KINDS[leg.kind])}",
+            f"{self.row_name(route)} · {tr(KINDS[leg.kind])}",
             f"{words.time_of_day(leg.start_s)}–{words.time_of_day(leg.end_s)}",
         ]
         if leg.length_m:

@@ -161,10 +161,14 @@ class ResultsPanel(Panel):
         combo = QComboBox()
         combo.setAccessibleName(tr("范围"))
         for scope in scopes:
-            combo.addItem(scope_name(scope), scope)
+            combo.addItem(self._scope_name(scope), scope)
         combo.setCurrentIndex(combo.findData(self._scope))
         combo.activated.connect(lambda _row: self._choose_scope(combo.currentData()))
         return combo
+
+    def _scope_name(self, scope: str) -> str:
+        name = self._shown[1].scope_names.get(scope)
+        return say(name) if name else scope.partition(" ")[2] or scope
 
     def _choose_scope(self, scope: str) -> None:
         self._scope = scope
@@ -213,13 +217,6 @@ class ResultsPanel(Panel):
         self._body.addWidget(heading(tr("推定 {0}").format(len(plan.assumed))))
         for a in plan.assumed:
             self._body.addWidget(secondary(f"{say(a.what)} ×{words.number(a.n_items)}：{say(a.rule)}"))
-
-
-def scope_name(scope: str) -> str:
-    """Return a scope's name: the city, a district, a vehicle or a shift."""
-    if scope == _CITY:
-        return tr("全市")
-    return scope.partition(" ")[2] or scope
 
 
 def _grid() -> QGridLayout:

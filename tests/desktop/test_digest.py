@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from desktop.digest import SIDES, digest, find, item_name, passes, side_of, vehicle_name, verdict_rows
+from desktop.digest import SIDES, digest, find, item_name, passes, side_of, verdict_rows
 from layers.kinds.streets import Streets
 from layers.text import Text
 from optimizer.kpi import Kpi
@@ -97,8 +97,22 @@ def test_scopes_begin_with_the_whole_city() -> None:
     assert digest(plan(*kpis), SCENARIO, SWEEPING).scopes()[:2] == ["city", "district 乙区"]
 
 
+def test_figures_of_road_classes_stand_behind_those_of_all_roads() -> None:
+    main = "area=city;road_class=main"
+    kpis = [Kpi("rate_by_area", rate, "%", where=where) for rate, where in ((82.0, ""), (99.0, main), (1.0, "x=y"))]
+    rows = [(r.label.en, r.value) for r in digest(plan(*kpis), SCENARIO, SWEEPING).kpis]
+    assert rows == [("mechanised rate by area", 82.0), ("mechanised rate by area · main", 99.0)]
+
+
+def test_scopes_are_called_by_their_names() -> None:
+    scopes = ("city", "district 乙区", "type sweeper", "shift night", "vehicle 18 吨洗扫车 03", "vehicle 自命名")
+    made = digest(plan(*(Kpi("swept_km", 1.0, "km", s) for s in scopes)), SCENARIO, SWEEPING)
+    names = [made.scope_names[s].en for s in scopes]
+    assert names == ["whole city", "乙区", "18 t wash-sweeper", "night", "18 t wash-sweeper 03", "自命名"]
+
+
 def test_vehicles_are_named_in_both_languages() -> None:
-    types = {"sweeper": Text("扫路车", "sweeper")}
-    made = Route("a", "扫路车 03", "sweeper", "depot1", "night", ())
-    assert vehicle_name(made, types) == Text("扫路车 03", "sweeper 03")
-    assert vehicle_name(made, {}) == Text("扫路车 03", "扫路车 03")
+    assert digest(plan(), SCENARIO, SWEEPING).routes[0].vehicle == Text("扫路车 01", "扫路车 01")
+    named = replace(ROUTE, vehicle="18 吨洗扫车 01")
+    row = digest(replace(plan(), routes=(named,)), SCENARIO, SWEEPING).routes[0]
+    assert row.vehicle == Text("18 吨洗扫车 01", "18 t wash-sweeper 01")

@@ -291,6 +291,8 @@ def test_a_calendar_is_shown_day_by_day(window: MainWindow, opened: Callable[...
     card.slider.setValue(0)
     qtbot.waitUntil(lambda: len(window.routes.model.rows) == 3, timeout=LONG_MS)
     assert not card.before.isEnabled()
+    window.session.select(Selection("streets", "s2"))
+    assert window.plans.work_lines("s2") == ["第 2 天  车 1"]
 
 
 def test_the_planner_is_asked_why(window: MainWindow, qtbot: QtBot) -> None:
@@ -301,7 +303,7 @@ def test_the_planner_is_asked_why(window: MainWindow, qtbot: QtBot) -> None:
     window.actions_.by_id["why"].trigger()
     assert "正在查找" in window.object.answer.text()
     qtbot.waitUntil(lambda: window.runs.question is None, timeout=LONG_MS)
-    assert window.object.answer.text() == "s3 是 12 条街之一"
+    assert window.object.answer.text() == "人民路 是 12 条街之一"  # as people call s3
     window.session.select(Selection("streets", "s4"))
     assert window.object.answer.isHidden()
 

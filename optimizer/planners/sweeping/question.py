@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from layers.text import Text
-from optimizer.check import object_of
 from optimizer.kpi import Kpi
 from optimizer.monitor import Monitor
 from optimizer.params import Params
@@ -23,6 +22,7 @@ from optimizer.planners.sweeping.washing import checks as washing_checks
 from optimizer.planners.sweeping.washing import kpis as washing_kpis
 from optimizer.planners.sweeping.washing import model as washing_model
 from optimizer.planners.sweeping.washing import problem as washing_problem
+from optimizer.planners.sweeping.washing import why as washing_why
 from optimizer.planners.sweeping.washing.problem import WashingProblem
 from optimizer.scenario import Scenario
 
@@ -79,7 +79,5 @@ def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
 def explain(asked: Problem, plan: Plan, item: str) -> Text:
     """Return why a street is as it is."""
     if isinstance(asked, WashingProblem):
-        reasons = [u.reason for u in plan.unserved if item in (u.item, object_of(u.item))]
-        none = Text(f"日历中“{item}”没有未完成的作业", f"the calendar leaves nothing undone of {item!r}")
-        return reasons[0] if reasons else none
+        return washing_why.explain(plan, item)
     return why.explain(asked, plan, item)

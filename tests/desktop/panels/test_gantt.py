@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -82,3 +84,15 @@ def test_vehicles_are_called_by_the_names_given(qtbot: QtBot) -> None:
     qtbot.addWidget(made)
     made.show_routes([route("a", "车 1", 5)], {}, {"a": Text("扫路车 1", "sweeper 1")})
     assert made.bars.name_of(route("a", "车 1", 5)) == "扫路车 1"
+
+
+def test_rows_of_several_days_tell_theirs_and_long_names_have_room(qtbot: QtBot) -> None:
+    made = GanttPanel()
+    qtbot.addWidget(made)
+    made.show_routes([route("a", "车 1", 5)], {})
+    short_px = made.bars.name_px
+    assert made.bars.row_name(route("a", "车 1", 5)) == "车 1"
+    again = replace(route("b", "18 t high-pressure washer with a long name 01", 5), day=2)
+    made.show_routes([route("a", "车 1", 5), again], {})
+    assert made.bars.row_name(again) == "18 t high-pressure washer with a long name 01 · 第 3 天"
+    assert made.bars.name_px > short_px

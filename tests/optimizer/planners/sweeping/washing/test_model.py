@@ -14,6 +14,7 @@ from layers.kinds.streets import Oneway
 from optimizer.monitor import Silent
 from optimizer.plan import LegKind, Outcome, Plan
 from optimizer.planners.sweeping.washing.nights import gaps
+from optimizer.planners.sweeping.washing.why import explain
 from optimizer.planners.sweeping.washing.work import washings_of
 from optimizer.run import run
 from optimizer.scenario import Lock, Scenario
@@ -212,3 +213,11 @@ def test_stopped_at_any_moment_there_is_a_checked_calendar(n_looks: int) -> None
     plan = run(calendar(work_limit=0, time_limit_s=30.0), Stopper(n_looks))
     assert plan.faults == ()
     assert plan.routes or plan.unserved
+
+
+def test_why_a_street_is_not_washed_is_told_with_the_smallest_change(washed: Washed) -> None:
+    _, plan = washed
+    told = explain(plan, "s12")
+    assert told.en.startswith("s12:B: small high-pressure washer needs 2.5 m: the street is 1.5 m wide; smallest change: ")
+    assert explain(plan, "s12:B") == told
+    assert explain(plan, "s1").en == "the calendar leaves nothing undone of 's1'"
