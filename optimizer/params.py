@@ -48,6 +48,8 @@ class ParamSpec:
         Where the default comes from.
     group
         Heading in the form; parameters without one are under "run".
+    when
+        Values of other parameters, by name, with which this one is used; a form leaves it out with others. None is always.
     """
 
     name: str
@@ -62,6 +64,11 @@ class ParamSpec:
     group: Text | None = None
     help: Text | None = None
     form: Form = Form.PLAIN
+    when: Mapping[str, tuple[Value, ...]] | None = None
+
+    def is_used(self, values: Mapping[str, Value]) -> bool:
+        """Return whether the parameter says anything where the others have such values."""
+        return all(values[name] in wanted for name, wanted in (self.when or {}).items() if name in values)
 
     def expected(self) -> str:
         """Return what a value must be, in words that need no translation."""
@@ -117,7 +124,7 @@ def _plain(number: float) -> str:
 
 
 def param(default: Value, zh: str, en: str, unit: str = "", **declaration: Any) -> Any:
-    """Declare a parameter; `declaration` takes low, high, choices, source, group, help and form of `ParamSpec`."""
+    """Declare a parameter; `declaration` takes low, high, choices, source, group, help, form and when."""
     return field(default=default, metadata={"param": {"label": Text(zh, en), "unit": unit, **declaration}})
 
 

@@ -44,6 +44,8 @@ class Form(QWidget):
         self._faults: dict[str, QLabel] = {}
         self._resets: dict[str, QToolButton] = {}
         self._values: dict[str, Value] = {}
+        self._parts: dict[str, tuple[QWidget, ...]] = {}
+        self._headings: list[tuple[QLabel, Sequence[ParamSpec]]] = []
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
@@ -64,7 +66,10 @@ class Form(QWidget):
             grid.setHorizontalSpacing(6)
             grid.setVerticalSpacing(4)
             grid.setColumnStretch(0, 1)
-            self._box.addWidget(heading(words.sentence(say(group))))
+            title = heading(words.sentence(say(group)))
+            self._headings.append((title, members))
+            title.setVisible(any(spec.is_used(self._values) for spec in members))
+            self._box.addWidget(title)
             self._box.addLayout(grid)
             for i, spec in enumerate(members):
                 self._add_row(grid, _LINES * i, spec)
@@ -107,9 +112,12 @@ class Form(QWidget):
         if spec.type is bool and spec.source is None:
             label.setContentsMargins(0, 0, _FLAG_ROOM_PX, 0)
             grid.addWidget(label, row, 0, 1, 3)  # a check box leaves most of its column to the label
+            self._parts[spec.name] = (label, field)
         else:
+            badge = _badge(spec)
             grid.addWidget(label, row, 0)
-            grid.addWidget(_badge(spec), row, 1)
+            grid.addWidget(badge, row, 1)
+            self._parts[spec.name] = (label, badge, field)
         if field.is_wide:
             grid.addWidget(field, row + 1, 0, 1, 3)
         else:
@@ -135,12 +143,20 @@ class Form(QWidget):
         self._values = dict(values)
         for name in self.fields:
             self._show(name)
+        for title, members in self._headings:
+            title.setVisible(any(spec.is_used(values) for spec in members))
 
     def _show(self, name: str) -> None:
-        field, value = self.fields[name], self._values[name]
+        field, value, reset = self.fields[name], self._values[name], self._resets[name]
         field.show_value(value)
         self._faults[name].hide()
-        self._resets[name].setVisible(value != field.spec.default)
+        used = field.spec.is_used(self._values)
+        for part in self._parts[name]:
+            part.setVisible(used)
+        policy = reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(used)  # else the row would keep its height
+        reset.setSizePolicy(policy)
+        reset.setVisible(used and value != field.spec.default)
 
 
 def hint(spec: ParamSpec) -> str:

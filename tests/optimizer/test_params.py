@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from layers.errors import ParameterError
 from layers.text import Text
-from optimizer.params import Form, Params, param, specs, with_values
+from optimizer.params import Form, Params, ParamSpec, param, specs, with_values
+from optimizer.planner import planners
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,3 +83,20 @@ def test_no_number_out_of_bounds_ever_gets_in(value: float) -> None:
         assert not 0 <= value <= 1
     else:
         assert 0 <= toy.share <= 1
+
+
+def test_a_parameter_is_used_with_some_values_of_others() -> None:
+    spec = ParamSpec("rate", float, 85.0, Text("率", "rate"), when={"mode": ("fleet", "all")})
+    assert spec.is_used({"mode": "fleet", "other": 1})
+    assert not spec.is_used({"mode": "rate"})
+    assert spec.is_used({})
+
+
+@pytest.mark.parametrize("key", sorted(planners()))
+def test_what_decides_on_a_parameter_is_one_itself(key: str) -> None:
+    declared = {s.name: s for s in specs(planners()[key].params)}
+    for spec in declared.values():
+        for name, values in (spec.when or {}).items():
+            choices = declared[name].choices
+            assert choices is not None
+            assert set(values) <= set(choices)

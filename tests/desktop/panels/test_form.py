@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.panels.fields import ChoiceField, FlagField, NumberField, TextField, field_for
@@ -151,3 +152,29 @@ def test_undo_is_the_windows_unless_something_is_half_typed(qtbot: QtBot) -> Non
     QTest.keyClicks(spin, "4")
     QTest.keyClick(spin, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert undone == [1]
+
+
+def test_only_what_is_used_with_the_other_values_is_shown(qtbot: QtBot) -> None:
+    often = ParamSpec("often", int, 1, Text("频次", "often"), low=0, high=5, group=Text("乙组", "B"), when={"mode": ("b",)})
+    form = built((MODE, often), qtbot)
+    title = next(label for label in form.findChildren(QLabel) if label.text() == "乙组")
+    assert form.fields["mode"].isVisible()
+    assert not form.fields["often"].isVisible()
+    assert not title.isVisible()
+    form.show_values({"mode": "b", "often": 2})
+    assert form.fields["often"].isVisible()
+    assert title.isVisible()
+    assert form._resets["often"].isVisible()
+    form.show_values({"mode": "a", "often": 2})
+    assert not form._resets["often"].isVisible()
+
+
+def test_words_that_are_long_go_below_their_label(qtbot: QtBot) -> None:
+    words = {"a": Text("现有车队的最高机扫率能到多少为止", "the highest rate with this fleet, whatever it is")}
+    form = built((ParamSpec("asked", str, "a", Text("求解目标", "asked"), choices=words), MODE), qtbot)
+    form.resize(300, 200)
+    qtbot.wait(1)
+    asked, plain = form.fields["asked"], form.fields["mode"]
+    assert isinstance(asked, ChoiceField)
+    assert asked.width() > plain.width()
+    assert asked.combo.width() == asked.width()
