@@ -19,10 +19,6 @@ from optimizer.engines.arc_routing.views import views_of
 from optimizer.engines.arc_routing.windows import fits, idles, loads_around, may_cut
 
 
-def never() -> bool:
-    return False
-
-
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(districts, "MOST_TASKS_IN_REGION", 40)
@@ -53,10 +49,10 @@ def test_plans_are_without_faults_and_windows_never_make_them_worse(n_vehicles: 
     if n_vehicles:
         problem = replace(problem, groups=tuple(replace(g, shift_s=9000) for g in problem.groups))
     work = Citywide(problem, None, 1)
-    work.lay_out(Budget(None, None, never), bool)
+    work.lay_out(Budget(None, None, bool), bool)
     first = (work.lost_value, work.cost)
     assert faults(problem, work.plan, claimed_cost=work.cost) == []
-    work.improve(Budget(6000, None, never), bool)
+    work.improve(Budget(6000, None, bool), bool)
     assert faults(problem, work.plan, claimed_cost=work.cost) == []
     assert (work.lost_value, work.cost) < first
     assert (work.n_lost == 0) == (n_vehicles is None)
@@ -68,7 +64,7 @@ def test_same_seed_and_work_make_the_same_plan_on_one_thread_and_on_two() -> Non
     plans = []
     for n_threads in (1, 2):
         work = Citywide(problem, None, 1, n_threads)
-        assert solve_citywide(work, Budget(4000, None, never), bool)
+        assert solve_citywide(work, Budget(4000, None, bool), bool)
         plans.append(work.plan)
     assert plans[0] == plans[1]
 
@@ -78,7 +74,7 @@ def test_vehicles_with_networks_of_their_own_share_the_work() -> None:
     problem = two_kinds(grid_problem(10, 10, 2, n_vehicles=1, serve_all=False))
     problem = replace(problem, groups=tuple(replace(g, shift_s=9000) for g in problem.groups))
     work = Citywide(problem, None, 1)
-    assert solve_citywide(work, Budget(3000, None, never), bool)
+    assert solve_citywide(work, Budget(3000, None, bool), bool)
     assert faults(problem, work.plan, claimed_cost=work.cost) == []
     assert {route.group for route in work.plan.routes} == {0, 1, 2, 3}
     assert {r.reason for r in work.why(range(0, problem.n_tasks, 50))} == {Reason.NO_ROOM}
@@ -89,7 +85,7 @@ def test_a_session_builds_first_and_goes_on_where_it_was() -> None:
     problem = grid_problem(18, 18, 4, n_vehicles=1, serve_all=False)
     session = session_of(problem, 1, 1)
     assert isinstance(session, LargeSession)
-    missed = session.build(never)
+    missed = session.build(bool)
     built = session.plan
     assert len(missed) == problem.n_tasks - len(built.served)
     shares: list[float] = []
@@ -98,7 +94,7 @@ def test_a_session_builds_first_and_goes_on_where_it_was() -> None:
         shares.append(share)
         return False
 
-    session.improve(Budget(3000, None, never), told)
+    session.improve(Budget(3000, None, bool), told)
     value = problem.tasks.value
     assert value[sorted(session.plan.served)].sum() >= value[sorted(built.served)].sum()
     assert shares
@@ -119,7 +115,7 @@ def test_what_was_not_tried_before_the_stop_is_told_so(n_looks: int) -> None:
 def test_a_plan_to_begin_at_is_taken_over_with_its_cost() -> None:
     problem = grid_problem(8, 8, 4, n_vehicles=None, serve_all=True)
     first = Citywide(problem, None, 1)
-    first.lay_out(Budget(None, None, never), bool)
+    first.lay_out(Budget(None, None, bool), bool)
     second = Citywide(problem, None, 2)
     second.start_from(first.plan)
     assert (second.cost, second.n_lost) == (first.cost, 0)
@@ -153,8 +149,8 @@ def test_what_a_stretch_leaves_of_a_hopper_is_what_the_trip_around_it_takes() ->
 
 def test_regions_hold_each_task_once_and_vehicles_go_where_the_work_is() -> None:
     problem = grid_problem(12, 12, 6, n_vehicles=2, serve_all=True)
-    (view,) = views_of(problem, 1, None, never)
-    cut = regions_of(view, np.arange(problem.n_tasks), dict.fromkeys(view.groups, 2), never)
+    (view,) = views_of(problem, 1, None, bool)
+    cut = regions_of(view, np.arange(problem.n_tasks), dict.fromkeys(view.groups, 2), bool)
     assert sorted(np.concatenate([part.tasks for part in cut])) == list(range(problem.n_tasks))
     assert all(n <= 2 for part in cut for _, n in part.vehicles)
     assert may_cut(problem)
@@ -165,7 +161,7 @@ def test_what_takes_longer_than_a_shift_even_alone_is_told_with_the_time_that_is
     # preparing takes 1,800 s, an emptying 600 s
     short = replace(problem, groups=tuple(replace(g, shift_s=2300) for g in problem.groups))
     work = Citywide(short, None, 1)
-    work.lay_out(Budget(None, None, never), bool)
+    work.lay_out(Budget(None, None, bool), bool)
     told = work.why(range(problem.n_tasks))
     assert {r.reason for r in told} == {Reason.NO_SHIFT}
     assert min(r.missing for r in told) > 100

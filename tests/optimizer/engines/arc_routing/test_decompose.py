@@ -22,10 +22,6 @@ def windows_from_700_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules[solve.__module__], "MOST_TASKS_AT_ONCE", 700)
 
 
-def never() -> bool:
-    return False
-
-
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decompose, "MOST_TASKS_IN_REGION", 40)
@@ -34,7 +30,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def patchwork(problem: ArcRoutingProblem) -> Patchwork:
     finder = path_finder(problem.network)
-    return Patchwork(problem, (hubs_of(problem, finder, never), finder), 1)
+    return Patchwork(problem, (hubs_of(problem, finder, bool), finder), 1)
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -42,10 +38,10 @@ def patchwork(problem: ArcRoutingProblem) -> Patchwork:
 def test_parts_make_a_plan_without_faults_and_windows_make_it_no_worse(n_vehicles: int | None) -> None:
     problem = grid_problem(10, 10, 2, n_vehicles=n_vehicles, serve_all=n_vehicles is None)
     work = patchwork(problem)
-    assert solve_by_parts(work, Budget(200, None, never), bool)
+    assert solve_by_parts(work, Budget(200, None, bool), bool)
     first_value, first_cost = len(work.plan.served), work.cost
     assert faults(problem, work.plan, claimed_cost=work.cost) == []
-    assert solve_by_parts(work, Budget(6000, None, never), bool)
+    assert solve_by_parts(work, Budget(6000, None, bool), bool)
     assert faults(problem, work.plan, claimed_cost=work.cost) == []
     if n_vehicles is None:
         assert work.n_lost == 0
@@ -61,7 +57,7 @@ def test_same_seed_and_work_make_the_same_large_plan() -> None:
     plans = []
     for _ in range(2):
         work = patchwork(problem)
-        solve_by_parts(work, Budget(1500, None, never), bool)
+        solve_by_parts(work, Budget(1500, None, bool), bool)
         plans.append(work.plan)
     assert plans[0] == plans[1]
 
@@ -147,6 +143,6 @@ def test_parts_keep_locks_and_orders() -> None:
     bound = replace(problem, locks=locks, orders=((5, n - 5), (n // 3, 0)))
     work = patchwork(bound)
     for n_steps in (150, 2500):
-        assert solve_by_parts(work, Budget(n_steps, None, never), bool)
+        assert solve_by_parts(work, Budget(n_steps, None, bool), bool)
         assert faults(bound, work.plan, claimed_cost=work.cost) == []
         assert {0, n - 1, n // 2, 3, 5, n - 5, n // 3} <= work.plan.served

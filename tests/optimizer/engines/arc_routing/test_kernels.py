@@ -54,15 +54,11 @@ def rich_problem() -> ArcRoutingProblem:
     )
 
 
-def never() -> bool:
-    return False
-
-
 def search_on(seed: int) -> Search:
     problem = random_problem(seed)
     finder = path_finder(problem.network)
-    hubs = hubs_of(problem, finder, never)
-    return Search(sector_of(problem, np.arange(problem.n_tasks), [3], (hubs, finder), never), seed)
+    hubs = hubs_of(problem, finder, bool)
+    return Search(sector_of(problem, np.arange(problem.n_tasks), [3], (hubs, finder), bool), seed)
 
 
 def price(search: Search, modes: tuple[int, ...], via: tuple[int, ...]) -> tuple[int, int] | None:
@@ -109,7 +105,7 @@ def test_ways_of_both_directions_agree_with_each_other() -> None:
     network = network_of(5, [(0, 1, 3), (1, 2, 4)], [(2, 3, 1), (3, 0, 1)])
     finder = path_finder(network)
     nodes = np.arange(5)
-    out, into = finder.table(nodes, nodes, never), finder.table_into(nodes, nodes, never)
+    out, into = finder.table(nodes, nodes, bool), finder.table_into(nodes, nodes, bool)
     np.testing.assert_array_equal(out.cost, into.cost.T)
     np.testing.assert_array_equal(out.time_s, into.time_s.T)
     assert out.cost[0].tolist() == [0, 3, 7, 8, 1 << 29]
@@ -128,9 +124,9 @@ def test_repeated_targets_are_all_answered() -> None:
 def test_a_search_over_nothing_ends() -> None:
     problem = random_problem(1)
     finder = path_finder(problem.network)
-    hubs = hubs_of(problem, finder, never)
-    search = Search(sector_of(problem, np.arange(0), [1], (hubs, finder), never), 0)
-    search.run(Budget(10, None, never), lambda _: False)
+    hubs = hubs_of(problem, finder, bool)
+    search = Search(sector_of(problem, np.arange(0), [1], (hubs, finder), bool), 0)
+    search.run(Budget(10, None, bool), lambda _: False)
     assert search.n_steps == 0
 
 
@@ -139,10 +135,10 @@ def test_a_search_over_nothing_ends() -> None:
 def test_the_clock_of_the_search_is_that_of_the_checker(seed: int) -> None:
     problem = replace(rich_problem(), terms=Terms())
     finder = path_finder(problem.network)
-    places = (hubs_of(problem, finder, never), finder)
-    search = Search(sector_of(problem, np.arange(problem.n_tasks), [2, 2], places, never), seed)
-    search.build(Budget(None, None, never))
-    search.run(Budget(20, None, never), lambda _: False)
+    places = (hubs_of(problem, finder, bool), finder)
+    search = Search(sector_of(problem, np.arange(problem.n_tasks), [2, 2], places, bool), seed)
+    search.build(Budget(None, None, bool))
+    search.run(Budget(20, None, bool), lambda _: False)
     rows = search.best_rows()
     search.costed_rows()
     found = schedules(problem, RoutePlan(tuple(route for _, route in rows)))

@@ -24,16 +24,12 @@ def ring(n_streets: int = 6, shift_s: int = 100, n_vehicles: int = 1) -> ArcRout
     return ArcRoutingProblem(network, tasks, groups, (Facility(0),), serve_all=False)
 
 
-def never() -> bool:
-    return False
-
-
 def test_a_plan_is_built_and_then_improved_without_getting_worse() -> None:
     session = Session(ring(), 1)
-    assert session.build(never) == ()
+    assert session.build(bool) == ()
     built = session.plan
     assert faults(session.problem, built) == []
-    assert session.improve(Budget(20, None, never), lambda _share, _plan: False) == ()
+    assert session.improve(Budget(20, None, bool), lambda _share, _plan: False) == ()
     assert session.n_steps == 20
     assert session.plan.served == built.served
     # the ring is served in one round: 6 x 10 s
@@ -43,8 +39,8 @@ def test_a_plan_is_built_and_then_improved_without_getting_worse() -> None:
 def test_what_there_is_no_time_for_is_told() -> None:
     # with all six streets served the round takes 60 s
     session = Session(ring(shift_s=52), 1)
-    session.build(never)
-    missed = session.improve(Budget(200, None, never), lambda _share, _plan: False)
+    session.build(bool)
+    missed = session.improve(Budget(200, None, bool), lambda _share, _plan: False)
     assert 0 < len(session.plan.served) < 6
     assert {m.task for m in missed} | session.plan.served == set(range(6))
     assert faults(session.problem, session.plan) == []
@@ -60,13 +56,13 @@ def test_stopped_at_once_it_has_no_plan_and_says_so() -> None:
 
 def test_the_caller_can_end_a_search_and_gets_the_plan_so_far() -> None:
     session = Session(ring(), 1)
-    session.build(never)
+    session.build(bool)
     shares = []
 
     def told(share: float, plan: object) -> bool:
         shares.append(share)
         return True
 
-    session.improve(Budget(100_000, None, never), told)
+    session.improve(Budget(100_000, None, bool), told)
     assert len(shares) == 1
     assert len(session.plan.served) == 6

@@ -12,10 +12,10 @@ import pytest
 from layers.kinds.facilities import WaterPoints
 from layers.kinds.streets import RoadClass, Streets
 from layers.text import Text
-from optimizer.params import with_values
 from optimizer.plan import Leg, LegKind, Plan, Route, Unserved
 from optimizer.planners.sweeping.washing.checks import faults
 from optimizer.scenario import Lock, Scenario
+from tests.optimizer.planners.sweeping.conftest import changed
 from tests.optimizer.planners.sweeping.washing.conftest import calendar, plan_of
 
 Solved = tuple[Scenario, Plan]
@@ -30,11 +30,6 @@ def solved() -> Solved:
 
 def codes(asked: Scenario, plan: Plan) -> set[str]:
     return {f.code for f in faults(asked, plan)}
-
-
-def asked_with(asked: Scenario, **params: Any) -> Scenario:
-    """Return the scenario with some parameters changed."""
-    return replace(asked, params=with_values(asked.params, params))
 
 
 def routes_with(plan: Plan, wanted: Callable[[Route], bool], **values: Any) -> Plan:
@@ -93,7 +88,7 @@ def test_a_night_outside_the_calendar(solved: Solved, day: int, code: str) -> No
 
 def test_a_frozen_night(solved: Solved) -> None:
     asked, plan = solved
-    cold = asked_with(asked, nights_celsius="3")
+    cold = changed(asked, nights_celsius="3")
     assert "too_cold" in codes(cold, plan)
 
 
@@ -132,7 +127,7 @@ def test_crews(solved: Solved) -> None:
     second = replace(first, id="second", vehicle="洒水车 02")
     double = replace(plan, routes=(*plan.routes, second))
     assert "crew_twice_a_night" in codes(asked, double)
-    few = asked_with(asked, n_turnouts_night=1)
+    few = changed(asked, n_turnouts_night=1)
     assert codes(few, plan) == set()
     assert "too_many_crews" in codes(few, double)
 
@@ -149,7 +144,7 @@ def test_no_refill_where_the_tank_is_empty(solved: Solved) -> None:
 
 def test_a_tank_that_is_smaller_than_the_plan_thinks(solved: Solved) -> None:
     asked, plan = solved
-    small = asked_with(asked, turnout_water_t=1.0)
+    small = changed(asked, turnout_water_t=1.0)
     assert "tank_empty" in codes(small, plan)
 
 
@@ -201,7 +196,7 @@ def test_washing_against_the_traffic(solved: Solved) -> None:
 
 def test_a_pavement_washed_faster_than_people_walk(solved: Solved) -> None:
     asked, plan = solved
-    slow = asked_with(asked, pavement_speed_km_h=1.0)
+    slow = changed(asked, pavement_speed_km_h=1.0)
     assert codes(slow, plan) == {"too_fast"}
 
 
