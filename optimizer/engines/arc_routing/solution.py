@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from layers.text import Text
+
 
 class StopKind(Enum):
     """What a vehicle does at a stop."""
@@ -82,16 +84,16 @@ class Outcome(Enum):
 
 
 class Reason(Enum):
-    """Why a task is not served."""
+    """Why a task is not served, in words."""
 
-    NO_GROUP = "no vehicle group may serve it"
-    NO_LOCKED = "the vehicle that it is locked to may not or cannot serve it"
-    NO_CAPACITY = "it takes up more than a vehicle holds"
-    NO_WAY = "no vehicle can drive there and come back"
-    NO_WINDOW = "no vehicle can serve it within its windows"
-    NO_SHIFT = "serving it alone takes longer than a shift"
-    NO_ROOM = "the fleet's shifts are full"
-    NOT_TRIED = "the search was stopped before its turn came"
+    NO_GROUP = Text("没有可用的车辆", "no vehicle may serve it")
+    NO_LOCKED = Text("锁定的车辆无法服务", "the vehicle that it is locked to cannot serve it")
+    NO_CAPACITY = Text("需求超过车辆容量", "its demand is more than a vehicle holds")
+    NO_WAY = Text("没有可往返的路径", "no vehicle can drive there and come back")
+    NO_WINDOW = Text("没有合适的时间窗", "no vehicle can serve it within its windows")
+    NO_SHIFT = Text("单独服务即超过时限", "serving it alone takes longer than the limit")
+    NO_ROOM = Text("车辆的时限已用尽", "no time is left for it within the limit")
+    NOT_TRIED = Text("计算在排到它之前停止", "the search was stopped before its turn came")
 
 
 @dataclass(frozen=True)

@@ -7,21 +7,10 @@ from typing import TypedDict
 
 from layers.errors import ParameterError
 from layers.text import Text
-from optimizer.engines.arc_routing import Engine, Limits, Reason, Unserved, faults, solve
+from optimizer.engines.arc_routing import Engine, Limits, Unserved, faults, solve
 from optimizer.engines.instances.instance import InFile, Instance, Solution
 from optimizer.engines.instances.reading import read_instance
 from optimizer.monitor import Monitor, Silent
-
-_REASONS = {
-    Reason.NO_GROUP: Text("没有可用的车辆", "no vehicle may serve it"),
-    Reason.NO_LOCKED: Text("锁定的车辆无法服务", "the vehicle that it is locked to cannot serve it"),
-    Reason.NO_CAPACITY: Text("需求超过车辆容量", "its demand is more than a vehicle holds"),
-    Reason.NO_WAY: Text("没有可往返的路径", "no vehicle can drive there and come back"),
-    Reason.NO_WINDOW: Text("没有合适的时间窗", "no vehicle can serve it within its windows"),
-    Reason.NO_SHIFT: Text("单独服务即超过时限", "serving it alone takes longer than the limit"),
-    Reason.NO_ROOM: Text("车辆的时限已用尽", "no time is left for it within the limit"),
-    Reason.NOT_TRIED: Text("计算在排到它之前停止", "the search was stopped before its turn came"),
-}
 
 
 class LeftOut(TypedDict):
@@ -120,8 +109,7 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
 
 
 def _left_out(instance: Instance, left: Unserved) -> LeftOut:
-    reason = _REASONS.get(left.reason, Text(left.reason.value, left.reason.value))
-    return LeftOut(serve=list(instance.streets[left.task]), line=left.task, reason=reason)
+    return LeftOut(serve=list(instance.streets[left.task]), line=left.task, reason=left.reason.value)
 
 
 def _check_least(zh: str, en: str, value: int | None) -> None:
