@@ -927,6 +927,11 @@
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
+      <source>超 {0}</source>
+      <translation>{0} over</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/results.py" />
       <source>越低越好</source>
       <translation>the less the better</translation>
     </message>

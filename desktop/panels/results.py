@@ -247,7 +247,8 @@ def _verdict_line(grid: QGridLayout, at: int, row: VerdictRow) -> None:
     name = "unmeasured" if row.verdict == "not_measured" else row.verdict
     grid.addWidget(label, at, 0)
     grid.addWidget(_cell(value, "value", right=True), at, 1)
-    grid.addWidget(_cell(f"{_SIGNS[row.verdict]} {tr(_WORDS[row.verdict]).format(gap)}", name), at, 2)
+    word = tr("超 {0}") if (row.missing or 0.0) < 0 else tr(_WORDS[row.verdict])
+    grid.addWidget(_cell(f"{_SIGNS[row.verdict]} {word.format(gap)}", name), at, 2)
 
 
 def _kpi_line(grid: QGridLayout, at: int, row: KpiRow) -> None:

@@ -229,16 +229,25 @@ def spare(search: Search) -> None:
 def fewest(search: Search, n_by_type: tuple[int, ...], k: int) -> int:
     """Return the least number of a type with which the rate is reached, the others as they are.
 
-    Steps grow while they succeed, and are halved where they fail.
+    A step takes as many as the rate is above the one wanted, by their share of it; where that tells nothing steps grow while
+    they succeed. They are halved where they fail.
     """
-    n, step = n_by_type[k], 1
+    n = n_by_type[k]
+    step = spared(search, n_by_type, n)
     while n and step and not search.over():
         fewer = max(0, n - step)
-        if search.reaches(_with(n_by_type, k, fewer)):
-            n, step = fewer, 2 * step
+        tried = _with(n_by_type, k, fewer)
+        if search.reaches(tried):
+            n, more = fewer, spared(search, tried, fewer)
+            step = more if more > 1 else 2 * step
         else:
             step //= 2
     return n
+
+
+def spared(search: Search, n_by_type: tuple[int, ...], n: int) -> int:
+    """Return how many of `n` vehicles a fleet that was tried may do without, by how far its rate is above the one wanted."""
+    return max(1, int(n * (1 - search.wanted / max(search.trials[n_by_type].rate_pct, 1e-9))))
 
 
 def _with(n_by_type: tuple[int, ...], k: int, n: int) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ UP, DOWN = Better.UP, Better.DOWN
 _MAIN, _SECONDARY, _BOTH = (f"area=city;road_class={c}" for c in ("main", "secondary", "main,secondary"))
 
 KPI_KINDS = (
+    *WASHING_KINDS,
     KpiKind("mechanised_sweeping_rate", Text("机扫率", "mechanised sweeping rate"), "%", UP),
     KpiKind("mechanised_operation_rate", Text("机械化作业率", "mechanised operation rate"), "%", UP),
     KpiKind("wet_or_suction_sweeping_rate", Text("湿扫吸扫率", "wet or suction sweeping rate"), "%", UP),
@@ -36,8 +37,8 @@ KPI_KINDS = (
     KpiKind("contracted_sweeping_area", Text("市场化清扫面积", "contracted sweeping area"), "m2"),
     KpiKind("required_km", Text("应机扫里程", "to be swept by machine"), "km"),
     KpiKind("swept_km", Text("清扫里程", "swept"), "km", UP),
-    KpiKind("deadhead_km", Text("空驶里程", "driven without sweeping"), "km", DOWN),
-    KpiKind("deadhead_share", Text("空驶率", "share driven without sweeping"), "%", DOWN),
+    KpiKind("deadhead_km", Text("空驶里程", "driven without working"), "km", DOWN),
+    KpiKind("deadhead_share", Text("空驶率", "share driven without working"), "%", DOWN),
     KpiKind("n_vehicles", Text("出动车辆", "vehicles used"), "vehicles", DOWN),
     KpiKind("vehicles_in_service", Text("可出勤车辆", "vehicles in service"), "vehicles"),
     KpiKind("vehicles_missing", Text("尚缺车辆", "vehicles missing"), "vehicles", DOWN),
@@ -64,8 +65,7 @@ KPI_KINDS = (
     KpiKind("cost_per_1000_m2", Text("每千平方米成本", "cost of 1,000 m²"), "yuan/1000 m2", DOWN),
     KpiKind("hand_swept_area", Text("人工清扫面积", "swept by hand"), "m2"),
     KpiKind("hand_sweepers", Text("人工清扫岗位", "hand sweepers' posts"), "posts", DOWN),
-    KpiKind("n_unserved", Text("未清扫项", "passes not swept"), "passes", DOWN),
-    *WASHING_KINDS,
+    KpiKind("n_unserved", Text("未作业项", "not served"), "items", DOWN),
 )
 
 KPI_TABLES = (

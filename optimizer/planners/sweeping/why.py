@@ -21,6 +21,8 @@ from optimizer.planners.sweeping.problem import SweepingProblem
 from optimizer.planners.sweeping.reconnect import reconnections
 from optimizer.planners.sweeping.rests import Rest
 from optimizer.planners.sweeping.spare_time import Question, fitting
+from optimizer.scopes import scope_name, vehicle_name
+from resources.inventory import Inventory
 
 # Time that one question from the window may take, seconds.
 _ASKED_S = 20.0
@@ -114,7 +116,7 @@ class Explaining:
             if over():
                 break
             if left[k].binding == "shift_time":
-                found[k] = extended(left[k], insertion.extension(passes.row_of[left[k].item]))
+                found[k] = extended(left[k], insertion.extension(passes.row_of[left[k].item]), self.question.inventory)
             elif left[k].binding == "banned":
                 found[k] = self._within_hours(left[k])
         return tuple(found[k] for k in range(len(left)))
@@ -167,7 +169,9 @@ def open_hours(periods: str) -> str:
 def not_placed(unserved: Unserved, rest: Rest) -> Unserved:
     """Return a pass that would fit into a rest of a shift, told so."""
     who_zh, who_en = (
-        (rest.name, rest.name) if rest.name else (f"一辆未出车的{rest.vehicle.label.zh}", f"an idle {rest.vehicle.label.en}")
+        (rest.name, vehicle_name(rest.name, rest.vehicle.label).en)
+        if rest.name
+        else (f"一辆未出车的{rest.vehicle.label.zh}", f"an idle {rest.vehicle.label.en}")
     )
     minutes = int(rest.idle_s // MINUTE_S)
     zh = f"搜索未排入：{who_zh}在{rest.shift.label.zh}还有 {minutes} 分钟"
@@ -176,18 +180,17 @@ def not_placed(unserved: Unserved, rest: Rest) -> Unserved:
     return replace(unserved, binding="unplaced", reason=Text(zh, en), smallest_change=change)
 
 
-def extended(unserved: Unserved, found: Extension) -> Unserved:
+def extended(unserved: Unserved, found: Extension, inventory: Inventory) -> Unserved:
     """Return a pass without time with what would serve it."""
+    name = scope_name(f"vehicle {found.vehicle}", inventory)
     more_zh = "或".join(f"增加一辆{v.label.zh}" for v in found.one_more)
     more_en = " or ".join(f"one more {v.label.en}" for v in found.one_more)
     if found.shift is not None and np.isfinite(found.extra_s):
         minutes = max(1, int(np.ceil(found.extra_s / MINUTE_S)))
         zh = f"{found.vehicle}的{found.shift.label.zh}延长 {minutes} 分钟" + (f"，{more_zh}" if more_zh else "")
-        en = f"+{minutes} min of the {found.shift.label.en} shift of {found.vehicle}" + (
-            f", or {more_en}" if more_en else ""
-        )
+        en = f"+{minutes} min of the {found.shift.label.en} shift of {name.en}" + (f", or {more_en}" if more_en else "")
         if found.extra_s <= 0:
-            zh, en = f"排给{found.vehicle}：其路线中有空余时间", f"give it to {found.vehicle}, whose route has time for it"
+            zh, en = f"排给{found.vehicle}：其路线中有空余时间", f"give it to {name.en}, whose route has time for it"
         return replace(unserved, smallest_change=Text(zh, en))
     if more_en:
         return replace(unserved, smallest_change=Text(more_zh, more_en))

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from optimizer.monitor import Silent
-from optimizer.plan import Outcome, Plan
-from optimizer.planners.sweeping.cheapest import Search
+from optimizer.plan import Draft, Outcome, Plan
+from optimizer.planners.sweeping.cheapest import Search, Trial, spared
 from optimizer.planners.sweeping.kpis import kpis
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import prepare
@@ -102,3 +102,13 @@ def test_stopped_while_fleets_are_tried_the_plan_is_right(n_times: int) -> None:
     assert plan.faults == ()
     assert plan.outcome is Outcome.STOPPED
     assert fleet_of(plan)
+
+
+def test_a_fleet_far_above_the_rate_gives_up_its_share_of_vehicles_at_once() -> None:
+    asked = ask(target_rate_pct=50.0)
+    search = Search(prepare(asked, Silent()), SweepingParams(mode="fleet", target_rate_pct=50.0, work_limit=10), Silent())
+    search.trials[0, 9] = Trial((0, 9), 80.0, 1.0, Draft(Outcome.FEASIBLE, 1.0))
+    # 30 of 80 points are 3 of 9 vehicles
+    assert spared(search, (0, 9), 9) == 3
+    search.trials[0, 9] = Trial((0, 9), 50.0, 1.0, Draft(Outcome.FEASIBLE, 1.0))
+    assert spared(search, (0, 9), 9) == 1

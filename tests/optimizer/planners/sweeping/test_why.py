@@ -63,7 +63,7 @@ def test_what_lacks_time_tells_the_minutes_or_the_vehicle_that_would_do() -> Non
     assert told
     changes = [u.smallest_change.en for u in told.values() if u.smallest_change]
     assert len(changes) == len(told)
-    assert all("min of the night shift of 18 吨洗扫车 01, or one more 18 t wash-sweeper" in c for c in changes)
+    assert all("min of the night shift of 18 t wash-sweeper 01, or one more 18 t wash-sweeper" in c for c in changes)
 
 
 def test_the_minutes_told_are_enough() -> None:
@@ -87,7 +87,7 @@ def test_a_vehicle_with_time_left_is_named() -> None:
     # the small sweeper has but one back street to do
     plan = plan_of(short_shift(35))
     changes = {u.smallest_change.en for u in plan.unserved if u.binding == "shift_time" and u.smallest_change}
-    assert changes == {"give it to 小型电动扫路车 01, whose route has time for it"}
+    assert changes == {"give it to small electric sweeper 01, whose route has time for it"}
 
 
 def test_looked_for_only_when_asked_where_the_time_for_it_is_none() -> None:
