@@ -11,6 +11,7 @@ from layers.kinds import KINDS
 from layers.kinds.streets import Streets
 from layers.text import Text
 from optimizer.check import object_of
+from optimizer.features import street_of
 from optimizer.kpi import Better, KpiKind, KpiTable
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planner import Planner
@@ -241,9 +242,8 @@ def side_of(item: str) -> Text | None:
 
 def find(city: City, item: str) -> tuple[str, int] | None:
     """Return layer kind and row of an object or a kerb, or None where the city has no such id."""
-    for street in (item, object_of(item)):
-        if (row := city[Streets].row_of.get(street)) is not None:
-            return Streets.KIND, row
+    if street := street_of(item, city[Streets]):
+        return Streets.KIND, city[Streets].row_of[street]
     for kind in KINDS:
         if kind is not Streets and (row := city[kind].row_of.get(item)) is not None:
             return kind.KIND, row

@@ -131,7 +131,7 @@ def leg_lines(legs: Sequence[Leg], city: City) -> Geometry:
 def unserved_table(unserved: Sequence[Unserved], city: City) -> FeatureTable:
     """Return one line for each item along a street that is not served, with its reason in both languages."""
     streets = city[Streets]
-    listed = [(u, key) for u in unserved if (key := _street_of(u.item, streets))]
+    listed = [(u, key) for u in unserved if (key := street_of(u.item, streets))]
     text = {
         "item": [u.item for u, _ in listed],
         "binding": [u.binding for u, _ in listed],
@@ -146,7 +146,8 @@ def unserved_table(unserved: Sequence[Unserved], city: City) -> FeatureTable:
     return FeatureTable("plan_unserved", Text("未作业", "Not served"), lines, columns, style)
 
 
-def _street_of(item: str, streets: Streets) -> str:
+def street_of(item: str, streets: Streets) -> str:
+    """Return the id of the street that an item is, or is a kerb or pavement of; empty where there is none."""
     return next((key for key in (item, object_of(item)) if key in streets.row_of), "")
 
 
