@@ -89,7 +89,7 @@ class Citywide:
         self.n_threads = n_threads
         self._next = 0
         self._dice = np.random.default_rng(seed)
-        self._worth = np.ones(problem.n_tasks, dtype=np.int64) if problem.serve_all else problem.tasks.value
+        self._worth = problem.worth
         self._lock = threading.Lock()
 
     @property
@@ -121,8 +121,7 @@ class Citywide:
 
     def idle(self, group: int, most: int) -> int:
         """Return how many vehicles of a group are idle, at most `most`."""
-        there_are = self.problem.groups[group].n_vehicles
-        return most if there_are is None else min(most, there_are - self.n_used[group])
+        return self.problem.groups[group].n_idle(self.n_used[group], most)
 
     def lay_out(self, budget: Budget, told: Callable[[float], object]) -> None:
         """Give idle vehicles the work that nobody does, region by region; profile by profile.

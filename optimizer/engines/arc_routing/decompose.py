@@ -45,6 +45,7 @@ class Patchwork:
         self.seed = seed
         self._next = 0
         self._dice = np.random.default_rng(seed)
+        self._worth = problem.worth
 
     @property
     def plan(self) -> RoutePlan:
@@ -80,8 +81,7 @@ class Patchwork:
 
     def spare(self, group: int, most: int) -> int:
         """Return how many vehicles of a group are idle, at most `most`."""
-        there_are = self.problem.groups[group].n_vehicles
-        return most if there_are is None else min(most, there_are - self.n_used[group])
+        return self.problem.groups[group].n_idle(self.n_used[group], most)
 
     def search(self, tasks: IntArray, vehicles: Sequence[Vehicles], budget: Budget) -> Search:
         """Make a search over some tasks and vehicles."""
@@ -153,8 +153,7 @@ class Patchwork:
             search.build(budget)
         search.run(self._steps(STEPS_IN_WINDOW * len(tasks), budget, HEAT_IN_WINDOW), lambda _: False)
         self.n_steps += search.n_steps
-        worth = 1 if self.problem.serve_all else self.problem.tasks.value
-        lost_value = int((np.ones(self.problem.n_tasks, dtype=np.int64) * worth)[lost].sum())
+        lost_value = int(self._worth[lost].sum())
         before = begun_at if self.problem.terms.are_wanted else sum(cost for _, cost in olds)
         if (search.lost_value, search.objective) < (lost_value, before):
             self.drop(keys)

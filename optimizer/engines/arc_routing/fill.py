@@ -60,7 +60,7 @@ def model_of(problem: ArcRoutingProblem, tasks: IntArray, numbers: Numbers, chos
         terminals.index_of(np.array(nodes, dtype=np.int64))
         for nodes in ([g.start_node for g in groups], [g.end_node for g in groups])
     )
-    value = np.ones(len(tasks), dtype=np.int64) if problem.serve_all else rows.value[tasks]
+    value = problem.worth[tasks]
     nearness = closeness(terminals.ways.cost, entry[0].reshape(-1, 2), leave[0].reshape(-1, 2))
     far = terminals.ways.cost[np.unique(start)][:, entry[0, ::2]].min(axis=0).astype(np.float64)
     n_vehicles = [len(some) for some in numbers]

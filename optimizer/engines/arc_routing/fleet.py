@@ -63,6 +63,10 @@ class VehicleGroup:
     breaks: tuple[Break, ...] = ()
     profile: int = 0
 
+    def n_idle(self, n_used: int, most: int) -> int:
+        """Return how many are idle where so many are used, at most `most`."""
+        return most if self.n_vehicles is None else min(most, self.n_vehicles - n_used)
+
     def faults(self, name: str, n_nodes: int, n_resources: int, n_profiles: int) -> list[str]:
         """Return what is wrong with the group, one line each."""
         found = [

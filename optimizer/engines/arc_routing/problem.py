@@ -131,6 +131,11 @@ class ArcRoutingProblem:
         return found
 
     @property
+    def worth(self) -> IntArray:
+        """What leaving each task out costs a plan, shape (n_tasks,): its value; 1 where all are to be served."""
+        return np.ones(self.n_tasks, dtype=np.int64) if self.serve_all else self.tasks.value
+
+    @property
     def n_tasks(self) -> int:
         """Number of tasks."""
         return self.tasks.n_tasks

@@ -174,8 +174,7 @@ def _best_of(problem: ArcRoutingProblem, found: _Found, start: RoutePlan | None)
     if start is None:
         return found
     cost = plan_cost(problem, start)
-    worth = np.ones(problem.n_tasks, dtype=np.int64) if problem.serve_all else problem.tasks.value
-    old, new = (int(worth[sorted(plan.served)].sum()) for plan in (start, found.plan))
+    old, new = (int(problem.worth[sorted(plan.served)].sum()) for plan in (start, found.plan))
     before, after = cost + plan_terms(problem, start), found.cost + plan_terms(problem, found.plan)
     return replace(found, plan=start, cost=cost) if (-old, before) < (-new, after) else found
 
