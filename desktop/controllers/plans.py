@@ -9,8 +9,11 @@ from desktop.desk import ROUTE, Result, Selection
 from desktop.digest import Digest, Pass, digest, find, item_name, side_of
 from desktop.i18n import say, tr
 from desktop.panels.day_card import ALL_DAYS
+from desktop.panels.object import Attribute
 from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen
+from desktop.route_sheet import sheet
+from layers.city import City
 from layers.kinds.streets import Streets
 from optimizer.check import object_of
 from optimizer.plan import Plan, Route
@@ -138,6 +141,21 @@ class PlanCommands:
     def _vehicle(self, served: Pass) -> str:
         row = self.digest.route_of.get(served.route)
         return say(row.vehicle) if row else served.route
+
+    def route_of(self, chosen: Selection) -> Route | None:
+        """Return the route that is selected, where the plan shown has it."""
+        if chosen.layer != ROUTE or self._shown is None:
+            return None
+        return next((r for r in self._shown.plan.routes if r.id == chosen.item), None)
+
+    def route_lines(self, route: Route, city: City) -> tuple[str, str, list[str], list[Attribute]]:
+        """Return what the object panel shows of a route: vehicle, shift, sums, and its sheet."""
+        row = self.digest.route_of[route.id]
+        when = f"{say(row.shift)} · {words.time_of_day(row.start_s)}–{words.time_of_day(row.end_s)}"
+        if len(self._window.area.day.days) > 1:
+            when = f"{tr('第 {0} 天').format(route.day + 1)} · {when}"
+        sums = tr("作业 {0}，空驶 {1}").format(words.kilometres(row.served_m), words.kilometres(row.driven_m))
+        return say(row.vehicle), when, [sums], sheet(route, city)
 
     def named(self, text: str) -> str:
         """Return what the planner says of the object selected, its items called as people call them."""

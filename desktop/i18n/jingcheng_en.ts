@@ -390,6 +390,11 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/plans.py" />
+      <source>作业 {0}，空驶 {1}</source>
+      <translation>{0} of work, {1} of empty driving</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/plans.py" />
       <source>已删除方案“{0}”</source>
       <translation>Deleted scenario “{0}”</translation>
     </message>
@@ -682,38 +687,8 @@
     </message>
     <message>
       <location filename="../../desktop/panels/gantt.py" />
-      <source>休息</source>
-      <translation>break</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/gantt.py" />
-      <source>作业</source>
-      <translation>Work</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/gantt.py" />
-      <source>加水</source>
-      <translation>filling water</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/gantt.py" />
-      <source>卸料</source>
-      <translation>dumping</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/gantt.py" />
       <source>次日</source>
       <translation>+1 d</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/gantt.py" />
-      <source>等待</source>
-      <translation>waiting</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/gantt.py" />
-      <source>行驶</source>
-      <translation>driving</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/gantt.py" />
@@ -829,6 +804,11 @@
       <location filename="../../desktop/panels/results.py" />
       <source>– 另有 {0} 项此方案未测</source>
       <translation>– {0} more are not measured by this plan</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/results.py" />
+      <source>作业</source>
+      <translation>Work</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
@@ -1069,6 +1049,31 @@
       <location filename="../../desktop/panels/search.py" />
       <source>清空</source>
       <translation>Clear</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/route_sheet.py" />
+      <source>休息</source>
+      <translation>break</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/route_sheet.py" />
+      <source>加水</source>
+      <translation>filling water</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/route_sheet.py" />
+      <source>卸料</source>
+      <translation>dumping</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/route_sheet.py" />
+      <source>等待</source>
+      <translation>waiting</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/route_sheet.py" />
+      <source>行驶</source>
+      <translation>driving</translation>
     </message>
     <message>
       <location filename="../../desktop/session.py" />

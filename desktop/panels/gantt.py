@@ -9,22 +9,15 @@ from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 
 from desktop import theme, words
-from desktop.i18n import mark, say, tr
+from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, empty
+from desktop.route_sheet import KINDS
 from layers.text import Text
 from layers.units import DAY_S, HOUR_S, clock
 from optimizer.plan import Leg, LegKind, Route
 
 Names = Mapping[str, Text]
 _NAME_PX, _NAME_MOST_PX, _HEAD_PX, _END_PX = 150, 260, 24, 36
-KINDS = {
-    LegKind.DRIVE: mark("行驶"),
-    LegKind.SERVE: mark("作业"),
-    LegKind.UNLOAD: mark("卸料"),
-    LegKind.REFILL: mark("加水"),
-    LegKind.BREAK: mark("休息"),
-    LegKind.WAIT: mark("等待"),
-}
 
 
 class _Bars(QAbstractScrollArea):

@@ -66,18 +66,23 @@ class ObjectPanel(Panel):
         self.table.retranslate()
         self.table.set_rows(())
 
-    def show_object(self, city: City, kind: str, row: int, work: list[str]) -> None:
-        """Show one object of a layer, and what the plan does with it."""
-        layer = city.layers[kind]
-        self.title.setText(str(getattr(layer, "name", layer.ids)[row]) or str(layer.ids[row]))
-        self.kind.setText(f"{say(layer.LABEL)} · {layer.ids[row]}")
+    def show_lines(self, title: str, kind: str, work: list[str], lines: list[Attribute]) -> None:
+        """Show something of the plan: its name, what it is, what it does, and lines of its own."""
+        self.title.setText(title)
+        self.kind.setText(kind)
         self._work_heading.setText(tr("本方案的安排"))
         self.work.setText("\n".join(work))
         for widget in (self._work_heading, self.work):
             widget.setVisible(bool(work))
         self.show_answer("")
         self._head.show()
-        self.table.set_rows(self._attributes(layer, row))
+        self.table.set_rows(lines)
+
+    def show_object(self, city: City, kind: str, row: int, work: list[str]) -> None:
+        """Show one object of a layer, and what the plan does with it."""
+        layer = city.layers[kind]
+        title = str(getattr(layer, "name", layer.ids)[row]) or str(layer.ids[row])
+        self.show_lines(title, f"{say(layer.LABEL)} · {layer.ids[row]}", work, self._attributes(layer, row))
 
     def show_answer(self, text: str) -> None:
         """Show what the planner says of the object; nothing where it was not asked."""

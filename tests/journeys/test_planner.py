@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from desktop import words
 from desktop.controllers.files import FileCommands
 from desktop.desk import Opened, Selection
 from desktop.main_window import MainWindow
@@ -293,6 +294,20 @@ def test_a_calendar_is_shown_day_by_day(window: MainWindow, opened: Callable[...
     assert not card.before.isEnabled()
     window.session.select(Selection("streets", "s2"))
     assert window.plans.work_lines("s2") == ["第 2 天  车 1"]
+
+
+def test_a_route_that_is_chosen_shows_its_sheet(window: MainWindow, qtbot: QtBot) -> None:
+    run_to_end(window, qtbot)
+    window.views.choose_route(window.routes.model.rows[0])
+    assert window.object.title.text() == "车 1"
+    assert "00:00" in window.object.kind.text()
+    assert "2.4" in window.object.work.text()  # twelve streets of 200 m
+    rows = window.object.table.model.rows
+    # neighbours of one name are one line
+    assert [(row.label, row.value) for row in rows[:3]] == [("00:00", "人民路"), ("00:05", "中山路"), ("00:10", "梧桐街")]
+    assert rows[0].origin == words.figure(600.0, "m")
+    window.session.select(Selection())
+    assert not window.object.table.model.rows
 
 
 def test_the_planner_is_asked_why(window: MainWindow, qtbot: QtBot) -> None:
