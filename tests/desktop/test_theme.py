@@ -3,20 +3,13 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import pytest
-from PySide6.QtGui import QColor
 
 from desktop import theme
-
-
-def luminance(colour: str) -> float:
-    channels = [c / 255 for c in QColor(colour).getRgb()[:3]]  # type: ignore[index]
-    linear: list[float] = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+from desktop.map.tokens import contrast as contrast_of
 
 
 def contrast(a: str, b: str) -> float:
-    high, low = sorted((luminance(a), luminance(b)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
+    return contrast_of(*([int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in (a, b)))
 
 
 @pytest.mark.parametrize("tokens", [theme.LIGHT, theme.DARK])
