@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QTreeWidgetItemIterator
+from PySide6.QtWidgets import QTreeWidgetItem, QTreeWidgetItemIterator
 
 from desktop import icons, theme, words
 from desktop.i18n import say, tr
-from desktop.panels.parts import Panel, empty
+from desktop.panels.parts import Panel, empty, two_columns
 from layers.text import Text
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -47,18 +47,8 @@ class LayersPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tree = QTreeWidget()
-        self.tree.setColumnCount(2)
-        self.tree.setHeaderHidden(True)
-        self.tree.setIndentation(8)
-        self.tree.setRootIsDecorated(False)
+        self.tree = two_columns(8)
         self.tree.setUniformRowHeights(True)
-        self.tree.setItemsExpandable(False)
-        self.tree.setExpandsOnDoubleClick(False)
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._empty = empty("")
         self.box.addWidget(self._empty)
         self.box.addWidget(self.tree, 1)

@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from desktop import icons, theme
+from desktop import icons
 from desktop.i18n import say, tr
 from desktop.panels.form import Form
-from desktop.panels.parts import Panel, clear, heading, padded, rule, scrolled, secondary
+from desktop.panels.parts import Panel, clear, heading, rule, secondary
 from desktop.session import Session
 from layers.errors import JingchengError
 from layers.text import Text
@@ -30,11 +30,7 @@ class ParamsPanel(Panel):
     def __init__(self, session: Session, describe: Callable[[str], Text], documents: Callable[[], dict[str, Text]]) -> None:
         super().__init__()
         self._session, self._describe, self._documents = session, describe, documents
-        inner = QWidget()
-        self._inner = QVBoxLayout(inner)
-        padded(self._inner)
-        self._inner.setSpacing(theme.GRID_PX)
-        self.box.addWidget(scrolled(inner))
+        self._inner = self.add_column()
         self.form: Form | None = None
         self.fleet: Form | None = None
         self.name: QLineEdit | None = None

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QTreeWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import theme
 
@@ -20,6 +30,31 @@ class Panel(QWidget):
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(0, 0, 0, 0)
         self.box.setSpacing(0)
+
+    def add_column(self) -> QVBoxLayout:
+        """Add a scrolled column with the padding of a panel, and return its layout."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        padded(column)
+        column.setSpacing(theme.GRID_PX)
+        self.box.addWidget(scrolled(inner))
+        return column
+
+
+def two_columns(indent_px: int) -> QTreeWidget:
+    """Return a tree without heads whose second column is as wide as what it holds; a double click opens nothing."""
+    tree = QTreeWidget()
+    tree.setColumnCount(2)
+    tree.setHeaderHidden(True)
+    tree.setIndentation(indent_px)
+    tree.setRootIsDecorated(False)
+    tree.setItemsExpandable(False)
+    tree.setExpandsOnDoubleClick(False)
+    header = tree.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    return tree
 
 
 def scrolled(widget: QWidget) -> QScrollArea:

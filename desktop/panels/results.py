@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGraphicsOpacityEffect, QGridLayout, QH
 from desktop import theme, words
 from desktop.digest import Digest, KpiRow, UnservedRow, VerdictRow
 from desktop.i18n import mark, say, tr
-from desktop.panels.parts import Panel, button, clear, heading, padded, rule, scrolled, secondary
+from desktop.panels.parts import Panel, button, clear, heading, rule, secondary
 from optimizer.kpi import Better
 from optimizer.plan import Outcome, Plan
 
@@ -35,11 +35,7 @@ class ResultsPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        inner = QWidget()
-        self._inner = QVBoxLayout(inner)
-        padded(self._inner)
-        self._inner.setSpacing(theme.GRID_PX)
-        self.box.addWidget(scrolled(inner))
+        self._inner = self.add_column()
         self._shown: tuple[Plan | None, Digest, str] = (None, Digest(), "")
         self._scope = _CITY
         self._running = False
