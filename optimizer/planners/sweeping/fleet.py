@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,8 +41,13 @@ def mover_of(vehicle: VehicleType) -> Mover:
 
 def sweepers(inventory: Inventory) -> tuple[VehicleType, ...]:
     """Return the sweepers that can be planned with, full-size ones first, the widest of each kind first."""
-    types = [v for v in inventory.vehicle_types if v.kind in KINDS and inventory.n_in_service(v) > 0]
-    return tuple(sorted(types, key=lambda v: (KINDS.index(v.kind), -v.least_street_width_m, v.key)))
+    return in_service(inventory, KINDS)
+
+
+def in_service(inventory: Inventory, kinds: Sequence[VehicleKind]) -> tuple[VehicleType, ...]:
+    """Return the vehicle types of some kinds that are in service, by kind in this order, the widest of each first."""
+    types = [v for v in inventory.vehicle_types if v.kind in kinds and inventory.n_in_service(v) > 0]
+    return tuple(sorted(types, key=lambda v: (kinds.index(v.kind), -v.least_street_width_m, v.key)))
 
 
 def vehicle_name(vehicle: VehicleType, number: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from layers.layer import F64, Bool
+from layers.layer import F64, Bool, Rows
 from layers.units import HOUR_S, KM_M
 from optimizer.plan import Unserved
 from optimizer.planners.sweeping import fleet, money
@@ -95,9 +95,7 @@ def net_s(shift: Shift) -> float:
 
 def most_worth(worth: F64, time_s: F64, limit_s: float) -> float:
     """Return the most that can be had in some time, the last one in part (the knapsack's relaxation)."""
-    order = np.argsort(-worth / np.maximum(time_s, 1e-9), kind="stable")
-    before_s = np.cumsum(time_s[order]) - time_s[order]
-    part = np.clip((limit_s - before_s) / np.maximum(time_s[order], 1e-9), 0.0, 1.0)
+    order, part = best_first(worth, time_s, time_s, limit_s)
     return float((worth[order] * part).sum())
 
 
@@ -116,10 +114,23 @@ def least_cost_yuan(goal: Goal, may: Bool, least_s: F64) -> float:
 
 def least_use(amount: F64, use: F64, wanted: float) -> float:
     """Return the least use that makes up an amount, the last one in part."""
-    order = np.argsort(-amount / np.maximum(use, 1e-9), kind="stable")
-    before = np.cumsum(amount[order]) - amount[order]
-    part = np.clip((wanted - before) / np.maximum(amount[order], 1e-9), 0.0, 1.0)
+    order, part = best_first(amount, use, amount, wanted)
     return float((use[order] * part).sum())
+
+
+def best_first(worth: F64, price: F64, size: F64, room: float) -> tuple[Rows, F64]:
+    """Return the order of what is worth most for its price, and the part of each that is taken until a room is full.
+
+    Parameters
+    ----------
+    worth, price, size
+        Of each, shape (n,).
+    room
+        What the sizes fill.
+    """
+    order = np.argsort(-worth / np.maximum(price, 1e-9), kind="stable")
+    before = np.cumsum(size[order]) - size[order]
+    return order, np.clip((room - before) / np.maximum(size[order], 1e-9), 0.0, 1.0)
 
 
 def cheapest_yuan(goal: Goal) -> tuple[float, float]:

@@ -92,8 +92,7 @@ class WashingProblem:
 
 def washers(inventory: Inventory) -> tuple[VehicleType, ...]:
     """Return the vehicles that wash and are in service, the widest of each kind first."""
-    types = [v for v in inventory.vehicle_types if v.kind in KIND_OF_JOB and inventory.n_in_service(v) > 0]
-    return tuple(sorted(types, key=lambda v: (KIND_OF_JOB.index(v.kind), -v.least_street_width_m, v.key)))
+    return fleet.in_service(inventory, KIND_OF_JOB)
 
 
 def shift_of(inventory: Inventory, params: SweepingParams) -> Shift:
