@@ -23,10 +23,18 @@ def kpi_tables(plan: Plan, lang: Lang, inventory: Inventory) -> Iterator[str]:
     for asked in planner(plan.planner).kpi_tables:
         rows = list(_rows(plan, asked, lang, inventory))
         if rows:
-            units = {k.id: unit_text(k.unit).get(lang) for k in plan.kpis}
-            head = [f"{c.label.get(lang)} {units.get(c.id, '')}".strip() for c in asked.columns]
-            yield from table([asked.label.get(lang), *head], rows)
+            yield from table(_head(plan, asked, lang), rows)
             yield ""
+
+
+def _head(plan: Plan, asked: KpiTable, lang: Lang) -> list[str]:
+    """Return the headings, with the unit of each column, or once where all have the same."""
+    units = {k.id: unit_text(k.unit).get(lang) for k in plan.kpis}
+    own = [units.get(c.id, "") for c in asked.columns]
+    if len(set(own)) == 1:
+        return [f"{asked.label.get(lang)} ({own[0]})", *(c.label.get(lang) for c in asked.columns)]
+    labels = (c.label.get(lang) for c in asked.columns)
+    return [asked.label.get(lang), *(f"{label} {unit}".strip() for label, unit in zip(labels, own, strict=True))]
 
 
 def _rows(plan: Plan, asked: KpiTable, lang: Lang, inventory: Inventory) -> Iterator[tuple[str, ...]]:

@@ -63,9 +63,11 @@ def _phases(lang: Lang) -> list[tuple[str, str]]:
 
 
 def kpi_lines(plan: Plan, lang: Lang) -> Iterator[str]:
-    """Return a table of the figures of the whole city; nothing where there are none."""
+    """Return a table of the figures of the whole city, in the planner's order; nothing where there are none."""
     labels = {k.id: k.label.get(lang) for k in planner(plan.planner).kpi_kinds}
+    order = {key: i for i, key in enumerate(labels)}
     whole = [k for k in plan.kpis if k.scope == "city" and not k.where]
+    whole.sort(key=lambda k: order.get(k.id, len(order)))
     rows = [(labels.get(k.id, k.id), *figure_cells(k, lang)) for k in whole]
     if rows:
         yield from table([head.get(lang) for head in _KPI_HEADS], rows)
