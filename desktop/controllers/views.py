@@ -69,7 +69,7 @@ class ViewCommands:
         if city is not None and place is not None:
             window.object.show_object(city, place[0], place[1], window.plans.work_lines(chosen.item))
         elif city is not None and (route := window.plans.route_of(chosen)) is not None:
-            window.object.show_lines(*window.plans.route_lines(route, city))
+            window.object.show_route(*window.plans.route_lines(route, city))
         else:
             window.object.show_nothing()
         window.refresh_actions()

@@ -19,6 +19,8 @@ from layers.city import City
 from layers.layer import FIRST_RULE, GIVEN, MISSING, REFUSED, Column, Layer
 from layers.text import Text
 
+_LABEL_PX, _TIME_PX = 138, 84
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -48,7 +50,7 @@ class ObjectPanel(Panel):
         for widget in (self.title, self.kind, self._work_heading, self.work, self.answer):
             box.addWidget(widget)
         cols = (
-            Col("label", "", lambda r: r.label, width_px=138),
+            Col("label", "", lambda r: r.label, width_px=_LABEL_PX),
             Col("value", "", lambda r: r.value, stretch=True),
             Col("origin", "", lambda r: r.origin, is_number=True, width_px=76, tip=lambda r: r.rule or r.origin),
         )
@@ -66,8 +68,12 @@ class ObjectPanel(Panel):
         self.table.retranslate()
         self.table.set_rows(())
 
-    def show_lines(self, title: str, kind: str, work: list[str], lines: list[Attribute]) -> None:
-        """Show something of the plan: its name, what it is, what it does, and lines of its own."""
+    def show_route(self, title: str, kind: str, work: list[str], lines: list[Attribute]) -> None:
+        """Show a route: its vehicle, when it is out, its sums, and its sheet."""
+        self._show_lines(title, kind, work, lines)
+        self.table.view.setColumnWidth(0, _TIME_PX)
+
+    def _show_lines(self, title: str, kind: str, work: list[str], lines: list[Attribute]) -> None:
         self.title.setText(title)
         self.kind.setText(kind)
         self._work_heading.setText(tr("本方案的安排"))
@@ -82,7 +88,8 @@ class ObjectPanel(Panel):
         """Show one object of a layer, and what the plan does with it."""
         layer = city.layers[kind]
         title = str(getattr(layer, "name", layer.ids)[row]) or str(layer.ids[row])
-        self.show_lines(title, f"{say(layer.LABEL)} · {layer.ids[row]}", work, self._attributes(layer, row))
+        self._show_lines(title, f"{say(layer.LABEL)} · {layer.ids[row]}", work, self._attributes(layer, row))
+        self.table.view.setColumnWidth(0, _LABEL_PX)
 
     def show_answer(self, text: str) -> None:
         """Show what the planner says of the object; nothing where it was not asked."""
