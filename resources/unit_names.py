@@ -55,8 +55,8 @@ _ZH = {
     OF_DAY: "时（当日零点起）",
 }
 _SIGNS = {
-    "g/m2": "g/m²", "ratio": "×", "km2": "km²", "m2": "m²", "m3": "m³", "m3/km": "m³/km", "per km2": "per km²", "t/m3": "t/m³",
-    "yuan/1000 m2": "yuan/1000 m²",
+    "g/m2": "g/m²", "ratio": "×", "km2": "km²", "m2": "m²", "m3": "m³", "m3/km": "m³/km", "per km2": "per km²",
+    "t/m3": "t/m³", "yuan/1000 m2": "yuan/1000 m²",
 }  # fmt: skip
 
 

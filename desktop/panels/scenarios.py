@@ -85,7 +85,10 @@ def verdict_of(result: Result | None, scenario: Scenario) -> tuple[str, str, str
         return tr("过期"), tokens.unmeasured, why
     if result.plan.faults:
         return tr("{0} 处错误").format(len(result.plan.faults)), tokens.missed, say(result.plan.faults[0].text)
-    rates = [k for k in result.plan.kpis if k.scope == "city" and not k.where and k.unit == "%"]
-    if rates:
-        return words.figure(round(rates[0].value, 1), "%"), tokens.secondary, ""
+    whole = [k for k in result.plan.kpis if k.scope == "city" and not k.where]
+    rate, cost = (next((k for k in whole if k.unit == unit), None) for unit in ("%", "yuan"))
+    told = [words.figure(round(rate.value, 1), "%")] if rate else []
+    told += [words.figure(cost.value, cost.unit)] if cost else []
+    if told:
+        return " · ".join(told), tokens.secondary, ""
     return tr("未作业 {0}").format(len(result.plan.unserved)), tokens.secondary, ""
