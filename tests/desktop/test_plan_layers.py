@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from desktop.digest import SIDES
 from desktop.plan_layers import CHOSEN, DRIVES, ROUTES, UNSERVED, PlanLayers, driven, plan_layers, with_chosen
 from layers.geometry import Geometry
 from layers.kinds.streets import Streets
@@ -41,6 +42,12 @@ def test_rows_know_what_they_stand_for() -> None:
     assert len(by_key[DRIVES].geometry) == 2
     first = CITY.layers["streets"].geometry.row(1)
     assert by_key[ROUTES].geometry.row(1).tolist() == first[::-1].tolist()
+
+
+def test_every_kerb_and_pavement_left_is_drawn_on_its_street() -> None:
+    left = tuple(Unserved(f"s3:{mark}", "shift_time", Text("超时", "too late")) for mark in SIDES)
+    ids = CITY.layers["streets"].ids
+    assert ids[drawn([], left).streets[UNSERVED]].tolist() == ["s3"] * len(SIDES)
 
 
 def test_routes_side_by_side_take_different_colours() -> None:
