@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Tasks, VehicleGroup
-from optimizer.engines.instances.damage import cut_short, damaged, given_twice, unreadable
+from optimizer.engines.instances.damage import cut_short, damaged, given_twice, miscounted, unreadable
 from optimizer.engines.instances.instance import Instance
 from optimizer.engines.instances.lines import numbered_lines
 
@@ -119,12 +119,7 @@ def _check(sheet: _Sheet, last: int) -> None:
     for key, count in zip(_LISTS, ("ARISTAS_REQ", "ARISTAS_NOREQ"), strict=True):
         wanted, found = sheet.numbers.get(count, 0), len(sheet.edges[key])
         if wanted != found:
-            raise damaged(
-                sheet.path,
-                sheet.line_of.get(count, last),
-                f"{count} 为 {wanted}，但 {key} 中有 {found} 条，请补全文件",
-                f"{count} is {wanted}, but {key} holds {found} edges; get the whole file",
-            )
+            raise miscounted(sheet.path, sheet.line_of.get(count, last), (count, wanted), (key, found))
     depot, n_vertices = sheet.numbers["DEPOSITO"], sheet.numbers["VERTICES"]
     if not 1 <= depot <= n_vertices:
         raise damaged(

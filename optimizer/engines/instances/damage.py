@@ -42,3 +42,14 @@ def given_twice(path: Path, line: int, key: str) -> InputError:
         f"{key} 重复出现，请删去一行",
         f"{key} is given a second time, once is expected; delete one line",
     )
+
+
+def miscounted(path: Path, line: int, counts: tuple[str, int], found: tuple[str, int]) -> InputError:
+    """Return the error for a list that holds another number of streets than the header says; both by name and number."""
+    (count, stated), (key, n) = counts, found
+    return damaged(
+        path,
+        line,
+        f"{count} 为 {stated}，但 {key} 中有 {n} 条，请补全文件",
+        f"{count} is {stated}, but {key} holds {n} streets; get the whole file",
+    )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from layers.errors import InputError
 from layers.text import Text
-from optimizer.engines.instances.damage import cut_short, damaged, given_twice, unreadable
+from optimizer.engines.instances.damage import cut_short, given_twice, miscounted, unreadable
 from optimizer.engines.instances.lines import numbered_lines
 from optimizer.engines.instances.streets import LISTS_MAY_DIFFER_BY, Street, StreetFile, figure, node
 
@@ -133,12 +133,7 @@ def _check_count(sheet: _Sheet, key: str) -> None:
         return
     line = sheet.line_of[count]
     if abs(stated - found) > LISTS_MAY_DIFFER_BY and key in LISTS[:2]:
-        raise damaged(
-            sheet.path,
-            line,
-            f"{count} 为 {stated}，但 {key} 中有 {found} 条，请补全文件",
-            f"{count} is {stated}, but {key} holds {found} streets; get the whole file",
-        )
+        raise miscounted(sheet.path, line, (count, stated), (key, found))
     sheet.notes.append(
         Text(
             zh=f"第 {line} 行：{count} 为 {stated}，{key} 中有 {found} 条；以后者为准",

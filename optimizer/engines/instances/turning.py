@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from optimizer.engines.instances.damage import cut_short, damaged, given_twice, unreadable
+from optimizer.engines.instances.damage import cut_short, damaged, given_twice, miscounted, unreadable
 from optimizer.engines.instances.lines import numbered_lines
 from optimizer.engines.instances.mixed import LISTS
 from optimizer.engines.instances.streets import Shape, Street, StreetFile, figure, node
@@ -150,12 +150,7 @@ def _check_count(sheet: _Sheet, key: str) -> None:
     count = key.removeprefix("LIST_")
     stated, found = int(sheet.values[count][0]), len(sheet.streets[key])
     if stated != found:
-        raise damaged(
-            sheet.path,
-            sheet.line_of[count],
-            f"{count} 为 {stated}，但 {key} 中有 {found} 条，请补全文件",
-            f"{count} is {stated}, but {key} holds {found} streets; get the whole file",
-        )
+        raise miscounted(sheet.path, sheet.line_of[count], (count, stated), (key, found))
 
 
 def _file(sheet: _Sheet) -> StreetFile:
