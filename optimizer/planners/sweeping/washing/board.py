@@ -12,6 +12,7 @@ from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Leg, Outcome, Route, Unserved
 from optimizer.planners.sweeping.board import Answer, Board
 from optimizer.planners.sweeping.units import Unit
+from optimizer.planners.sweeping.unserved import not_begun
 from optimizer.planners.sweeping.washing import reasons
 from optimizer.planners.sweeping.washing.bound import least_objective
 from optimizer.planners.sweeping.washing.calendar import Calendar, Turnouts, calendar_of
@@ -53,7 +54,7 @@ class WashingBoard(Board[Unit]):
         super().__init__(units, monitor)
         self.problem = problem
         self.before = before
-        self._unbegun = [reasons.not_begun(problem.washings, unit.tasks) for unit in units]
+        self._unbegun = [not_begun(problem.washings, unit.tasks) for unit in units]
 
     def found(self) -> tuple[Found, ...]:
         """Return all that was found."""

@@ -21,7 +21,7 @@ from optimizer.planners.sweeping.networks import Networks, first_network, networ
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.proven import net_s
 from optimizer.planners.sweeping.units import Unit
-from optimizer.planners.sweeping.unserved import Barriers
+from optimizer.planners.sweeping.unserved import Barriers, not_begun
 from optimizer.planners.sweeping.washing import reasons, work
 from optimizer.planners.sweeping.washing.calendar import Room
 from optimizer.planners.sweeping.washing.dealing import Offer, types_of, units_of_all
@@ -204,7 +204,7 @@ def problem_of(
         washings=washings,
         values=fleet.values_of(washings, params),
         units=units,
-        unserved=() if offer else reasons.not_begun(washings, every),
+        unserved=() if offer else not_begun(washings, every),
         assumed=(),
         fleet_s=fleet_s(inventory, params),
         night_work_s=work_s,

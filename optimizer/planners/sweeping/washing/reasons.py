@@ -103,11 +103,6 @@ def _engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
     return "not_connected", reason, None
 
 
-def not_begun(washings: Washings, rows: Rows) -> tuple[Unserved, ...]:
-    """Return washings whose turn had not come when the run ended."""
-    return unserved.not_begun(washings, rows)
-
-
 def left_out(
     washings: Washings, rows: tuple[int, ...], nights: tuple[int, ...], room: Room, change: Text | None
 ) -> tuple[Unserved, ...]:
