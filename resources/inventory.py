@@ -178,6 +178,10 @@ class Inventory:
     spare_ratio: float
     sources: Mapping[str, Source] = field(default_factory=dict)
 
+    def crew(self, key: str) -> Crew | None:
+        """Return a crew by its key; None where there is no such crew."""
+        return next((c for c in self.crews if c.key == key), None)
+
     def vehicle_type(self, key: str) -> VehicleType:
         """Return the vehicle type of that key.
 

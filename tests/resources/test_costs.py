@@ -5,18 +5,7 @@ from dataclasses import replace
 import pytest
 
 from layers.text import Text
-from resources.costs import (
-    Use,
-    co2_kg,
-    day_bill,
-    energy_kwh,
-    energy_yuan,
-    fuel_l,
-    heads,
-    vehicle_yuan,
-    wages_yuan_day,
-    water_m3,
-)
+from resources.costs import co2_kg, energy_kwh, energy_yuan, fuel_l, heads, vehicle_yuan, wages_yuan_day, yuan_km
 from resources.inventory import Crew, Prices, VehicleKind, VehicleType
 
 CREW = Crew(key="c", label=Text("", ""), n_posts=10, n_per_vehicle=2, relief_factor=1.5, wage_yuan_month=7300)
@@ -50,14 +39,6 @@ def test_energy_and_emissions_by_distance() -> None:
     assert co2_kg(ELECTRIC, PRICES, 40_000) == 40
 
 
-def test_water_by_working_distance() -> None:
-    assert water_m3(DIESEL, 10_000) == pytest.approx(7)
-
-
-def test_a_day_is_billed_whole() -> None:
-    bill = day_bill(DIESEL, CREW, PRICES, Use(driven_m=40_000, worked_m=10_000, n_shifts=2))
-    assert bill.wages_yuan == pytest.approx(4 * 1.5 * 240)
-    assert (bill.vehicles_yuan, bill.energy_yuan) == (480, 160)
-    assert bill.water_yuan == pytest.approx(35)
-    assert bill.total_yuan == pytest.approx(480 + 1440 + 160 + 35)
-    assert (bill + bill).total_yuan == pytest.approx(2 * bill.total_yuan)
+def test_a_kilometre_costs_wear_and_energy() -> None:
+    assert yuan_km(DIESEL, PRICES) == 2 + 4
+    assert yuan_km(ELECTRIC, PRICES) == 2 + 2

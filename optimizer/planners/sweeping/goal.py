@@ -16,6 +16,7 @@ from optimizer.planners.sweeping import fleet, money
 from optimizer.planners.sweeping.cuts import district_names
 from optimizer.planners.sweeping.kerbs import Passes, counted_in_rate, most_speed_mps
 from optimizer.planners.sweeping.params import SweepingParams
+from resources import costs
 from resources.inventory import Inventory
 
 # A point of the rate that is missing outweighs any cost of a day.
@@ -92,8 +93,7 @@ class Goal:
         most_km, most_yuan = 1.0, 1.0
         for vehicle in fleet.sweepers(self.inventory):
             n, km = self.inventory.n_in_service(vehicle), work_s * vehicle.driving_speed_mps / KM_M
-            energy_yuan = vehicle.energy_kwh_km * prices.electricity_yuan_kwh + vehicle.fuel_l_km * prices.diesel_yuan_l
-            a_km = vehicle.running_yuan_km + energy_yuan + vehicle.water_lpm * prices.water_yuan_m3
+            a_km = costs.yuan_km(vehicle, prices) + vehicle.water_lpm * prices.water_yuan_m3
             most_km += n * km
             most_yuan += n * (vehicle.fixed_yuan_day + len(shifts) * wage_yuan + km * a_km)
         return most_km, most_yuan

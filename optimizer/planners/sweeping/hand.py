@@ -44,7 +44,7 @@ def told(passes: Passes, left: tuple[Unserved, ...], inventory: Inventory) -> tu
     if not streets.any():
         return ()
     area_m2, n_posts = hand_posts(inventory, kerbs.areas_m2(passes.streets), streets)
-    crew = next((c for c in inventory.crews if c.key == CREW), None)
+    crew = inventory.crew(CREW)
     n_heads = n_posts * (crew.relief_factor if crew else 1.0)
     norm, source = inventory.prices.hand_m2_day, inventory.prices.sources.get("hand_m2_day")
     letter = f"；{source.certainty}" if source else "", f"; certainty {source.certainty}" if source else ""

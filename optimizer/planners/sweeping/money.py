@@ -12,7 +12,7 @@ from layers.layer import F64
 from layers.units import M3_L
 from optimizer.plan import Route
 from resources import costs
-from resources.inventory import Crew, Inventory
+from resources.inventory import Crew, Inventory, Prices, VehicleType
 
 CREW = "sweeping"
 DAYS_A_YEAR = 365
@@ -37,19 +37,25 @@ def use_of(routes: Sequence[Route], inventory: Inventory) -> Use:
     """
     types, prices, wage_yuan = {v.key: v for v in inventory.vehicle_types}, inventory.prices, wage_yuan_shift(inventory)
     n_out = Counter((r.vehicle_type, r.vehicle, r.day) for r in routes)
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for route in routes:
-        vehicle, driven_m = types.get(route.vehicle_type), route_m(route)
-        water_m3 = -sum(min(0.0, leg.water_l) for leg in route.legs) / M3_L
+        vehicle = types.get(route.vehicle_type)
         if vehicle is None:
-            rows.append((0.0, 0.0, water_m3, 0.0, wage_yuan))
+            rows.append((0.0, 0.0, sprayed_m3(route), 0.0, wage_yuan))
             continue
         days = 1 / n_out[route.vehicle_type, route.vehicle, route.day]
-        cost_yuan = costs.vehicle_yuan(vehicle, days, driven_m) + costs.energy_yuan(vehicle, prices, driven_m)
-        cost_yuan += water_m3 * prices.water_yuan_m3 + wage_yuan
-        energy_kwh, fuel_l = costs.energy_kwh(vehicle, driven_m), costs.fuel_l(vehicle, driven_m)
-        rows.append((energy_kwh, fuel_l, water_m3, costs.co2_kg(vehicle, prices, driven_m), cost_yuan))
+        *amounts, cost_yuan = used_by(vehicle, prices, route, days)
+        rows.append((*amounts, cost_yuan + wage_yuan))
     return Use(*np.array(rows, dtype=np.float64).reshape(-1, 5).T)
+
+
+def used_by(vehicle: VehicleType, prices: Prices, route: Route, days: float) -> tuple[float, float, float, float, float]:
+    """Return what a route uses in its share of the vehicle's day: kWh, litres of fuel, m³, kg of CO2, yuan without wages."""
+    driven_m, water_m3 = route_m(route), sprayed_m3(route)
+    energy_kwh, fuel_l = costs.energy_kwh(vehicle, driven_m), costs.fuel_l(vehicle, driven_m)
+    cost_yuan = costs.vehicle_yuan(vehicle, days, driven_m) + costs.energy_yuan(vehicle, prices, driven_m)
+    cost_yuan += water_m3 * prices.water_yuan_m3
+    return energy_kwh, fuel_l, water_m3, costs.co2_kg(vehicle, prices, driven_m), cost_yuan
 
 
 def cost_yuan(routes: Sequence[Route], inventory: Inventory) -> float:
@@ -62,9 +68,14 @@ def route_m(route: Route) -> float:
     return sum(leg.length_m for leg in route.legs)
 
 
+def sprayed_m3(route: Route) -> float:
+    """Return the water that a route sprays."""
+    return -sum(min(0.0, leg.water_l) for leg in route.legs) / M3_L
+
+
 def crew_of(inventory: Inventory) -> Crew | None:
     """Return the crew that drives sweepers, where the inventory has it."""
-    return next((c for c in inventory.crews if c.key == CREW), None)
+    return inventory.crew(CREW)
 
 
 def wage_yuan_shift(inventory: Inventory) -> float:

@@ -18,6 +18,7 @@ from optimizer.planners.sweeping import fleet, money
 from optimizer.planners.sweeping.goal import Goal, reachable
 from optimizer.planners.sweeping.kerbs import Passes, most_speed_mps
 from optimizer.planners.sweeping.params import SweepingParams
+from resources import costs
 from resources.inventory import Inventory, Shift, VehicleType
 
 
@@ -135,7 +136,7 @@ def best_first(worth: F64, price: F64, size: F64, room: float) -> tuple[Rows, F6
 
 def cheapest_yuan(goal: Goal) -> tuple[float, float]:
     """Return the least that a second of a shift costs, whatever vehicle and shifts, and the least that a kilometre costs."""
-    inventory, prices = goal.inventory, goal.inventory.prices
+    inventory = goal.inventory
     shifts, wage_yuan = fleet.shifts_of(inventory, goal.params), money.wage_yuan_shift(inventory)
     seconds, kms = [], []
     for vehicle in fleet.sweepers(inventory):
@@ -143,6 +144,5 @@ def cheapest_yuan(goal: Goal) -> tuple[float, float]:
             for some in itertools.combinations(shifts, n):
                 time_s = sum(net_s(shift) for shift in some)
                 seconds.append((vehicle.fixed_yuan_day + n * wage_yuan) / max(time_s, 1e-9))
-        energy_yuan = vehicle.energy_kwh_km * prices.electricity_yuan_kwh + vehicle.fuel_l_km * prices.diesel_yuan_l
-        kms.append(vehicle.running_yuan_km + energy_yuan)
+        kms.append(costs.yuan_km(vehicle, inventory.prices))
     return min(seconds), min(kms)

@@ -11,6 +11,7 @@ from layers.network import Network
 from layers.units import KM_M
 from optimizer.planners.sweeping.money import wage_yuan_shift
 from optimizer.planners.sweeping.params import SweepingParams
+from resources import costs
 from resources.inventory import Inventory, Shift, VehicleType
 
 # Engines count cost in whole numbers: thousandths of a yuan, tenths of a metre, tenths of a second.
@@ -84,8 +85,6 @@ def weights_of(vehicle: VehicleType, inventory: Inventory, params: SweepingParam
         return Weights(balance_factor=_BALANCE)
     if params.mode == "all" and params.least == "km":
         return Weights(_METRE * _TIE_M, _METRE, margin_s=margin_s(params))
-    prices = inventory.prices
-    energy_yuan = vehicle.energy_kwh_km * prices.electricity_yuan_kwh + vehicle.fuel_l_km * prices.diesel_yuan_l
     out_yuan = vehicle.fixed_yuan_day / max(1, n_shifts) + wage_yuan_shift(inventory)
-    by_m = _YUAN * (vehicle.running_yuan_km + energy_yuan) / KM_M
+    by_m = _YUAN * costs.yuan_km(vehicle, inventory.prices) / KM_M
     return Weights(_YUAN * _TIE_YUAN, by_m, _YUAN * out_yuan, margin_s=margin_s(params))
