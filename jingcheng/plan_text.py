@@ -40,6 +40,8 @@ def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang, inventory: Inve
     gap = document["gap"]
     proof = Text(f"，差距 {gap:.1%}（已证明）", f", gap {gap:.1%} (proven)").get(lang) if gap is not None else ""
     yield Text("结果：", "outcome: ").get(lang) + outcome(plan, lang) + proof
+    if plan.answer is not None:
+        yield Text("回答：", "answer: ").get(lang) + plan.answer.get(lang)
     seconds = document["seconds"]
     times = [f"{name} {seconds[key]:.1f} s" for key, name in _phases(lang)]
     yield Text("用时：", "time: ").get(lang) + " · ".join(times)

@@ -26,6 +26,7 @@ def answer(scenario: Scenario, plan: Plan, lang: Lang) -> dict[str, Any]:
         "name": plan.name,
         "layers": dict(stamp.layer_hashes),
         "outcome": str(plan.outcome),
+        "answer": plan.answer.get(lang) if plan.answer else None,
         "objective": plan.objective,
         "bound": plan.bound,
         "gap": plan.gap,

@@ -246,6 +246,8 @@ class Draft:
         How the search ended.
     objective, bound
         In the planner's own objective, smaller is better; a bound is proven or None.
+    answer
+        One line that answers what was asked, where figures alone do not.
     """
 
     outcome: Outcome
@@ -260,6 +262,7 @@ class Draft:
     extra_layers: tuple[ExtraLayer, ...] = ()
     engine: str = ""
     n_iterations: int = 0
+    answer: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +302,8 @@ class Plan:
         As the user called the scenario.
     faults
         What the solver-free checker found; a plan with faults is shown, marked, and never exported as final.
+    answer
+        As `Draft` has it.
     """
 
     planner: str
@@ -316,6 +321,7 @@ class Plan:
     kpis: tuple[Kpi, ...] = ()
     faults: tuple[PlanFault, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)
+    answer: Text | None = None
 
     @property
     def gap(self) -> float | None:

@@ -180,6 +180,7 @@ def finish(scenario: Scenario, draft: Draft, stamp: Provenance, monitor: Monitor
         assumed=draft.assumed,
         extra_layers=draft.extra_layers,
         provenance=stamp,
+        answer=draft.answer,
     )
     with no_collection():  # walking a plan's objects would hold up whoever stopped the run
         monitor.report(_SEARCHED, "measure")

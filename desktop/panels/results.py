@@ -120,6 +120,11 @@ class ResultsPanel(Panel):
             )
         )
         self._body.addWidget(label)
+        if plan.answer is not None:
+            told = QLabel(words.sentence(say(plan.answer)))
+            told.setWordWrap(True)
+            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._body.addWidget(told)
 
     def _add_faults(self, plan: Plan) -> None:
         if not plan.faults:

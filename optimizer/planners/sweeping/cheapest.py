@@ -17,7 +17,7 @@ import numpy as np
 from layers.layer import Rows
 from layers.text import Text
 from optimizer.monitor import Monitor, Silent
-from optimizer.plan import Assumed, Draft, Outcome, Unserved
+from optimizer.plan import Draft, Outcome, Unserved
 from optimizer.planners.sweeping import fleet, money
 from optimizer.planners.sweeping.board import SweepingBoard
 from optimizer.planners.sweeping.dealing import Bench, all_units
@@ -203,8 +203,7 @@ def cheapest_fleet(problem: SweepingProblem, params: SweepingParams, monitor: Mo
     outcome = Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE
     if best.rate_pct < params.target_rate_pct - 1e-9 and best.draft.unserved and not monitor.stopped:
         outcome = Outcome.INFEASIBLE
-    note = noted(search, best)
-    return replace(best.draft, outcome=outcome, assumed=(*best.draft.assumed, note), n_iterations=search.n_steps)
+    return replace(best.draft, outcome=outcome, answer=answer(search, best), n_iterations=search.n_steps)
 
 
 def spare(search: Search) -> None:
@@ -254,7 +253,7 @@ def _with(n_by_type: tuple[int, ...], k: int, n: int) -> tuple[int, ...]:
     return (*n_by_type[:k], n, *n_by_type[k + 1 :])
 
 
-def noted(search: Search, best: Trial) -> Assumed:
+def answer(search: Search, best: Trial) -> Text:
     """Say what was found, how far below the rate one vehicle fewer fell, and that it is not proven to be the cheapest."""
     named = [
         (f"{n} 辆{v.label.zh}", f"{n} x {v.label.en}")
@@ -272,6 +271,6 @@ def noted(search: Search, best: Trial) -> Assumed:
         zh += f"；未达到 {search.params.target_rate_pct:g} %，全部可进入的道路都清扫为 {search.most_pct:.2f} %"
         en += f"; {search.params.target_rate_pct:g} % is not reached; all that vehicles can enter is {search.most_pct:.2f} %"
     else:
-        zh += "；所试车队中最省，未证明为最省"
-        en += "; the cheapest of all fleets tried, not proven to be the cheapest"
-    return Assumed(Text("试过的车队", "fleets tried"), len(search.trials), Text(zh, en))
+        zh += f"；所试 {len(search.trials)} 种车队中最省，未证明为最省"
+        en += f"; the cheapest of {len(search.trials)} fleets tried, not proven to be the cheapest"
+    return Text(zh, en)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from layers.text import Text
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.sweeping import model
@@ -11,7 +12,7 @@ from optimizer.planners.sweeping.cheapest import cheapest_fleet
 from optimizer.planners.sweeping.goal import reachable
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
-from optimizer.planners.sweeping.proven import bound_of
+from optimizer.planners.sweeping.proven import bound_of, most_rate_pct
 from optimizer.planners.sweeping.why import explained
 
 
@@ -37,7 +38,23 @@ def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) ->
     draft = explained(problem, draft, params, lambda: monitor.stopped)
     if draft.outcome is Outcome.INFEASIBLE:
         return draft
-    return replace(draft, bound=bound(problem, draft))
+    told = highest(problem, draft) if params.mode == "rate" and problem.bench is not None else draft.answer
+    return replace(draft, bound=bound(problem, draft), answer=told)
+
+
+def highest(problem: SweepingProblem, draft: Draft) -> Text | None:
+    """Say what rate was reached, and that none higher is possible, or how high any plan of the fleet can come."""
+    goal, passes = problem.goal, problem.passes
+    most_pct = most_rate_pct(passes, goal.inventory, goal.params, draft.unserved)
+    if most_pct is None:
+        return None
+    amount = goal.amount
+    pct = 100 * float(amount[~goal.unswept(draft.unserved)].sum()) / float(amount.sum())
+    if pct > most_pct - 0.005:
+        zh = f"机扫率 {pct:.2f} %；可达的都已清扫，本车队不可能更高（已证明）"
+        return Text(zh, f"rate {pct:.2f} %: all within reach is swept, no plan of this fleet has a higher one (proven)")
+    zh = f"机扫率 {pct:.2f} %；本车队不可能超过 {most_pct:.2f} %（已证明）"
+    return Text(zh, f"rate {pct:.2f} %; no plan of this fleet exceeds {most_pct:.2f} % (proven)")
 
 
 def bound(problem: SweepingProblem, draft: Draft) -> float | None:

@@ -189,8 +189,12 @@ def extended(unserved: Unserved, found: Extension, inventory: Inventory) -> Unse
         minutes = max(1, int(np.ceil(found.extra_s / MINUTE_S)))
         zh = f"{found.vehicle}的{found.shift.label.zh}延长 {minutes} 分钟" + (f"，{more_zh}" if more_zh else "")
         en = f"+{minutes} min of the {found.shift.label.en} shift of {name.en}" + (f", or {more_en}" if more_en else "")
-        if found.extra_s <= 0:
-            zh, en = f"排给{found.vehicle}：其路线中有空余时间", f"give it to {name.en}, whose route has time for it"
+        if found.extra_s <= 0:  # the search has not placed it, though it could
+            reason = Text(
+                f"搜索未排入：{name.zh}的路线中有空余时间", f"the search has not placed it: {name.en} has time for it"
+            )
+            change = Text(f"延长计算时间，或排给{name.zh}", f"a longer search, or give it to {name.en}")
+            return replace(unserved, binding="unplaced", reason=reason, smallest_change=change)
         return replace(unserved, smallest_change=Text(zh, en))
     if more_en:
         return replace(unserved, smallest_change=Text(more_zh, more_en))

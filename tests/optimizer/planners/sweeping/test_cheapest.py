@@ -24,7 +24,8 @@ def fleet_of(plan: Plan) -> dict[str, int]:
 
 
 def note_of(plan: Plan) -> str:
-    return next(a.rule.en for a in plan.assumed if a.what.en == "fleets tried")
+    assert plan.answer is not None
+    return plan.answer.en
 
 
 def ask(**params: Any) -> Scenario:

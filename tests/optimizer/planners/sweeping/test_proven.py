@@ -43,6 +43,14 @@ def test_no_plan_of_a_fleet_that_lacks_time_exceeds_the_proven_rate() -> None:
     assert plan.bound is not None
     assert 0 < plan.bound <= plan.objective
     assert figures["mechanised_sweeping_rate"] <= figures["most_rate"] < 99
+    assert plan.answer is not None
+    assert plan.answer.en.endswith(f"; no plan of this fleet exceeds {figures['most_rate']:.2f} % (proven)")
+
+
+def test_where_all_within_reach_is_swept_no_higher_rate_is_possible() -> None:
+    plan = plan_of(scenario())
+    assert plan.answer is not None
+    assert plan.answer.en == "rate 98.96 %: all within reach is swept, no plan of this fleet has a higher one (proven)"
 
 
 def test_by_hand_no_plan_has_a_rate_above() -> None:
