@@ -7,7 +7,7 @@ tour already (Karp 1979, doi 10.1137/0208045); the tour is cut where a vehicle's
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -94,7 +94,7 @@ def first_routes(problem: ArcRoutingProblem, ways: Ways, stopped: Callable[[], b
     """
     if problem.n_tasks > MOST_TASKS_IN_TOUR:
         return []
-    tour = Tour.of(problem, ways)
+    tour = Tour.of(*by_cost(problem, ways))
     routes: list[VehicleRoute] = []
     for g, tasks in enumerate(dealt_to_groups(tour)):
         group = problem.groups[g]
@@ -108,6 +108,15 @@ def first_routes(problem: ArcRoutingProblem, ways: Ways, stopped: Callable[[], b
             order = order_of(tour, group, trimmed(tour, order, n_done))
         routes += found
     return routes
+
+
+def by_cost(problem: ArcRoutingProblem, ways: Ways) -> tuple[ArcRoutingProblem, Ways]:
+    """Return a problem with costs in place of times where no shift is limited: tours are to be cheap then, not quick."""
+    if any(group.shift_s is not None for group in problem.groups):
+        return problem, ways
+    tasks = replace(problem.tasks, time_s=problem.tasks.cost)
+    facilities = tuple(replace(f, visit_s=f.visit_cost) for f in problem.facilities)
+    return replace(problem, tasks=tasks, facilities=facilities), Ways(ways.cost, ways.cost)
 
 
 def dealt_to_groups(tour: Tour) -> list[IntArray]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks.synthetic_city import grid_problem
+from benchmarks.synthetic_town import town_problem
 from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Profile, Reason, districts, faults, framing
 from optimizer.engines.arc_routing.citywide import Citywide, solve_citywide
 from optimizer.engines.arc_routing.districts import regions_of
@@ -167,3 +168,21 @@ def test_what_takes_longer_than_a_shift_even_alone_is_told_with_the_time_that_is
     assert min(r.missing for r in told) > 100
     assert not work.views[0].placeable.any()
     assert Citywide(problem, None, 1).views[0].placeable.all()
+
+
+def test_where_no_shift_is_limited_tours_are_cheap_even_if_nothing_takes_time() -> None:
+    town = town_problem(150, 1)
+    lengths = town.network.arc_cost
+    timed = replace(
+        town,
+        network=replace(town.network, arc_time_s=lengths),
+        tasks=replace(town.tasks, time_s=town.tasks.cost),
+        groups=tuple(replace(g, shift_s=1 << 28) for g in town.groups),
+    )
+    laid = []
+    for problem in (town, timed):
+        work = Citywide(problem, None, 1)
+        work.lay_out(Budget(None, None, bool), bool)
+        laid.append(work)
+    assert laid[0].n_lost == 0
+    assert laid[0].plan == laid[1].plan
