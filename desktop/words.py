@@ -52,11 +52,6 @@ def figure(value: float, name: str) -> str:
     return f"{number(value)}{THIN}{shown}" if shown else number(value)
 
 
-def signed(value: float, name: str = "") -> str:
-    """Return a difference with its sign."""
-    return ("+" if value > 0 else "") + figure(value, name)
-
-
 def duration(time_s: float) -> str:
     """Return a span of time in hours and minutes."""
     hours, minutes = divmod(round(abs(time_s) / MINUTE_S), HOUR_S // MINUTE_S)

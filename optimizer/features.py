@@ -16,7 +16,7 @@ from layers.style import MISSED, ROUTE_COLOURS, Category, Colour, Marker, Style,
 from layers.text import Text
 from layers.units import clock
 from optimizer.check import object_of
-from optimizer.plan import Change, Leg, Plan, Route, Unserved
+from optimizer.plan import Change, Plan, Route, Unserved
 from optimizer.repeats import distinct
 
 
@@ -121,11 +121,6 @@ def _route_style(ids: Sequence[str]) -> Style:
     colours = (Colour(c, c) for c in ROUTE_COLOURS * (len(ids) // len(ROUTE_COLOURS) + 1))
     cases = tuple(Category(i, Text(i, i), Symbol(line=c, width_px=2.5)) for i, c in zip(ids, colours, strict=False))
     return Style(Symbol(line=Colour(ROUTE_COLOURS[0], ROUTE_COLOURS[0]), width_px=2.5), "route", cases, order=30)
-
-
-def leg_lines(legs: Sequence[Leg], city: City) -> Geometry:
-    """Return one line a leg, empty where it does not move."""
-    return path_lines([leg.path for leg in legs], city[Streets])
 
 
 def unserved_table(unserved: Sequence[Unserved], city: City) -> FeatureTable:

@@ -18,8 +18,6 @@ from layers.text import Text
 Tags = Mapping[str, str]
 LonLat = tuple[float, float]
 
-BOUNDARY_TYPES = ("boundary", "multipolygon")
-
 
 @dataclass(frozen=True, slots=True)
 class Way:

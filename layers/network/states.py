@@ -34,13 +34,3 @@ class States:
     time_s: F64
     length_m: F64
     junction: I64
-
-
-def start_of(arc: int) -> int:
-    """Return the state at the start of an arc."""
-    return 2 * arc
-
-
-def end_of(arc: int) -> int:
-    """Return the state at the end of an arc."""
-    return 2 * arc + 1

@@ -46,11 +46,6 @@ def test_figures(value: float, unit: str, text: str) -> None:
     assert words.figure(value, unit) == text
 
 
-def test_differences_carry_their_sign() -> None:
-    assert words.signed(58.1) == "+58.1"
-    assert words.signed(-0.2, "t") == "−0.2\u202ft"
-
-
 def test_times() -> None:
     assert words.elapsed(61.9) == "1:01"
     assert words.duration(-1860.0) == "−31\u202fmin"

@@ -6,7 +6,7 @@ import numpy as np
 
 from layers.kinds.streets import Streets
 from layers.text import Text
-from optimizer.features import feature_tables, leg_lines, path_lines, route_table, unserved_table
+from optimizer.features import feature_tables, path_lines, route_table, unserved_table
 from optimizer.plan import Draft, Leg, LegKind, Outcome, Plan, Route, Unserved
 from tests.cities import tiny_city
 
@@ -64,7 +64,6 @@ def test_routes_show_the_legs_that_move() -> None:
     assert table.columns["end"].tolist()[1] == "25:00"
     assert table.columns["load_kg"].tolist() == [0.0, 20.0]
     assert table.columns["day"].tolist() == [2, 2]
-    assert len(leg_lines(legs, tiny_city())) == 3
 
 
 def test_a_route_that_is_driven_again_is_there_once_with_all_its_days() -> None:

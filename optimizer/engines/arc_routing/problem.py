@@ -169,10 +169,6 @@ class ArcRoutingProblem:
         """Whether it matters which vehicle of a group drives a route, so that routes carry its number."""
         return self.terms.change > 0 or any(lock.vehicle is not None for lock in self.locks)
 
-    def may_serve(self, task: int, group: int) -> bool:
-        """Tell whether vehicles of `group` are allowed on `task`."""
-        return bool(self.allowed[task, group])
-
     @cached_property
     def allowed(self) -> BoolArray:
         """Which groups may serve which tasks, locks counted, shape (n_tasks, n_groups)."""

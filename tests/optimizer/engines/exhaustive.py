@@ -75,7 +75,7 @@ def _serves(problem: ArcRoutingProblem, at: State) -> Iterator[tuple[int, int, S
         used = tuple(a + int(b) for a, b in zip(at.used, tasks.demand[t], strict=True))
         if (
             at.done >> t & 1
-            or not problem.may_serve(t, at.group)
+            or not problem.allowed[t, at.group]
             or any(a > c for a, c in zip(used, group.capacity, strict=True))
         ):
             continue
