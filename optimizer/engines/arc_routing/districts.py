@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from layers.layer import F64
 from optimizer.engines.arc_routing.problem import UNREACHABLE, IntArray
 from optimizer.engines.arc_routing.regions import between_far_ends
 from optimizer.engines.arc_routing.views import View
@@ -14,7 +15,11 @@ from optimizer.engines.arc_routing.views import View
 # Tasks in one region, where it has more than one vehicle.
 MOST_TASKS_IN_REGION = 240
 # Share of a shift that goes to serving, by which work is dealt out at first.
-SERVING_SHARE = 1.4
+SERVING_SHARE = 1.2
+# Rounds in which the time of vehicles at different places is priced.
+N_ROUNDS = 60
+# By which share of its time a place may be overloaded, or idle while others are.
+CLOSE = 0.01
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,8 @@ class Region:
 def regions_of(view: View, tasks: IntArray, idle: Mapping[int, int], stopped: Callable[[], bool]) -> list[Region]:
     """Return regions for idle vehicles: those that will be served if the guess of their time is right.
 
-    Each task goes to the nearest place where vehicles stand. Where these have too little time, they get the most valuable
-    tasks.
+    Each task goes to the nearest place where vehicles stand; what is too much for these is passed on to others, those tasks
+    first for which that is the least detour. Where all have too little time, they get the most valuable tasks.
 
     Parameters
     ----------
@@ -51,13 +56,14 @@ def regions_of(view: View, tasks: IntArray, idle: Mapping[int, int], stopped: Ca
             bases.setdefault(view.problem.groups[group].start_node, []).append(group)
     if not bases or not len(tasks):
         return []
-    tasks = worth_trying(view, tasks, sum(room_s(view, groups, idle) for groups in bases.values()), None)
-    of_base = nearest_base(view, tasks, bases)
+    rooms_s = np.array([room_s(view, groups, idle) for groups in bases.values()])
+    tasks = worth_trying(view, tasks, float(rooms_s.sum()), tuple(bases))
+    of_base = bases_with_time(view, tasks, bases, rooms_s)
     found: list[Region] = []
     for k, (base, groups) in enumerate(bases.items()):
         mine = tasks[of_base == k]
         if len(mine):
-            mine = worth_trying(view, mine, room_s(view, groups, idle), base)
+            mine = worth_trying(view, mine, float(rooms_s[k]), (base,))
             found += cut(view, mine, {g: idle[g] for g in groups}, stopped)
     return found
 
@@ -73,29 +79,51 @@ def room_s(view: View, groups: list[int], idle: Mapping[int, int]) -> float:
     return total
 
 
-def worth_trying(view: View, tasks: IntArray, time_s: float, base: int | None) -> IntArray:
+def worth_trying(view: View, tasks: IntArray, time_s: float, bases: tuple[int, ...]) -> IntArray:
     """Return the tasks that are worth most by the second, until serving them fills the time.
 
-    Of the same worth, by the power of two, the nearest to a base come first.
+    Of the same worth, by the power of two, the nearest to any of the bases come first.
     """
     serve_s = view.time_s[tasks, 0].astype(np.float64)
     if serve_s.sum() <= time_s or view.problem.serve_all:
         return tasks
     worth = np.floor(np.log2((1.0 + view.problem.tasks.value[tasks]) / (1.0 + serve_s)))
-    row = view.hub(base) if base is not None else 0
-    away = view.hubs.out.cost[row, view.entry[tasks, 0]] if base is not None else np.zeros(len(tasks))
+    away = view.hubs.out.cost[[view.hub(base) for base in bases]][:, view.entry[tasks, 0]].min(axis=0)
     order = np.lexsort((away, -worth))
     kept = np.cumsum(serve_s[order]) - serve_s[order] < time_s
     return np.sort(tasks[order[kept]])
 
 
-def nearest_base(view: View, tasks: IntArray, bases: Mapping[int, list[int]]) -> IntArray:
-    """Return for each task which of `bases` is nearest to its entry among those with a group that may serve it; -1: none."""
+def bases_with_time(view: View, tasks: IntArray, bases: Mapping[int, list[int]], rooms_s: F64) -> IntArray:
+    """Return for each task which of `bases` has time for it; -1 where none has a group that may serve it.
+
+    Each goes where the way to its entry and the price of the base's time are least. Prices begin at nothing and rise where
+    more is asked for than there is time (an auction with ever smaller steps; Bertsekas 1981, doi 10.1007/BF01584237).
+
+    Parameters
+    ----------
+    rooms_s
+        Seconds for serving that the vehicles of each base have, shape (n_bases,).
+    """
     rows = [view.hub(base) for base in bases]
-    far = view.hubs.out.cost[rows][:, view.entry[tasks, 0]].astype(np.int64)
+    far = view.hubs.out.cost[rows][:, view.entry[tasks, 0]].astype(np.float64)
     for k, groups in enumerate(bases.values()):
-        far[k, ~view.problem.allowed[np.ix_(tasks, np.array(groups))].any(axis=1)] = 2 * UNREACHABLE
-    return np.where(far.min(axis=0) < UNREACHABLE, far.argmin(axis=0), -1).astype(np.int64)
+        far[k, ~view.problem.allowed[np.ix_(tasks, np.array(groups))].any(axis=1)] = 2.0 * UNREACHABLE
+    reached = far.min(axis=0) < UNREACHABLE
+    serve_s, step = view.time_s[tasks, 0].astype(np.float64), float(np.median(far.min(axis=0)))
+    prices, best, least = np.zeros(len(rows)), far.argmin(axis=0), np.inf
+    for n in range(N_ROUNDS):
+        chosen = (far + prices[:, None]).argmin(axis=0)
+        asked_s = np.bincount(chosen[reached], weights=serve_s[reached], minlength=len(rows))
+        too_much = asked_s / np.maximum(rooms_s, 1.0) - 1.0
+        # time that has a price is to be used up
+        gap = float(np.where(prices > 0, np.abs(too_much), too_much).max())
+        if gap < least:
+            best, least = chosen, gap
+        if least <= CLOSE:
+            break
+        prices = np.maximum(0.0, prices + step * np.clip(too_much, -1.0, 1.0) / (1 + n / 4))
+    return np.where(reached, best, -1).astype(np.int64)
 
 
 def cut(view: View, tasks: IntArray, idle: Mapping[int, int], stopped: Callable[[], bool]) -> list[Region]:

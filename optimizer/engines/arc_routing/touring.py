@@ -150,8 +150,9 @@ def group_room(group: VehicleGroup, n_tasks: int) -> float:
 def trimmed(tour: Tour, order: IntArray, n_done: int) -> IntArray:
     """Return as much of a tour as there was time for, without the runs of it that are worth least by the second.
 
-    A run is a few tasks that follow one another with hardly a way between them; the ways to it and on from it count with it,
-    so that what lies apart goes before what lies on the way.
+    A run is a few tasks that follow one another with hardly a way between them, together with those that lead back along
+    them: a kerb that is swept without the one opposite has to be driven back from. The ways to it and on from it count with
+    it, so that what lies apart goes before what lies on the way.
     """
     serve_s = tour.serve_s[order]
     link_s = np.append(0, tour.link_s[order[:-1], order[1:]])
@@ -160,8 +161,9 @@ def trimmed(tour: Tour, order: IntArray, n_done: int) -> IntArray:
     run = np.cumsum(begins) - 1
     place = np.arange(len(order)) - np.flatnonzero(begins)[run]
     run = np.unique(run * (len(order) + 1) + place // LONGEST_RUN, return_inverse=True)[1]
-    ways_s = np.bincount(run, weights=link_s * (np.diff(run, prepend=-1) > 0))
-    ways_s = (ways_s + np.append(ways_s[1:], 0)) / 2
+    run = np.unique(np.minimum(run, run[ways_back(tour.link_s[np.ix_(order, order)])]), return_inverse=True)[1]
+    parts_s = link_s * (np.diff(run, prepend=-1) != 0) / 2
+    ways_s = np.bincount(run, weights=parts_s) + np.bincount(run, weights=np.append(parts_s[1:], 0))
     time_s = np.bincount(run, weights=serve_s) + ways_s
     worth = np.bincount(run, weights=tour.problem.tasks.value[order]) / np.maximum(time_s, 1e-9)
     best = np.argsort(-worth, kind="stable")
@@ -170,6 +172,23 @@ def trimmed(tour: Tour, order: IntArray, n_done: int) -> IntArray:
     kept[best] = np.cumsum(time_s[best]) <= room_s
     left: IntArray = np.sort(order[kept[run]])
     return left
+
+
+def ways_back(link_s: IntArray) -> IntArray:
+    """Return for each task the one that leads back to where it begins, shape (n,); itself where that one leads elsewhere.
+
+    Parameters
+    ----------
+    link_s
+        Seconds from each task to each other, shape (n, n).
+    """
+    n = len(link_s)
+    ring_s = link_s.astype(np.int64) + link_s.T
+    np.fill_diagonal(ring_s, 4 * UNREACHABLE)
+    back = np.argmin(ring_s, axis=1)
+    here = np.arange(n)
+    found: IntArray = np.where(back[back] == here, back, here)
+    return found
 
 
 def order_of(tour: Tour, group: VehicleGroup, tasks: IntArray) -> IntArray:

@@ -11,11 +11,11 @@ from benchmarks.synthetic_city import grid_problem
 from benchmarks.synthetic_town import town_problem
 from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Profile, Reason, districts, faults, framing
 from optimizer.engines.arc_routing.citywide import Citywide, solve_citywide
-from optimizer.engines.arc_routing.districts import regions_of
+from optimizer.engines.arc_routing.districts import bases_with_time, regions_of
 from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import LargeSession, session_of
 from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
-from optimizer.engines.arc_routing.touring import joined, rings
+from optimizer.engines.arc_routing.touring import joined, rings, ways_back
 from optimizer.engines.arc_routing.views import views_of
 from optimizer.engines.arc_routing.windows import fits, idles, loads_around, may_cut
 
@@ -155,6 +155,33 @@ def test_regions_hold_each_task_once_and_vehicles_go_where_the_work_is() -> None
     assert sorted(np.concatenate([part.tasks for part in cut])) == list(range(problem.n_tasks))
     assert all(n <= 2 for part in cut for _, n in part.vehicles)
     assert may_cut(problem)
+
+
+@pytest.mark.parametrize("first_share", [0.2, 0.5, 1.0])
+def test_what_is_too_much_for_one_base_goes_to_another(first_share: float) -> None:
+    problem = grid_problem(12, 12, 6, n_vehicles=2, serve_all=False)
+    (view,) = views_of(problem, 1, None, bool)
+    starts = sorted({problem.groups[g].start_node for g in view.groups})
+    bases = {start: [g for g in view.groups if problem.groups[g].start_node == start] for start in starts}
+    tasks, serve_s = np.arange(problem.n_tasks), view.time_s[:, 0].astype(np.float64)
+    share = np.append(first_share, np.full(len(starts) - 1, 1.2))
+    nearest = np.array([view.hubs.out.cost[view.hub(start)][view.entry[:, 0]] for start in starts]).argmin(axis=0)
+    rooms_s = np.asarray(share * np.bincount(nearest, weights=serve_s, minlength=len(starts)), dtype=np.float64)
+    rooms_s[1:] += serve_s.sum()
+    of_base = bases_with_time(view, tasks, bases, rooms_s)
+    asked_s = np.bincount(of_base, weights=serve_s, minlength=len(starts))
+    assert asked_s[0] == pytest.approx(rooms_s[0], rel=0.25)
+    assert np.array_equal(of_base, nearest) == (first_share == 1.0)
+    # those that stay are nearer to it than those that were passed on
+    out = view.hubs.out.cost[[view.hub(start) for start in starts]][:, view.entry[:, 0]].astype(np.int64)
+    detour = np.delete(out, 0, axis=0).min(axis=0) - out[0]
+    assert detour[of_base == 0].min() >= detour[(nearest == 0) & (of_base != 0)].max(initial=0)
+
+
+def test_a_task_that_leads_back_is_known_and_one_that_leads_elsewhere_is_not() -> None:
+    # 0 and 1 are the two kerbs of a street, 2 comes behind 0 and nothing leads back from it soon
+    link_s = np.array([[90, 3, 0], [3, 90, 50], [60, 40, 90]])
+    assert ways_back(link_s).tolist() == [1, 0, 2]
 
 
 def test_what_takes_longer_than_a_shift_even_alone_is_told_with_the_time_that_is_missing() -> None:
