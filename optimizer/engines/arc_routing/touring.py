@@ -16,12 +16,10 @@ from layers.layer import F64
 from optimizer.engines.arc_routing.deadhead import Ways
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray, VehicleGroup
 from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
+from optimizer.engines.arc_routing.trimming import trimmed, ways_back
 
 # Tours are made anew with fewer tasks so often, where there is no time for all.
 N_TRIMS = 6
-# Tasks with no longer way between them, as a share of the mean time of serving one, belong to one run of at most so many.
-# Runs are to go straight on: with 0.15, where runs turn corners, first plans left 12 % more value of a city unserved.
-SHORT_LINK, LONGEST_RUN = 0.02, 10
 # More tasks than these are not joined into one tour.
 MOST_TASKS_IN_TOUR = 2500
 
@@ -105,7 +103,10 @@ def first_routes(problem: ArcRoutingProblem, ways: Ways, stopped: Callable[[], b
             found, n_done = cut_up(tour, g, order)
             if n_done == len(order) or problem.serve_all or not n_done or stopped():
                 break
-            order = order_of(tour, group, trimmed(tour, order, n_done))
+            kept = trimmed(tour.link_s[np.ix_(order, order)], tour.serve_s[order], problem.tasks.value[order], n_done)
+            if not len(kept):
+                break
+            order = order_of(tour, group, np.sort(order[kept]))
         routes += found
     return routes
 
@@ -147,68 +148,6 @@ def group_room(group: VehicleGroup, n_tasks: int) -> float:
     """Return the seconds that a group's vehicles have."""
     n = n_tasks if group.n_vehicles is None else group.n_vehicles
     return float(n * (1 << 30 if group.shift_s is None else max(0, group.shift_s - group.setup_s)))
-
-
-def trimmed(tour: Tour, order: IntArray, n_done: int) -> IntArray:
-    """Return as much of a tour as there was time for, without the runs of it that are worth least by the second.
-
-    A run is a few tasks that follow one another with hardly a way between them, together with those that lead back along
-    them: a kerb that is swept without the one opposite has to be driven back from. What its ways take longer than passing it
-    by counts with it, so that what lies apart goes before what lies on the way.
-    """
-    serve_s = tour.serve_s[order]
-    link_s = np.append(0, tour.link_s[order[:-1], order[1:]])
-    begins = link_s > SHORT_LINK * serve_s.mean()
-    begins[0] = True
-    run = np.cumsum(begins) - 1
-    place = np.arange(len(order)) - np.flatnonzero(begins)[run]
-    run = np.unique(run * (len(order) + 1) + place // LONGEST_RUN, return_inverse=True)[1]
-    run = np.unique(np.minimum(run, run[ways_back(tour.link_s[np.ix_(order, order)])]), return_inverse=True)[1]
-    of_run_s = np.bincount(run, weights=serve_s)
-    time_s = np.maximum(of_run_s + saved_s(tour, order, run), of_run_s / 2)
-    worth = np.bincount(run, weights=tour.problem.tasks.value[order]) / np.maximum(time_s, 1e-9)
-    best = np.argsort(-worth, kind="stable")
-    share_done = (serve_s + link_s)[:n_done].sum() / (serve_s + link_s).sum()
-    kept = np.zeros(len(best), dtype=bool)
-    kept[best] = np.cumsum(time_s[best]) <= share_done * time_s.sum()
-    left: IntArray = np.sort(order[kept[run]])
-    return left
-
-
-def saved_s(tour: Tour, order: IntArray, run: IntArray) -> F64:
-    """Return by how much the ways of a tour get shorter without each run, shape (n_runs,), seconds.
-
-    Parameters
-    ----------
-    order, run
-        The tour's tasks, and the number of the run to which each belongs; its tasks need not follow one another.
-    """
-    first = np.flatnonzero(np.diff(run, prepend=-1))
-    last = np.append(first[1:], len(order)) - 1
-    saved = np.zeros(len(first), dtype=np.int64)
-    before, behind = first > 0, last < len(order) - 1
-    saved[before] += tour.link_s[order[first[before] - 1], order[first[before]]]
-    saved[behind] += tour.link_s[order[last[behind]], order[last[behind] + 1]]
-    inside = before & behind
-    saved[inside] -= tour.link_s[order[first[inside] - 1], order[last[inside] + 1]]
-    return np.asarray(np.bincount(run[first], weights=saved), dtype=np.float64)
-
-
-def ways_back(link_s: IntArray) -> IntArray:
-    """Return for each task the one that leads back to where it begins, shape (n,); itself where that one leads elsewhere.
-
-    Parameters
-    ----------
-    link_s
-        Seconds from each task to each other, shape (n, n).
-    """
-    n = len(link_s)
-    ring_s = link_s.astype(np.int64) + link_s.T
-    np.fill_diagonal(ring_s, 4 * UNREACHABLE)
-    back = np.argmin(ring_s, axis=1)
-    here = np.arange(n)
-    found: IntArray = np.where(back[back] == here, back, here)
-    return found
 
 
 def order_of(tour: Tour, group: VehicleGroup, tasks: IntArray) -> IntArray:

@@ -15,7 +15,7 @@ from optimizer.engines.arc_routing.districts import bases_with_time, regions_of
 from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import LargeSession, session_of
 from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
-from optimizer.engines.arc_routing.touring import Tour, joined, rings, saved_s, ways_back
+from optimizer.engines.arc_routing.touring import joined, rings
 from optimizer.engines.arc_routing.views import views_of
 from optimizer.engines.arc_routing.windows import fits, idles, loads_around, may_cut
 
@@ -176,24 +176,6 @@ def test_what_is_too_much_for_one_base_goes_to_another(first_share: float) -> No
     out = view.hubs.out.cost[[view.hub(start) for start in starts]][:, view.entry[:, 0]].astype(np.int64)
     detour = np.delete(out, 0, axis=0).min(axis=0) - out[0]
     assert detour[of_base == 0].min() >= detour[(nearest == 0) & (of_base != 0)].max(initial=0)
-
-
-def test_a_task_that_leads_back_is_known_and_one_that_leads_elsewhere_is_not() -> None:
-    # 0 and 1 are the two kerbs of a street, 2 comes behind 0 and nothing leads back from it soon
-    link_s = np.array([[90, 3, 0], [3, 90, 50], [60, 40, 90]])
-    assert ways_back(link_s).tolist() == [1, 0, 2]
-
-
-def test_leaving_out_a_run_saves_its_ways_less_the_way_past_it() -> None:
-    problem = grid_problem(4, 4, 1, n_vehicles=1, serve_all=False)
-    (view,) = views_of(problem, 1, None, bool)
-    # a tour 0 1 2 3 with a run of 1 and 2: 30 s there, 40 s on, 50 s from 0 straight to 3
-    link_s = np.zeros((4, 4), dtype=np.int64)
-    link_s[[0, 1, 2, 0], [1, 2, 3, 3]] = 30, 5, 40, 50
-    tour = Tour(problem, view.hubs.out, link_s, np.full(4, 60), np.ones(4, dtype=np.int64))
-    assert saved_s(tour, np.arange(4), np.array([0, 1, 1, 2])).tolist() == [30.0, 20.0, 40.0]
-    # in two pieces at the tour's ends it saves the one way that is left
-    assert saved_s(tour, np.arange(4), np.array([0, 1, 1, 0])).tolist() == [70.0, 20.0]
 
 
 def test_what_takes_longer_than_a_shift_even_alone_is_told_with_the_time_that_is_missing() -> None:
