@@ -201,9 +201,16 @@ def cheapest_fleet(problem: SweepingProblem, params: SweepingParams, monitor: Mo
         search.look_again(search.best.n_by_type, max(_A_TRY, 1 - search.spent))
     best = search.best
     outcome = Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE
-    if best.rate_pct < params.target_rate_pct - 1e-9 and best.draft.unserved and not monitor.stopped:
-        outcome = Outcome.INFEASIBLE
+    if short(search, best.rate_pct) and best.draft.unserved and not monitor.stopped:
+        # what the time did not suffice for is not proven to be impossible
+        at_most = all(n >= params.n_vehicles_most for n in best.n_by_type)
+        outcome = Outcome.INFEASIBLE if at_most or short(search, search.most_pct) else Outcome.STOPPED
     return replace(best.draft, outcome=outcome, answer=answer(search, best), n_iterations=search.n_steps)
+
+
+def short(search: Search, rate_pct: float) -> bool:
+    """Return whether a rate is below the one that is asked for."""
+    return rate_pct < search.params.target_rate_pct - 1e-9
 
 
 def spare(search: Search) -> None:
@@ -267,9 +274,11 @@ def answer(search: Search, best: Trial) -> Text:
         if fewer is not None:
             zh += f"；少一辆{vehicle.label.zh}：{fewer.rate_pct:.2f} %"
             en += f"; one {vehicle.label.en} fewer: {fewer.rate_pct:.2f} %"
-    if best.rate_pct < search.params.target_rate_pct - 1e-9:
-        zh += f"；未达到 {search.params.target_rate_pct:g} %，全部可进入的道路都清扫为 {search.most_pct:.2f} %"
-        en += f"; {search.params.target_rate_pct:g} % is not reached; all that vehicles can enter is {search.most_pct:.2f} %"
+    if short(search, best.rate_pct):
+        wanted_pct, most_pct = search.params.target_rate_pct, search.most_pct
+        time_zh, time_en = ("", "") if short(search, most_pct) else ("在时限内", " in the time for it")
+        zh += f"；{time_zh}未达到 {wanted_pct:g} %，全部可进入的道路都清扫为 {most_pct:.2f} %"
+        en += f"; {wanted_pct:g} % is not reached{time_en}; all that vehicles can enter is {most_pct:.2f} %"
     else:
         zh += f"；所试 {len(search.trials)} 种车队中最省，未证明为最省"
         en += f"; the cheapest of {len(search.trials)} fleets tried, not proven to be the cheapest"

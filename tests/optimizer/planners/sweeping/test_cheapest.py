@@ -71,6 +71,16 @@ def test_a_rate_that_no_fleet_reaches_is_infeasible_and_tells_the_most() -> None
     assert "100 % is not reached; all that vehicles can enter is 98.96 %" in note_of(plan)
 
 
+def test_a_rate_that_the_time_did_not_suffice_for_is_not_called_infeasible(monkeypatch: pytest.MonkeyPatch) -> None:
+    # no time for any try but the first, which has one vehicle too few
+    monkeypatch.setattr(Search, "over", lambda _self, _share=0.0: True)
+    monkeypatch.setattr(Search, "guess", lambda _self: (0, 0))
+    plan = plan_of(ask(target_rate_pct=85.0))
+    assert plan.faults == ()
+    assert plan.outcome is Outcome.STOPPED
+    assert "85 % is not reached in the time for it; all that vehicles can enter is 98.96 %" in note_of(plan)
+
+
 def test_more_vehicles_than_are_owned_may_be_found_and_are_told_as_missing() -> None:
     # main roads are for full-size sweepers here, of which the bureau has none: back streets and key areas apart
     none = ask(target_rate_pct=85.0, target_of="main")
