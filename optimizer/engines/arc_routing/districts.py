@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from layers.layer import F64
 from optimizer.engines.arc_routing.problem import UNREACHABLE, IntArray
@@ -16,8 +17,8 @@ from optimizer.engines.arc_routing.views import View
 MOST_TASKS_IN_REGION = 240
 # Share of a shift that goes to serving, by which work is dealt out at first.
 SERVING_SHARE = 1.2
-# Rounds in which the time of vehicles at different places is priced.
-N_ROUNDS = 60
+# Rounds in which the time of vehicles at different places is priced, by about so many of the tasks.
+N_ROUNDS, MOST_PRICED = 60, 20_000
 # By which share of its time a place may be overloaded, or idle while others are.
 CLOSE = 0.01
 
@@ -106,24 +107,43 @@ def bases_with_time(view: View, tasks: IntArray, bases: Mapping[int, list[int]],
         Seconds for serving that the vehicles of each base have, shape (n_bases,).
     """
     rows = [view.hub(base) for base in bases]
-    far = view.hubs.out.cost[rows][:, view.entry[tasks, 0]].astype(np.float64)
+    far = view.hubs.out.cost[rows][:, view.entry[tasks, 0]].astype(np.float32)
     for k, groups in enumerate(bases.values()):
         far[k, ~view.problem.allowed[np.ix_(tasks, np.array(groups))].any(axis=1)] = 2.0 * UNREACHABLE
-    reached = far.min(axis=0) < UNREACHABLE
-    serve_s, step = view.time_s[tasks, 0].astype(np.float64), float(np.median(far.min(axis=0)))
-    prices, best, least = np.zeros(len(rows)), far.argmin(axis=0), np.inf
+    reached = np.flatnonzero(far.min(axis=0) < UNREACHABLE)
+    some = reached[:: max(1, len(reached) // MOST_PRICED)]
+    serve_s = view.time_s[tasks, 0].astype(np.float64)
+    prices = prices_of(far[:, some], serve_s[some], rooms_s * (len(some) / max(1, len(reached))))
+    found = np.full(len(tasks), -1, dtype=np.int64)
+    found[reached] = (far[:, reached] + prices[:, None]).argmin(axis=0)
+    return found
+
+
+def prices_of(far: npt.NDArray[np.float32], serve_s: F64, rooms_s: F64) -> npt.NDArray[np.float32]:
+    """Return what the time at each base costs, as a detour, for tasks to go where there is time, shape (n_bases,).
+
+    Parameters
+    ----------
+    far
+        Way from each base to each task, shape (n_bases, n).
+    serve_s, rooms_s
+        Seconds that each task takes, and that each base has.
+    """
+    prices, best, least = np.zeros(len(far), dtype=np.float32), np.zeros(len(far), dtype=np.float32), np.inf
+    if not len(serve_s):
+        return best
+    step = float(np.median(far.min(axis=0)))
     for n in range(N_ROUNDS):
-        chosen = (far + prices[:, None]).argmin(axis=0)
-        asked_s = np.bincount(chosen[reached], weights=serve_s[reached], minlength=len(rows))
+        asked_s = np.bincount((far + prices[:, None]).argmin(axis=0), weights=serve_s, minlength=len(far))
         too_much = asked_s / np.maximum(rooms_s, 1.0) - 1.0
         # time that has a price is to be used up
         gap = float(np.where(prices > 0, np.abs(too_much), too_much).max())
         if gap < least:
-            best, least = chosen, gap
+            best, least = prices, gap
         if least <= CLOSE:
             break
-        prices = np.maximum(0.0, prices + step * np.clip(too_much, -1.0, 1.0) / (1 + n / 4))
-    return np.where(reached, best, -1).astype(np.int64)
+        prices = np.maximum(0.0, prices + step * np.clip(too_much, -1.0, 1.0) / (1 + n / 4)).astype(np.float32)
+    return best
 
 
 def cut(view: View, tasks: IntArray, idle: Mapping[int, int], stopped: Callable[[], bool]) -> list[Region]:

@@ -11,7 +11,7 @@ from benchmarks.synthetic_city import grid_problem
 from benchmarks.synthetic_town import town_problem
 from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Profile, Reason, districts, faults, framing
 from optimizer.engines.arc_routing.citywide import Citywide, solve_citywide
-from optimizer.engines.arc_routing.districts import bases_with_time, regions_of
+from optimizer.engines.arc_routing.districts import bases_with_time, prices_of, regions_of
 from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import LargeSession, session_of
 from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
@@ -176,6 +176,15 @@ def test_what_is_too_much_for_one_base_goes_to_another(first_share: float) -> No
     out = view.hubs.out.cost[[view.hub(start) for start in starts]][:, view.entry[:, 0]].astype(np.int64)
     detour = np.delete(out, 0, axis=0).min(axis=0) - out[0]
     assert detour[of_base == 0].min() >= detour[(nearest == 0) & (of_base != 0)].max(initial=0)
+
+
+def test_time_has_a_price_only_where_it_is_short() -> None:
+    # ten tasks 0 to 9 s off the first base, the second lies 20 s from all
+    far = np.array([np.arange(10.0), np.full(10, 20.0)], dtype=np.float32)
+    serve_s = np.full(10, 60.0)
+    assert prices_of(far, serve_s, np.array([600.0, 600.0])).tolist() == [0.0, 0.0]
+    prices = prices_of(far, serve_s, np.array([300.0, 600.0]))
+    assert (far + prices[:, None]).argmin(axis=0).tolist() == [0] * 5 + [1] * 5
 
 
 def test_what_takes_longer_than_a_shift_even_alone_is_told_with_the_time_that_is_missing() -> None:
