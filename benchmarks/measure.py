@@ -186,12 +186,18 @@ class FirstGood:
 
 
 def _grown(row: Row, case: Case, limits: Limits) -> Line:
-    """Take the bound first, then the seconds until a plan is near it."""
+    """Take the bound first, then the seconds until a plan is near it.
+
+    The time limit is that of the largest; smaller ones get their share of it by size, since a search that may take long
+    takes its time.
+    """
     problem = town_problem(case.size, case.seed)
     began_s = perf_counter()
     bound_s = BOUND_S if limits.work_limit is None else 0.0
     bound = lower_bound(problem, lambda: perf_counter() - began_s > bound_s)
     took_s = perf_counter() - began_s
+    if limits.time_limit_s is not None:
+        limits = replace(limits, time_limit_s=limits.time_limit_s * case.size / max(row.sizes))
     monitor = FirstGood(GOOD * (bound or 0), problem.n_tasks)
     result = solve(problem, limits=limits, seed=case.seed, monitor=monitor, threads=row.threads)
     return {
