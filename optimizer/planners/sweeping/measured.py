@@ -53,12 +53,12 @@ class Services:
 class Share:
     """Hold what each street asks for and what of it was done, shape (n_streets,), in the same unit."""
 
-    asked: F64
+    asked_value: F64
     done: F64
 
     def pct(self, streets: Bool) -> float | None:
         """Return the share that was done of some streets; None where they ask for nothing."""
-        asked = float(self.asked[streets].sum())
+        asked = float(self.asked_value[streets].sum())
         return 100 * float(self.done[streets].sum()) / asked if asked > 0 else None
 
 
