@@ -72,7 +72,7 @@ class SweepingParams(WashingParams):
             "balance": Text("班次长短之差", "difference between shifts"),
         },
     )  # fmt: skip
-    explain_limit_s: float = _day(
+    explain_limit_s: float = param(
         5.0, "查找最小变更时限", "time to look for smallest changes", "s", low=0, high=3600, group=_QUESTION, source=_OWN,
         help=Text("搜索结束后另计；0 表示按需再查", "after the search, apart from it; 0 looks only when asked"),
     )  # fmt: skip

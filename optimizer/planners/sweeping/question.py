@@ -44,7 +44,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> Problem:
 def solve(asked: Problem, params: SweepingParams, monitor: Monitor) -> Draft:
     """Return the best plan found within the limits."""
     if isinstance(asked, WashingProblem):
-        return washing_model.solve(asked, params, monitor)
+        return washing_why.explained(asked, washing_model.solve(asked, params, monitor), lambda: monitor.stopped)
     return modes.solve(asked, params, monitor)
 
 
@@ -79,5 +79,5 @@ def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
 def explain(asked: Problem, plan: Plan, item: str) -> Text:
     """Return why a street is as it is."""
     if isinstance(asked, WashingProblem):
-        return washing_why.explain(plan, item)
+        return washing_why.explain(asked, plan, item)
     return why.explain(asked, plan, item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from layers.layer import Bool
 from layers.network import Mover, build
 from layers.text import Text
 from optimizer.planners.sweeping.fleet import mover_of
+from optimizer.planners.sweeping.kerbs import Passes
 from resources.inventory import VehicleType
 
 # Widths that are tried for a narrower vehicle: the widest of those that streets have and the vehicle cannot use.
@@ -33,6 +34,29 @@ class Reconnection:
 
     change: Text
     joined: Bool
+
+
+def joining(
+    city: City, passes: Passes, rows: Sequence[int], offers: Iterable[tuple[VehicleType, Bool]], stopped: Callable[[], bool]
+) -> dict[int, Text]:
+    """Return by row of a pass that is cut off what would join it: the first change that does, of the first vehicle.
+
+    Parameters
+    ----------
+    rows
+        Of passes.
+    offers
+        Vehicles in the order in which they are tried, each with the passes that it may do, shape (n_passes,).
+    """
+    found: dict[int, Text] = {}
+    for vehicle, may in offers:
+        rest = [row for row in rows if row not in found and may[row]]
+        for change in reconnections(city, passes.streets, vehicle, stopped) if rest else ():
+            here = change.joined[passes.street]
+            found |= {row: change.change for row in rest if here[row] and row not in found}
+            if all(row in found for row in rest):
+                break
+    return found
 
 
 def reconnections(city: City, streets: Streets, vehicle: VehicleType, stopped: Callable[[], bool]) -> Iterator[Reconnection]:

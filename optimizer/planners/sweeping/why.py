@@ -18,7 +18,7 @@ from optimizer.planners.sweeping import fleet
 from optimizer.planners.sweeping.insertion import Extension, Insertion
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
-from optimizer.planners.sweeping.reconnect import reconnections
+from optimizer.planners.sweeping.reconnect import joining
 from optimizer.planners.sweeping.rests import Rest
 from optimizer.planners.sweeping.spare_time import Question, fitting
 from optimizer.scopes import scope_name, vehicle_name
@@ -122,24 +122,15 @@ class Explaining:
         return tuple(found[k] for k in range(len(left)))
 
     def _joined(self, left: tuple[Unserved, ...], apart: list[int], over: Callable[[], bool]) -> dict[int, Unserved]:
-        """Return passes cut off with what would join them: the first change that does, of the vehicle that fits best."""
-        passes, city = self.question.passes, self.problem.city
-        found: dict[int, Unserved] = {}
+        """Return passes cut off with what would join them, of the vehicle that fits best."""
+        passes, city, question = self.question.passes, self.problem.city, self.question
         if not apart or city is None:
-            return found
-        street = {k: int(passes.street[passes.row_of[left[k].item]]) for k in apart}
-        for vehicle in reversed(fleet.sweepers(self.question.inventory)):
-            may = fleet.suits(passes.streets, vehicle, self.question.params)
-            rest = [k for k in apart if k not in found and may[street[k]]]
-            for change in reconnections(city, passes.streets, vehicle, over) if rest else ():
-                found |= {
-                    k: replace(left[k], smallest_change=change.change)
-                    for k in rest
-                    if change.joined[street[k]] and k not in found
-                }
-                if all(k in found for k in rest):
-                    break
-        return found
+            return {}
+        vehicles = reversed(fleet.sweepers(question.inventory))
+        offers = ((v, fleet.suits(passes.streets, v, question.params)[passes.street]) for v in vehicles)
+        row = {k: passes.row_of[left[k].item] for k in apart}
+        found = joining(city, passes, tuple(row.values()), offers, over)
+        return {k: replace(left[k], smallest_change=found[row[k]]) for k in apart if row[k] in found}
 
     def _within_hours(self, unserved: Unserved) -> Unserved:
         """Return a banned pass with the hours in which its street is open."""

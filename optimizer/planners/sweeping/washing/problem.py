@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from layers.city import City
 from layers.errors import InputError, ParameterError
 from layers.layer import Rows
 from layers.text import Text
@@ -63,6 +64,8 @@ class WashingProblem:
         What more units can be made from; None where none were made.
     kind_of
         Vehicle type of each washing, -1 where there is none, shape (n_washings,).
+    city
+        What smallest changes are looked for in; None where the run was stopped before.
     """
 
     washings: Washings
@@ -78,6 +81,7 @@ class WashingProblem:
     params: SweepingParams
     offer: Offer | None
     kind_of: Rows
+    city: City | None = None
 
     def site_of(self, unit: Unit) -> int:
         """Return the number of a unit's site."""
@@ -171,6 +175,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> WashingProblem:
     lost = np.flatnonzero(known.kind_of < 0)
     return replace(
         known,
+        city=city,
         unserved=reasons.unreachable(washings, lost, barriers_of(bench.groups[0], networks, vehicles, washings)),
         assumed=(*assumed_streets(washings.streets), *places.assumed, *aside, *left_out_of_account(scenario.locks)),
     )

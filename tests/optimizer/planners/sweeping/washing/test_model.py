@@ -14,6 +14,7 @@ from layers.kinds.streets import Oneway
 from optimizer.monitor import Silent
 from optimizer.plan import LegKind, Outcome, Plan
 from optimizer.planners.sweeping.washing.nights import gaps
+from optimizer.planners.sweeping.washing.problem import prepare
 from optimizer.planners.sweeping.washing.why import explain
 from optimizer.planners.sweeping.washing.work import washings_of
 from optimizer.run import run
@@ -216,8 +217,20 @@ def test_stopped_at_any_moment_there_is_a_checked_calendar(n_looks: int) -> None
 
 
 def test_why_a_street_is_not_washed_is_told_with_the_smallest_change(washed: Washed) -> None:
-    _, plan = washed
-    told = explain(plan, "s12")
+    asked, plan = washed
+    problem = prepare(asked, Silent())
+    told = explain(problem, plan, "s12")
     assert told.en.startswith("s12:B: small high-pressure washer needs 2.5 m: the street is 1.5 m wide; smallest change: ")
-    assert explain(plan, "s12:B") == told
-    assert explain(plan, "s1").en == "the calendar leaves nothing undone of 's1'"
+    assert explain(problem, plan, "s12:B") == told
+    assert explain(problem, plan, "s1").en == "the calendar leaves nothing undone of 's1'"
+
+
+def test_what_would_join_a_street_that_is_cut_off_is_found() -> None:
+    # the dead end s11 may be left and never entered
+    oneway = np.where(np.arange(12) == 10, Oneway.BACKWARD, Oneway.BOTH).astype(np.int8)
+    plan = plan_of(calendar(washing_city(oneway=oneway)))
+    assert plan.faults == ()
+    changes = {u.item: u.smallest_change.en for u in plan.unserved if u.binding == "not_connected" and u.smallest_change}
+    assert changes == {"s11:B": "let sanitation vehicles drive one-way streets both ways"}
+    later = plan_of(calendar(washing_city(oneway=oneway), explain_limit_s=0.0))
+    assert [u.smallest_change for u in later.unserved if u.binding == "not_connected"] == [None]
