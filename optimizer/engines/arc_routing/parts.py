@@ -18,7 +18,7 @@ import numpy as np
 from optimizer.engines.arc_routing.deadhead import Terminals, Ways
 from optimizer.engines.arc_routing.kernels.anneal import LOST_VALUE
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
-from optimizer.engines.arc_routing.search import Budget, Search, heat_at, share_spent
+from optimizer.engines.arc_routing.search import HEAT_FIRST, Budget, Search, heat_at, share_spent
 from optimizer.engines.arc_routing.sector import Sector, ends_by_profile, sector_from
 from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
 
@@ -87,12 +87,17 @@ class Parts:
         Same problem, seed and steps: same plan.
     n_threads
         Parts searched at a time.
+    hottest
+        Heat at the beginning, as a share of the mean cost of a task: less where a good plan is to be kept.
     """
 
-    def __init__(self, whole: Sector, tables: Sequence[Terminals], seed: int, n_threads: int) -> None:
+    def __init__(
+        self, whole: Sector, tables: Sequence[Terminals], seed: int, n_threads: int, hottest: float = HEAT_FIRST
+    ) -> None:
         self.whole = whole
         self.tables = tables
         self.n_threads = n_threads
+        self._hottest = hottest
         self.n_steps = 0
         self.best: list[Costed] = []
         self.key = (1 << 60, 1 << 60)
@@ -127,7 +132,7 @@ class Parts:
                 n_steps = pace.next_round(self.n_steps)
                 then = min(1.0, pace.share_after(n_steps, share))
                 scale = budget.heat * max(1e-3, sum(cost for _, cost in self._now) / n_tasks)
-                heats = (scale * heat_at(share, n_tasks), scale * heat_at(then, n_tasks))
+                heats = (scale * heat_at(share, n_tasks, self._hottest), scale * heat_at(then, n_tasks, self._hottest))
                 clock_s = perf_counter()
                 answers = list(pool.map(lambda part: self._search(part, budget), self._slices(n_steps, heats)))
                 self._take(answers)

@@ -68,6 +68,13 @@ class Budget:
         """Whether to end now."""
         return self.stopped() or (self.until_s is not None and perf_counter() >= self.until_s)
 
+    def part(self, share: float) -> Budget:
+        """Return a share of it, from now on."""
+        now_s = perf_counter()
+        n_steps = None if self.n_steps is None else int(share * self.n_steps)
+        until_s = None if self.until_s is None else now_s + share * (self.until_s - now_s)
+        return replace(self, n_steps=n_steps, until_s=until_s)
+
 
 class Search:
     """One search over one sector: holds the kernels' arrays from one call to the next."""
@@ -219,9 +226,9 @@ class Search:
         measure(self.sector.model, self.routes, self.bench.totals)
 
 
-def heat_at(share: float, n_tasks: int) -> float:
+def heat_at(share: float, n_tasks: int, hottest: float = HEAT_FIRST) -> float:
     """Return the heat, as a share of the mean cost of a task, where this share of the budget is spent."""
-    first, n_heats = (HEAT_FEW, N_HEATS) if n_tasks <= FEW_TASKS else (HEAT_FIRST, 1)
+    first, n_heats = (HEAT_FEW, N_HEATS) if n_tasks <= FEW_TASKS else (hottest, 1)
     return first * float((HEAT_LAST / first) ** (min(share, 1.0 - 1e-9) * n_heats % 1.0))
 
 

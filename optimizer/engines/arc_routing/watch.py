@@ -15,12 +15,14 @@ REPORT_EVERY_S = 0.25
 class Watch:
     """Tells the caller's monitor of progress and asks it whether to stop.
 
-    `stopped` may be asked from any thread, `told` is called from one only.
+    `stopped` may be asked from any thread, `told` is called from one only; what it tells is a share of `span`, the part of
+    the whole that is being done.
     """
 
     def __init__(self, monitor: Monitor) -> None:
         self.monitor = monitor
         self.bound: int | None = None
+        self.span = (0.0, 1.0)
         self._was_stopped = False
         self._last_s = 0.0
         self._last_key: tuple[int, int] | None = None
@@ -36,6 +38,8 @@ class Watch:
         done = self.bound is not None and key[0] == 0 and key[1] <= self.bound
         if done or now - self._last_s >= REPORT_EVERY_S:
             new = key != self._last_key
-            self.monitor.report(share, "arc routing", plan() if new else None, objective=float(key[1]), bound=self.bound)
+            begin, end = self.span
+            whole, best = begin + (end - begin) * share, plan() if new else None
+            self.monitor.report(whole, "arc routing", best, objective=float(key[1]), bound=self.bound)
             self._last_s, self._last_key = now, key
         return done
