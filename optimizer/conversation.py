@@ -14,11 +14,11 @@ from layers.errors import JingchengError, WorkerError
 from layers.store import store_city
 from layers.text import Text
 from optimizer.job import Answered, Event, Failed, Finished, Job, Progress
-from optimizer.plan import Plan
+from optimizer.plan import Draft, Plan
 from optimizer.planner import planner
-from optimizer.run import seen_by
+from optimizer.run import CHECK, MEASURE, seen_by
 from optimizer.scenario import Scenario
-from optimizer.wire import unpack
+from optimizer.wire import unpack, with_lists_of
 from optimizer.worker_process import Note, Request, Result
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TICK_S = 0.02
 _SETTLE_S = 120.0
-_CLOSING = {"measure", "check"}  # phases after the search: the plan is there and only needs its figures
+_CLOSING = {MEASURE, CHECK}  # phases after the search: the plan is there and only needs its figures
 
 
 @dataclass(slots=True)
@@ -37,6 +37,7 @@ class _Talk:
     job: Job
     request: Request
     last: list[bytes] | None = None
+    draft: Draft | None = None
     stopped_s: float | None = None
     closing: bool = False
 
@@ -80,6 +81,8 @@ def _converse(worker: WarmWorker, job: Job, what: str, scenario: Scenario, given
     if result.error is not None:
         ours = isinstance(result.error, WorkerError)  # what the planner itself refuses has no plan worth keeping
         return Failed(result.error, result.trace, _settle(talk) if ours else None, result.bug)
+    if result.head is not None and talk.draft is not None:
+        return Finished(with_lists_of(result.head, talk.draft))
     return Answered(result.value) if result.plan is None else Finished(unpack(result.plan))
 
 
@@ -122,6 +125,8 @@ def _out_of_grace(talk: _Talk, channel: Channel) -> bool:
 def _pass_on(talk: _Talk, note: Note) -> None:
     talk.last = note.incumbent or talk.last  # left packed: it is wanted only where the worker dies
     talk.closing = note.message in _CLOSING
+    if note.message == MEASURE and note.incumbent is not None:
+        talk.draft = unpack(note.incumbent)  # while the worker takes its figures
     talk.job.events.put(Progress(note.fraction, note.message, note.objective, note.bound, note.sketch))
 
 

@@ -24,6 +24,8 @@ from optimizer.scenario import Scenario
 _SEARCH_ONLY = {"seed", "time_limit_s", "work_limit", "n_threads", "engine"}
 
 _PREPARED, _SEARCHED = 0.1, 0.95
+# Phases behind the search; with the first of them the finished draft is reported.
+MEASURE, CHECK = "measure", "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +185,9 @@ def finish(scenario: Scenario, draft: Draft, stamp: Provenance, monitor: Monitor
         answer=draft.answer,
     )
     with no_collection():  # walking a plan's objects would hold up whoever stopped the run
-        monitor.report(_SEARCHED, "measure")
+        monitor.report(_SEARCHED, MEASURE, draft, objective=draft.objective)
         plan = replace(plan, kpis=tuple(chosen.function("kpis")(scenario, plan)))
-        monitor.report(_SEARCHED, "check")
+        monitor.report(_SEARCHED, CHECK)
         return replace(plan, faults=faults_of(scenario, plan))
 
 

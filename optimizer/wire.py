@@ -24,12 +24,23 @@ _N_LEGS = 250  # a slice of about a millisecond
 
 def pack(value: Draft | Plan) -> list[bytes]:
     """Return a plan as slices: first what is small, then its long lists piece by piece."""
-    bare: dict[str, Any] = dict.fromkeys(_LISTS, ())
-    head = pickle.dumps(replace(value, **bare), pickle.HIGHEST_PROTOCOL)
     return [
-        head,
+        pack_head(value),
         *(pickle.dumps((name, part), pickle.HIGHEST_PROTOCOL) for name in _LISTS for part in _parts(getattr(value, name))),
     ]
+
+
+def pack_head(value: Draft | Plan) -> bytes:
+    """Return a plan without its long lists."""
+    bare: dict[str, Any] = dict.fromkeys(_LISTS, ())
+    return pickle.dumps(replace(value, **bare), pickle.HIGHEST_PROTOCOL)
+
+
+def with_lists_of(head: bytes, draft: Draft) -> Plan:
+    """Return the plan that `pack_head` packed, with the long lists of the draft that it was made from."""
+    plan: Plan = pickle.loads(head)
+    lists: dict[str, Any] = {name: getattr(draft, name) for name in _LISTS}
+    return replace(plan, **lists)
 
 
 def _parts(items: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:

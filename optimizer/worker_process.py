@@ -22,9 +22,10 @@ from optimizer.limits import cap_memory
 from optimizer.monitor import Monitor, Silent
 from optimizer.plan import Draft, Outcome
 from optimizer.planner import planner
+from optimizer.run import MEASURE
 from optimizer.scenario import Scenario
 from optimizer.sketch import Sketch, sketch
-from optimizer.wire import pack
+from optimizer.wire import pack, pack_head
 
 _INCUMBENT_EVERY_S = 0.5
 _NICE = 10
@@ -66,9 +67,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """End a request: a plan in slices, another value, or what went wrong."""
+    """End a request: a plan in slices, another value, or what went wrong.
+
+    Parameters
+    ----------
+    head
+        A plan without its long lists, which went ahead as the last incumbent.
+    """
 
     plan: list[bytes] | None = None
+    head: bytes | None = None
     value: Any = None
     error: JingchengError | None = None
     trace: str = ""
@@ -121,6 +129,10 @@ class PipeMonitor:
         bound: float | None = None,
     ) -> None:
         """Tell the parent, incumbents at most five times a second and in a tenth of the time, until it stops the run."""
+        if message == MEASURE and isinstance(incumbent, Draft):
+            # the plan is on its way while its figures are taken: who waits for it has it sooner
+            self._connection.send(Note(fraction, message, objective, bound, pack(incumbent)))
+            return
         if isinstance(incumbent, Draft):
             self._waiting = incumbent
         now_s = time.monotonic()
@@ -209,7 +221,7 @@ def _prepare(scenario: Scenario, request: Request, kept: _Kept, monitor: PipeMon
 def _run(scenario: Scenario, request: Request, kept: _Kept, monitor: PipeMonitor) -> Result:
     monitor.streets = scenario.city[Streets] if Streets.KIND in scenario.city.layers else None
     prepared = _prepared(scenario, kept, monitor)
-    return Result(plan=pack(runs.run(scenario, monitor, prepared=prepared, load_s=request.load_s)))
+    return Result(head=pack_head(runs.run(scenario, monitor, prepared=prepared, load_s=request.load_s)))
 
 
 def _settle(scenario: Scenario, request: Request, kept: _Kept, monitor: PipeMonitor) -> Result:

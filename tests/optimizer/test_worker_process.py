@@ -21,7 +21,7 @@ from optimizer.monitor import Silent
 from optimizer.plan import Draft, Outcome
 from optimizer.run import run
 from optimizer.scenario import Scenario
-from optimizer.wire import unpack
+from optimizer.wire import unpack, with_lists_of
 from optimizer.worker_process import Note, PipeMonitor, Request, Result, serve
 
 Toy = Callable[..., Scenario]
@@ -65,13 +65,16 @@ def test_a_run_is_told_step_by_step(ask: Callable[..., list[Any]], toy: Toy) -> 
     assert notes[0].message == "prepare"
     assert [n.message for n in notes][-2:] == ["measure", "check"]
     assert any(n.incumbent for n in notes)
-    assert unpack(result.plan).faults == ()
+    # the plan itself went ahead, with the note that its figures are being taken
+    plan = with_lists_of(result.head, unpack(notes[-2].incumbent))
+    assert plan.faults == ()
+    assert plan == replace(run(toy(), Silent()), provenance=plan.provenance)
 
 
 def test_the_problem_is_prepared_once(ask: Callable[..., list[Any]], toy: Toy) -> None:
     prepared, *_, result = ask(("prepare", toy()), ("run", toy(seed=4)))
     assert isinstance(prepared, Note)
-    assert unpack(result.plan).provenance.prepare_s == 0.0
+    assert with_lists_of(result.head, Draft(Outcome.FEASIBLE, 0.0)).provenance.prepare_s == 0.0
 
 
 def test_questions_are_answered(ask: Callable[..., list[Any]], toy: Toy) -> None:

@@ -28,6 +28,7 @@ _OTHERS = (
     "window",
     "lock",
 )
+_BINDINGS = frozenset((*_LIMITS, *_OTHERS))
 
 
 def reasons(rules: Rules, plan: Plan, locked: AbstractSet[str]) -> Iterator[PlanFault]:
@@ -47,14 +48,15 @@ def reasons(rules: Rules, plan: Plan, locked: AbstractSet[str]) -> Iterator[Plan
         return
     rows: Rows = np.array([row for _, row in known], dtype=np.int64)
     street = rules.passes.street[rows]
-    closed = rules.streets.closed[street]
-    binds = {key: mask[street] for key, mask in kept_out(rules).items()}
+    # lists, since thousands are looked at one by one
+    closed = rules.streets.closed[street].tolist()
+    binds = {key: mask[street].tolist() for key, mask in kept_out(rules).items()}
     shifts = fleet.shifts_of(rules.inventory, rules.params)
     windows = windows_of(rules.passes, shifts, fleet.sweepers(rules.inventory), rules.params)
-    late = np.zeros(len(rows), dtype=bool) if windows is None else never(windows[rows])
-    area = np.round(rules.passes.area_m2[rows], 1)
+    late = (np.zeros(len(rows), dtype=bool) if windows is None else never(windows[rows])).tolist()
+    area = np.round(rules.passes.area_m2[rows], 1).tolist()
     for k, (unserved, _) in enumerate(known):
-        if unserved.binding not in (*_LIMITS, *_OTHERS):
+        if unserved.binding not in _BINDINGS:
             yield wrong_reason(unserved, "没有这种限制", "no such constraint")
         elif closed[k] and unserved.binding not in {"closed", "stopped"}:
             yield wrong_reason(unserved, "该路段已封闭", "the street is closed")

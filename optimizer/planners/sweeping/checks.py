@@ -34,7 +34,6 @@ wrong_objective        an objective that is not what `goal` makes of the routes 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import compress
 
 from layers.network import Network
 from layers.text import Text
@@ -120,8 +119,8 @@ def work_done(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
     swept = {leg.item for route in plan.routes for leg in route.legs if leg.kind is LegKind.SERVE}
     listed = {u.item for u in plan.unserved}
     passes = rules.passes
-    wanted = compress(passes.items, passes.by_machine.tolist())
-    for item in sorted(set(wanted) - swept - listed):
+    left = passes.row_of.keys() - swept - listed
+    for item in sorted(item for item in left if passes.by_machine[passes.row_of[item]]):
         text = Text(f"{item} 既未清扫也未说明", f"{item} is neither swept nor explained")
         yield PlanFault("not_explained", item, text)
     for item in sorted(listed - passes.row_of.keys()):
