@@ -10,15 +10,13 @@ from layers.text import Text
 from layers.units import clock
 from optimizer.leg_table import LegTable
 from optimizer.plan import PlanFault, Route
-from optimizer.planners.sweeping import fleet
-from optimizer.planners.sweeping.hours import inside, windows_of
+from optimizer.planners.sweeping.hours import inside
 from optimizer.planners.sweeping.rules import TOLERANCE, Rules
 
 
 def hours_kept(rules: Rules, routes: tuple[Route, ...]) -> Iterator[PlanFault]:
     """Yield the passes that are swept at an hour at which they may not be."""
-    shifts = fleet.shifts_of(rules.inventory, rules.params)
-    windows = windows_of(rules.passes, shifts, fleet.sweepers(rules.inventory), rules.params)
+    windows = rules.windows_s
     if windows is None:
         return
     table, row_of = LegTable.of(routes), rules.passes.row_of

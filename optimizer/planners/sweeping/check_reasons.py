@@ -11,7 +11,7 @@ from layers.layer import F64, Bool, Rows
 from optimizer.plan import Plan, PlanFault
 from optimizer.planners.sweeping import fleet
 from optimizer.planners.sweeping.check_faults import wrong_reason
-from optimizer.planners.sweeping.hours import never, windows_of
+from optimizer.planners.sweeping.hours import never
 from optimizer.planners.sweeping.rules import Rules
 
 # What a street keeps out, by the binding that says so; the others speak of hours, hoppers and ways.
@@ -51,8 +51,7 @@ def reasons(rules: Rules, plan: Plan, locked: AbstractSet[str]) -> Iterator[Plan
     # lists, since thousands are looked at one by one
     closed = rules.streets.closed[street].tolist()
     binds = {key: mask[street].tolist() for key, mask in kept_out(rules).items()}
-    shifts = fleet.shifts_of(rules.inventory, rules.params)
-    windows = windows_of(rules.passes, shifts, fleet.sweepers(rules.inventory), rules.params)
+    windows = rules.windows_s
     late = (np.zeros(len(rows), dtype=bool) if windows is None else never(windows[rows])).tolist()
     area = np.round(rules.passes.area_m2[rows], 1).tolist()
     for k, (unserved, _) in enumerate(known):

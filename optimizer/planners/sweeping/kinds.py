@@ -68,27 +68,22 @@ KPI_KINDS = (
     KpiKind("n_unserved", Text("未作业项", "not served"), "items", DOWN),
 )
 
+_CUTS = (
+    (Text("全部", "all"), ""),
+    (Text("主干道", "main"), _MAIN),
+    (Text("次干道", "secondary"), _SECONDARY),
+    (Text("主次干道", "main and secondary"), _BOTH),
+)
+
+
+def _by_class(title: Text, key: str) -> KpiTable:
+    """Return the table of a rate by district and road class."""
+    return KpiTable(title, "district", tuple(KpiColumn(key, label, where) for label, where in _CUTS))
+
+
 KPI_TABLES = (
-    KpiTable(
-        Text("机扫率（面积）", "mechanised rate by area"),
-        "district",
-        (
-            KpiColumn("rate_by_area", Text("全部", "all")),
-            KpiColumn("rate_by_area", Text("主干道", "main"), _MAIN),
-            KpiColumn("rate_by_area", Text("次干道", "secondary"), _SECONDARY),
-            KpiColumn("rate_by_area", Text("主次干道", "main and secondary"), _BOTH),
-        ),
-    ),
-    KpiTable(
-        Text("机扫率（长度）", "mechanised rate by length"),
-        "district",
-        (
-            KpiColumn("rate_by_length", Text("全部", "all")),
-            KpiColumn("rate_by_length", Text("主干道", "main"), _MAIN),
-            KpiColumn("rate_by_length", Text("次干道", "secondary"), _SECONDARY),
-            KpiColumn("rate_by_length", Text("主次干道", "main and secondary"), _BOTH),
-        ),
-    ),
+    _by_class(Text("机扫率（面积）", "mechanised rate by area"), "rate_by_area"),
+    _by_class(Text("机扫率（长度）", "mechanised rate by length"), "rate_by_length"),
     KpiTable(
         Text("车辆", "vehicles"),
         "type",

@@ -11,7 +11,8 @@ from layers.city import City
 from layers.kinds.junctions import TurnRule, Turns
 from layers.kinds.streets import Streets
 from layers.layer import F64, Bool, Rows
-from optimizer.planners.sweeping import kerbs
+from optimizer.planners.sweeping import fleet, kerbs
+from optimizer.planners.sweeping.hours import windows_of
 from optimizer.planners.sweeping.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.places import Place, Places
@@ -46,6 +47,12 @@ class Rules:
     def lengths_m(self) -> F64:
         """Length of each street, shape (n_streets,)."""
         return kerbs.lengths_m(self.streets)
+
+    @cached_property
+    def windows_s(self) -> F64 | None:
+        """When each pass may be swept, as `hours.windows_of` returns it."""
+        shifts = fleet.shifts_of(self.inventory, self.params)
+        return windows_of(self.passes, shifts, fleet.sweepers(self.inventory), self.params)
 
     @cached_property
     def most_mps(self) -> F64:

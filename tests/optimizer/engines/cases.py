@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from optimizer.engines.arc_routing import (
     faults,
     solve,
 )
+from optimizer.monitor import Silent
 
 Street = tuple[int, int, int]
 
@@ -114,24 +116,16 @@ def solved(
     return result
 
 
-class Hasty:
+class Hasty(Silent):
     """A monitor that stops once it was told of a plan."""
 
     def __init__(self) -> None:
         self.plans: list[RoutePlan] = []
 
     @property
-    def stopped(self) -> bool:
+    def stopped(self) -> bool:  # type: ignore[override]
         return bool(self.plans)
 
-    def report(
-        self,
-        fraction: float,
-        message: str,
-        incumbent: object | None = None,
-        *,
-        objective: float | None = None,
-        bound: float | None = None,
-    ) -> None:
+    def report(self, fraction: float, message: str, incumbent: object | None = None, **_: Any) -> None:
         if isinstance(incumbent, RoutePlan):
             self.plans.append(incumbent)
