@@ -17,10 +17,10 @@ HEAD = """# Benchmarks
 
 Written by `./dev bench report` from the results that are kept; do not edit by hand. `./dev bench` makes them: it takes
 hours, goes on where it was stopped, and keeps our own figures by commit, those of a peer by its version. A row that was
-not run says so. Gaps are to the best known values that stand beside the instance files; times are seconds of search on
-two shared cores, so that ratios within one run tell more than seconds. Peers solve the same problem from the same file:
-OR-Tools' routing solver with a node for each direction, PyVRP with a group of two directed clients for each edge. Every
-plan was checked by code with no solver in it.
+not run says so. Gaps are to the best known values that stand beside the instance files. Times are seconds with ways,
+bound and search (until commit 8398fe4 the bound came on top of the limit), on two shared cores, so that ratios within one
+run tell more than seconds. Peers solve the same problem from the same file: OR-Tools' routing solver with a node for each
+direction, PyVRP with a group of two directed clients for each edge. Every plan was checked by code with no solver in it.
 """
 
 

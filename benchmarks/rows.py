@@ -37,7 +37,7 @@ class Row:
     files
         Folders below the shared ``benchmarks``, each a family of instance files.
     time_limit_s
-        Seconds of search for each instance and seed.
+        Seconds for each instance and seed, with ways, bound and search.
     seeds
         Each is a run of its own.
     threads

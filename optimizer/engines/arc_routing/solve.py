@@ -62,7 +62,7 @@ class Limits:
     Parameters
     ----------
     time_limit_s
-        Seconds of search, preparation not counted.
+        Seconds from the call on: ways, bound and search.
     work_limit
         Steps of search; a run that only this limits can be repeated to the letter.
     """
@@ -121,13 +121,13 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     began = perf_counter()
     watch = Watch(monitor or Silent())
     limits = limits or Limits()
+    until_s = None if limits.time_limit_s is None else began + limits.time_limit_s
     finder = path_finder(problem.network)
     try:
         hubs = hubs_of(problem, finder, watch.stopped)
     except Stopped:
         return _nothing(problem, start or RoutePlan(), began)
     watch.bound = _bound(problem, limits, watch)
-    until_s = None if limits.time_limit_s is None else perf_counter() + limits.time_limit_s
     budget = Budget(limits.n_steps, until_s, watch.stopped)
     if engine is not Engine.JINGCHENG:
         plan, n_steps = _by_peer(problem, (hubs, finder), budget, (engine, seed), watch)
