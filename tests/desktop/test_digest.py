@@ -11,8 +11,8 @@ from layers.text import Text
 from optimizer.kpi import Kpi
 from optimizer.plan import Leg, LegKind, Outcome, Plan, Route, Unserved
 from optimizer.planner import planner
-from optimizer.planners.sweeping.kerbs import BOTH, LEFT, RIGHT
-from optimizer.planners.sweeping.kerbs import SIDES as SIDE_MARKS
+from optimizer.planners.sweeping.day.kerbs import BOTH, LEFT, RIGHT
+from optimizer.planners.sweeping.day.kerbs import SIDES as SIDE_MARKS
 from optimizer.planners.sweeping.washing.work import MARK
 from optimizer.scenario import Lock, Scenario
 from resources.io import default_inventory

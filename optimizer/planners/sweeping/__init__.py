@@ -6,6 +6,10 @@ each kerb that the day asks for is swept once per pass in the direction of traff
 full and before the shift ends, and where the fleet cannot sweep all, the most valuable kerbs are swept.
 
 The same planner makes the washing calendar, see `washing`; `question` tells the two apart.
+
+- `day`: what is asked and what there is. `search`: the engine's question, and its answer as routes.
+- `checking`, `measuring`, `explaining`: what a plan breaks, what it comes to, and why something is left out.
+- `problem`, `model`, `modes`: the run, from the scenario to the plan.
 """
 
 from __future__ import annotations

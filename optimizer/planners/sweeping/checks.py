@@ -38,16 +38,16 @@ from collections.abc import Iterator
 from layers.network import Network
 from layers.text import Text
 from optimizer.plan import LegKind, Plan, PlanFault, Route
-from optimizer.planners.sweeping import fleet, kerbs
-from optimizer.planners.sweeping.check_faults import lock_broken, wrong_objective
-from optimizer.planners.sweeping.check_hours import hours_kept
-from optimizer.planners.sweeping.check_reasons import reasons
-from optimizer.planners.sweeping.check_route import route_faults
-from optimizer.planners.sweeping.goal import goal_of
-from optimizer.planners.sweeping.networks import first_network, networks_of
+from optimizer.planners.sweeping.checking.faults import lock_broken, wrong_objective
+from optimizer.planners.sweeping.checking.hours import hours_kept
+from optimizer.planners.sweeping.checking.reasons import reasons
+from optimizer.planners.sweeping.checking.route import route_faults
+from optimizer.planners.sweeping.checking.rules import Rules
+from optimizer.planners.sweeping.day import fleet, kerbs
+from optimizer.planners.sweeping.day.networks import first_network, networks_of
+from optimizer.planners.sweeping.day.places import places_of
+from optimizer.planners.sweeping.measuring.goal import goal_of
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.places import places_of
-from optimizer.planners.sweeping.rules import Rules
 from optimizer.scenario import Scenario
 
 

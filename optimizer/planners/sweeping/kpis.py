@@ -14,11 +14,11 @@ from layers.kinds.streets import RoadClass
 from layers.layer import Bool
 from optimizer.kpi import Kpi
 from optimizer.plan import Plan
-from optimizer.planners.sweeping.cuts import district_names, streets_where
-from optimizer.planners.sweeping.figures import figures, kpi
-from optimizer.planners.sweeping.fleet import KINDS, overlap
-from optimizer.planners.sweeping.kerbs import areas_m2
-from optimizer.planners.sweeping.measured import Measured
+from optimizer.planners.sweeping.day.cuts import district_names, streets_where
+from optimizer.planners.sweeping.day.fleet import KINDS, overlap
+from optimizer.planners.sweeping.day.kerbs import areas_m2
+from optimizer.planners.sweeping.measuring.figures import figures, kpi
+from optimizer.planners.sweeping.measuring.measured import Measured
 from optimizer.scenario import Scenario
 from resources.inventory import VehicleKind
 from resources.targets import load_targets, where_key

@@ -22,9 +22,9 @@ from optimizer.engines.arc_routing.session import session_of
 from optimizer.engines.arc_routing.solution import RoutePlan
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
-from optimizer.planners.sweeping.board import Board, SweepingBoard, W
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
+from optimizer.planners.sweeping.search.board import Board, SweepingBoard, W
 
 # Share of the progress bar that building takes.
 _BUILD_SHARE = 0.1

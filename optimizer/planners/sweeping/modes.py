@@ -8,12 +8,12 @@ from layers.text import Text
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.sweeping import model
-from optimizer.planners.sweeping.cheapest import cheapest_fleet
-from optimizer.planners.sweeping.goal import reachable
+from optimizer.planners.sweeping.explaining.why import explained
+from optimizer.planners.sweeping.measuring.goal import reachable
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
-from optimizer.planners.sweeping.proven import bound_of, most_rate_pct
-from optimizer.planners.sweeping.why import explained
+from optimizer.planners.sweeping.search.cheapest import cheapest_fleet
+from optimizer.planners.sweeping.search.proven import bound_of, most_rate_pct
 
 
 def solve(problem: SweepingProblem, params: SweepingParams, monitor: Monitor) -> Draft:

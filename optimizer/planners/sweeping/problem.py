@@ -13,21 +13,21 @@ from layers.text import Text
 from optimizer.engines.arc_routing.warm import warm_up
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
-from optimizer.planners.sweeping import fleet, hand, kerbs
-from optimizer.planners.sweeping.assumed import assumed_streets, left_out_of_account, outer_kerbs_only, said_of
-from optimizer.planners.sweeping.dealing import Bench, all_units, locked_out
-from optimizer.planners.sweeping.goal import Goal, goal_of
-from optimizer.planners.sweeping.grounds import grounds_of
-from optimizer.planners.sweeping.hours import hours_of, never, open_in
-from optimizer.planners.sweeping.joint import Joint
-from optimizer.planners.sweeping.kerbs import Passes
-from optimizer.planners.sweeping.locks import Locks
-from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
+from optimizer.planners.sweeping.day import fleet, hand, kerbs
+from optimizer.planners.sweeping.day.assumed import assumed_streets, left_out_of_account, outer_kerbs_only, said_of
+from optimizer.planners.sweeping.day.hours import hours_of, never, open_in
+from optimizer.planners.sweeping.day.kerbs import Passes
+from optimizer.planners.sweeping.day.locks import Locks
+from optimizer.planners.sweeping.day.networks import Networks, first_network, networks_of
+from optimizer.planners.sweeping.day.places import places_of
+from optimizer.planners.sweeping.explaining.spare_time import Question, question_of
+from optimizer.planners.sweeping.explaining.unserved import Barriers, not_begun, unreachable
+from optimizer.planners.sweeping.measuring.goal import Goal, goal_of
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.places import places_of
-from optimizer.planners.sweeping.spare_time import Question, question_of
-from optimizer.planners.sweeping.unserved import Barriers, not_begun, unreachable
-from optimizer.planners.sweeping.weights import weights_of
+from optimizer.planners.sweeping.search.dealing import Bench, all_units, locked_out
+from optimizer.planners.sweeping.search.grounds import grounds_of
+from optimizer.planners.sweeping.search.joint import Joint
+from optimizer.planners.sweeping.search.weights import weights_of
 from optimizer.scenario import Scenario
 
 

@@ -10,14 +10,15 @@ from optimizer.kpi import Kpi
 from optimizer.monitor import Monitor
 from optimizer.params import Params
 from optimizer.plan import Draft, Plan, PlanFault
-from optimizer.planners.sweeping import checks, kpis, modes, problem, why
-from optimizer.planners.sweeping import recheck as reasons_again
-from optimizer.planners.sweeping.figures import kpi
-from optimizer.planners.sweeping.fleet import offered
-from optimizer.planners.sweeping.kerbs import passes_of
+from optimizer.planners.sweeping import checks, kpis, modes, problem
+from optimizer.planners.sweeping.checking import recheck as reasons_again
+from optimizer.planners.sweeping.day.fleet import offered
+from optimizer.planners.sweeping.day.kerbs import passes_of
+from optimizer.planners.sweeping.explaining import why
+from optimizer.planners.sweeping.measuring.figures import kpi
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
-from optimizer.planners.sweeping.proven import most_rate_pct
+from optimizer.planners.sweeping.search.proven import most_rate_pct
 from optimizer.planners.sweeping.washing import checks as washing_checks
 from optimizer.planners.sweeping.washing import kpis as washing_kpis
 from optimizer.planners.sweeping.washing import model as washing_model

@@ -10,9 +10,9 @@ from optimizer.engines.arc_routing.solution import RoutePlan
 from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Leg, Outcome, Route, Unserved
-from optimizer.planners.sweeping.board import Answer, Board
-from optimizer.planners.sweeping.units import Unit
-from optimizer.planners.sweeping.unserved import not_begun
+from optimizer.planners.sweeping.explaining.unserved import not_begun
+from optimizer.planners.sweeping.search.board import Answer, Board
+from optimizer.planners.sweeping.search.units import Unit
 from optimizer.planners.sweeping.washing import reasons
 from optimizer.planners.sweeping.washing.bound import least_objective
 from optimizer.planners.sweeping.washing.calendar import Calendar, Turnouts, calendar_of

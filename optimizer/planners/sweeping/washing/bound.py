@@ -9,9 +9,9 @@ import numpy as np
 from layers.layer import F64, Rows
 from layers.units import HOUR_S
 from optimizer.plan import Unserved
-from optimizer.planners.sweeping.goal import reachable
+from optimizer.planners.sweeping.measuring.goal import reachable
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.proven import most_worth, net_s
+from optimizer.planners.sweeping.search.proven import most_worth, net_s
 from optimizer.planners.sweeping.washing import work
 from optimizer.planners.sweeping.washing.nights import least_washings
 from optimizer.planners.sweeping.washing.problem import WashingProblem

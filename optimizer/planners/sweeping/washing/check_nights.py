@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from layers.text import Text
 from optimizer.plan import PlanFault, Route
-from optimizer.planners.sweeping.fleet import LEAST_WET_C
-from optimizer.planners.sweeping.rules import Rules
+from optimizer.planners.sweeping.checking.rules import Rules
+from optimizer.planners.sweeping.day.fleet import LEAST_WET_C
 from optimizer.planners.sweeping.washing import work
 from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, PAVEMENT
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from layers.text import Text
 from optimizer.plan import Plan, PlanFault, Unserved
-from optimizer.planners.sweeping.check_faults import wrong_reason
-from optimizer.planners.sweeping.rules import Rules
+from optimizer.planners.sweeping.checking.faults import wrong_reason
+from optimizer.planners.sweeping.checking.rules import Rules
 from optimizer.planners.sweeping.washing import work
 from optimizer.planners.sweeping.washing.measured import missing_of
 from optimizer.planners.sweeping.washing.nights import Nights

@@ -9,16 +9,16 @@ import numpy as np
 from layers.layer import Rows
 from layers.units import clock
 from optimizer.plan import LegKind, PlanFault, Route
-from optimizer.planners.sweeping.check_driving import Found
-from optimizer.planners.sweeping.check_route import against_direction, faults_by_route, served, sprayed_wrongly
-from optimizer.planners.sweeping.rules import TOLERANCE
-from optimizer.planners.sweeping.walk import Walk
+from optimizer.planners.sweeping.checking.driving import Found
+from optimizer.planners.sweeping.checking.route import against_direction, faults_by_route, served, sprayed_wrongly
+from optimizer.planners.sweeping.checking.rules import TOLERANCE
+from optimizer.planners.sweeping.checking.walk import Walk
 from optimizer.planners.sweeping.washing import work
 from optimizer.planners.sweeping.washing.places import refill_s
 from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, Washings
 
 if TYPE_CHECKING:
-    from optimizer.planners.sweeping.rules import Rules
+    from optimizer.planners.sweeping.checking.rules import Rules
 
 # Sums of litres that were each rounded to the last place of a float.
 _LITRES = 0.5

@@ -31,11 +31,11 @@ from layers.layer import F64, Rows
 from layers.network import Network
 from layers.units import mps
 from optimizer.plan import Plan, PlanFault
-from optimizer.planners.sweeping import fleet
-from optimizer.planners.sweeping.check_faults import lock_broken, wrong_objective
-from optimizer.planners.sweeping.networks import first_network, networks_of
+from optimizer.planners.sweeping.checking.faults import lock_broken, wrong_objective
+from optimizer.planners.sweeping.checking.rules import Rules
+from optimizer.planners.sweeping.day import fleet
+from optimizer.planners.sweeping.day.networks import first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.rules import Rules
 from optimizer.planners.sweeping.washing import problem
 from optimizer.planners.sweeping.washing.check_nights import night_faults
 from optimizer.planners.sweeping.washing.check_reasons import reason_faults

@@ -15,10 +15,10 @@ from layers.layer import F64, Bool, Rows
 from layers.units import HOUR_S, KM_M
 from optimizer.kpi import Kpi
 from optimizer.plan import LegKind, Plan
-from optimizer.planners.sweeping.cuts import district_names, streets_where
-from optimizer.planners.sweeping.figures import kpi
-from optimizer.planners.sweeping.goal import span_s
-from optimizer.planners.sweeping.money import DAYS_A_YEAR
+from optimizer.planners.sweeping.day.cuts import district_names, streets_where
+from optimizer.planners.sweeping.measuring.figures import kpi
+from optimizer.planners.sweeping.measuring.goal import span_s
+from optimizer.planners.sweeping.measuring.money import DAYS_A_YEAR
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.washing import problem
 from optimizer.planners.sweeping.washing.bound import least_turnouts

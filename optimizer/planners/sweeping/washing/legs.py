@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from optimizer.engines.arc_routing.solution import RoutePlan
 from optimizer.plan import Leg, LegKind
-from optimizer.planners.sweeping.legs import Clock, Driver, Point, Way
-from optimizer.planners.sweeping.units import Unit
+from optimizer.planners.sweeping.search.legs import Clock, Driver, Point, Way
+from optimizer.planners.sweeping.search.units import Unit
 from optimizer.planners.sweeping.washing.work import Washings
 
 

@@ -16,7 +16,7 @@ from optimizer.monitor import Monitor, Part
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.sweeping.model import Run, require_engine
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.units import Unit
+from optimizer.planners.sweeping.search.units import Unit
 from optimizer.planners.sweeping.washing import reasons
 from optimizer.planners.sweeping.washing.board import Found, WashingBoard
 from optimizer.planners.sweeping.washing.dealing import units_of_all

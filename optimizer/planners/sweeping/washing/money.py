@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from optimizer.planners.sweeping.hand import CREW as HAND_CREW
-from optimizer.planners.sweeping.money import CREW, used_by
+from optimizer.planners.sweeping.day.hand import CREW as HAND_CREW
+from optimizer.planners.sweeping.measuring.money import CREW, used_by
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, PAVEMENT
 from optimizer.repeats import Repeated

@@ -15,8 +15,8 @@ from layers.network import Network
 from layers.text import Text
 from layers.units import DAY_S
 from optimizer.plan import Assumed
+from optimizer.planners.sweeping.day.places import Place, Places, closed_in, depots_of, typed
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.places import Place, Places, closed_in, depots_of, typed
 from optimizer.scenario import Lock
 from resources.inventory import Shift, VehicleType
 

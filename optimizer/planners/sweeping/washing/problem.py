@@ -13,23 +13,23 @@ from layers.text import Text
 from optimizer.engines.arc_routing.warm import warm_up
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
-from optimizer.planners.sweeping import fleet
-from optimizer.planners.sweeping.assumed import assumed_streets
-from optimizer.planners.sweeping.dealing import Bench
-from optimizer.planners.sweeping.fleet import ShiftGroup
-from optimizer.planners.sweeping.grounds import grounds_of
-from optimizer.planners.sweeping.networks import Networks, first_network, networks_of
+from optimizer.planners.sweeping.day import fleet
+from optimizer.planners.sweeping.day.assumed import assumed_streets
+from optimizer.planners.sweeping.day.fleet import ShiftGroup
+from optimizer.planners.sweeping.day.networks import Networks, first_network, networks_of
+from optimizer.planners.sweeping.explaining.unserved import Barriers, not_begun
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.proven import net_s
-from optimizer.planners.sweeping.units import Unit
-from optimizer.planners.sweeping.unserved import Barriers, not_begun
+from optimizer.planners.sweeping.search.dealing import Bench
+from optimizer.planners.sweeping.search.grounds import grounds_of
+from optimizer.planners.sweeping.search.proven import net_s
+from optimizer.planners.sweeping.search.units import Unit
+from optimizer.planners.sweeping.search.weights import Weights
 from optimizer.planners.sweeping.washing import reasons, work
 from optimizer.planners.sweeping.washing.calendar import Room
 from optimizer.planners.sweeping.washing.dealing import Offer, types_of, units_of_all
 from optimizer.planners.sweeping.washing.legs import Water
 from optimizer.planners.sweeping.washing.places import refill_s, washing_places
 from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, PAVEMENT, Washings, washings_of
-from optimizer.planners.sweeping.weights import Weights
 from optimizer.scenario import Lock, Scenario
 from resources.inventory import Inventory, Shift, VehicleType
 

@@ -12,10 +12,10 @@ from layers.units import MINUTE_S
 from optimizer.engines.arc_routing.solution import Reason
 from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.plan import Unserved
-from optimizer.planners.sweeping import unserved
-from optimizer.planners.sweeping.fleet import LEAST_WET_C
-from optimizer.planners.sweeping.units import TENTHS, Unit
-from optimizer.planners.sweeping.unserved import NOT_BEGUN, Barriers, left
+from optimizer.planners.sweeping.day.fleet import LEAST_WET_C
+from optimizer.planners.sweeping.explaining import unserved
+from optimizer.planners.sweeping.explaining.unserved import NOT_BEGUN, Barriers, left
+from optimizer.planners.sweeping.search.units import TENTHS, Unit
 from optimizer.planners.sweeping.washing.calendar import Calendar, Room
 from optimizer.planners.sweeping.washing.nights import missing
 from optimizer.planners.sweeping.washing.work import PAVEMENT, Washings

@@ -9,7 +9,7 @@ from time import perf_counter
 from layers.text import Text
 from optimizer.check import object_of
 from optimizer.plan import Draft, Plan, Unserved
-from optimizer.planners.sweeping.reconnect import joining
+from optimizer.planners.sweeping.explaining.reconnect import joining
 from optimizer.planners.sweeping.washing.problem import WashingProblem
 from optimizer.planners.sweeping.washing.work import job_of
 

@@ -13,9 +13,9 @@ from layers.kinds.streets import Streets
 from layers.layer import F64, Bool, Rows
 from layers.text import Text
 from layers.units import M3_L, mps
-from optimizer.planners.sweeping import kerbs
-from optimizer.planners.sweeping.fleet import LEAST_WET_C
-from optimizer.planners.sweeping.kerbs import SIDES, Passes
+from optimizer.planners.sweeping.day import kerbs
+from optimizer.planners.sweeping.day.fleet import LEAST_WET_C
+from optimizer.planners.sweeping.day.kerbs import SIDES, Passes
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.washing.nights import Nights
 from resources.inventory import VehicleKind, VehicleType

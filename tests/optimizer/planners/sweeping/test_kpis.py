@@ -10,7 +10,7 @@ import pytest
 from optimizer.kpi import Kpi
 from optimizer.plan import LegKind, Outcome, Plan
 from optimizer.planners.sweeping.kpis import kpis, operation_rate
-from optimizer.planners.sweeping.measured import Measured
+from optimizer.planners.sweeping.measuring.measured import Measured
 from optimizer.scenario import Scenario
 from resources.inventory import VehicleKind
 from resources.judge import State, judge_all

@@ -12,11 +12,11 @@ from layers.errors import InputError, NetworkError, ParameterError
 from layers.kinds.streets import RoadClass, Streets
 from optimizer.monitor import Silent
 from optimizer.plan import Draft, LegKind, Outcome, Plan
-from optimizer.planners.sweeping.board import SweepingBoard
-from optimizer.planners.sweeping.dealing import for_full_size, parts, worth_trying
 from optimizer.planners.sweeping.model import Run, solve
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import prepare
+from optimizer.planners.sweeping.search.board import SweepingBoard
+from optimizer.planners.sweeping.search.dealing import for_full_size, parts, worth_trying
 from optimizer.run import run
 from optimizer.scenario import Scenario
 from resources.io import default_inventory

@@ -1,0 +1,145 @@
+"""How long a vehicle takes to go out for one pass alone and come home: by quickest ways, without any solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from layers.layer import F64, Bool, Rows
+from layers.network import Network, snap
+from optimizer.planners.sweeping.day.kerbs import Passes, most_speed_mps
+from optimizer.planners.sweeping.day.networks import reach_of
+from optimizer.planners.sweeping.day.places import Places, xy_of
+from optimizer.planners.sweeping.params import SweepingParams
+from resources.inventory import VehicleType
+
+
+@dataclass(frozen=True, eq=False)
+class Outings:
+    """Hold what one vehicle type finds in one group of shifts.
+
+    Parameters
+    ----------
+    vehicle, network
+        The type, and what it can drive.
+    depots, dumps
+        Ids of those that lie near enough.
+    depot_arc, depot_share, dump_arc, dump_share
+        Where they lie on the network.
+    reach
+        Arc of each street against (0) and along (1) its line, shape (n_streets, 2); -1 where there is none.
+    service_s
+        Seconds that the type sweeps each pass, shape (n_passes,).
+    """
+
+    vehicle: VehicleType
+    network: Network
+    depots: tuple[str, ...]
+    dumps: tuple[str, ...]
+    depot_arc: Rows
+    depot_share: F64
+    dump_arc: Rows
+    dump_share: F64
+    reach: Rows
+    passes: Passes
+    service_s: F64
+
+    @classmethod
+    def of(
+        cls, vehicle: VehicleType, network: Network, places: Places, passes: Passes, params: SweepingParams
+    ) -> Outings | None:
+        """Read a network; None where no depot or no dump lies near enough to it."""
+        streets, every = passes.streets, (*places.depots, *places.dumps)
+        snaps = snap(network, streets, xy_of(every))
+        near: Bool = snaps.distance_m <= params.snap_m
+        is_depot: Bool = np.arange(len(every)) < len(places.depots)
+        share, names = snaps.share(network), np.array([place.id for place in every])
+        depots, dumps = np.flatnonzero(near & is_depot), np.flatnonzero(near & ~is_depot)
+        if not (len(depots) and len(dumps)):
+            return None
+        most_mps = most_speed_mps(streets, params)[passes.street]
+        return cls(
+            vehicle=vehicle,
+            network=network,
+            depots=tuple(names[depots].tolist()),
+            dumps=tuple(names[dumps].tolist()),
+            depot_arc=snaps.arc[depots],
+            depot_share=share[depots],
+            dump_arc=snaps.arc[dumps],
+            dump_share=share[dumps],
+            reach=reach_of(network, streets),
+            passes=passes,
+            service_s=passes.length_m / np.minimum(vehicle.working_speed_mps, most_mps),
+        )
+
+    @cached_property
+    def _graph(self) -> csr_array:
+        states = self.network.states()
+        # a turn that takes no time must not vanish from the sparse graph
+        return csr_array(
+            (np.maximum(states.time_s, 1e-6), (states.tail, states.head)), shape=(states.n_states, states.n_states)
+        )
+
+    @cached_property
+    def _against(self) -> csr_array:
+        return self._graph.T.tocsr()
+
+    def arcs_of(self, rows: Rows) -> Rows:
+        """Return the arcs that passes are swept along, shape (n, 2); -1 for none."""
+        passes = self.passes
+        street, forward = passes.street[rows], passes.forward[rows].astype(np.int64)
+        other = np.where(passes.reversible[rows], self.reach[street, 1 - forward], -1)
+        return np.column_stack([self.reach[street, forward], other])
+
+    def from_state(self, state: int) -> F64:
+        """Return the seconds from a state to all states, shape (n_states,)."""
+        return np.asarray(dijkstra(self._graph, indices=np.array([state])), dtype=np.float64).ravel()
+
+    def to_state(self, state: int) -> F64:
+        """Return the seconds from all states to a state, shape (n_states,)."""
+        return np.asarray(dijkstra(self._against, indices=np.array([state])), dtype=np.float64).ravel()
+
+    def part_s(self, arc: Rows, share: F64) -> F64:
+        """Return the seconds from an arc's start to a place on it, shape (n,)."""
+        return np.asarray(share * self.network.arc_time_s[arc])
+
+    def out_s(self, depot: int) -> F64:
+        """Return the seconds from a depot to all states, shape (n_states,)."""
+        arc = self.depot_arc[depot]
+        return self.from_state(2 * int(arc)) - float(self.part_s(arc, self.depot_share[depot]))
+
+    @cached_property
+    def _dumps_s(self) -> F64:
+        """Seconds from all states to each dump, shape (n_dumps, n_states)."""
+        back = np.array([self.to_state(2 * int(arc)) for arc in self.dump_arc])
+        return np.asarray(back + self.part_s(self.dump_arc, self.dump_share)[:, None])
+
+    def from_dumps_s(self, depot: int) -> F64:
+        """Return the seconds from each dump to a depot, shape (n_dumps,)."""
+        arc, share = self.depot_arc[depot], self.depot_share[depot]
+        part_s, dump_part_s = float(self.part_s(arc, share)), self.part_s(self.dump_arc, self.dump_share)
+        round_s = self.to_state(2 * int(arc))[2 * self.dump_arc] + part_s - dump_part_s
+        # from a dump behind the depot on one arc the way is short, whatever the round trip over the network says
+        same = (self.dump_arc == arc) & (self.dump_share <= share)
+        return np.asarray(np.maximum(0.0, np.where(same, part_s - dump_part_s, round_s)))
+
+    def home_s(self, depot: int) -> F64:
+        """Return the seconds from all states over the best dump to a depot, unloading told in, shape (n_states,)."""
+        return np.asarray((self._dumps_s + (self.vehicle.unload_s + self.from_dumps_s(depot))[:, None]).min(axis=0))
+
+    def alone_s(self, depot: str, rows: Rows) -> F64:
+        """Return the seconds of an outing from a depot for each pass alone, shape (n,); infinite where there is no way."""
+        if depot not in self.depots:
+            return np.full(len(rows), np.inf)
+        d = self.depots.index(depot)
+        out_s, home_s, arcs = self.out_s(d), self.home_s(d), self.arcs_of(rows)
+        whole_s = out_s[2 * arcs] + self.service_s[rows][:, None] + home_s[2 * arcs + 1]
+        return np.asarray(np.where(arcs >= 0, whole_s, np.inf).min(axis=1))
+
+    def drives(self, rows: Rows) -> Bool:
+        """Return which passes the type can be driven to and back from, in the direction of sweeping, shape (n,)."""
+        return np.asarray((self.arcs_of(rows) >= 0).any(axis=1))

@@ -1,0 +1,136 @@
+"""What each vehicle type finds in each group of shifts: its network, and where depots and dumps meet it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.kinds.streets import Streets
+from layers.layer import F64, Rows
+from layers.network import Network, Router, snap
+from layers.text import Text
+from optimizer.engines.arc_routing.problem import Network as Arcs
+from optimizer.plan import Assumed
+from optimizer.planners.sweeping.day.networks import Networks, reach_of
+from optimizer.planners.sweeping.day.places import Place, Places, refuse_far, xy_of
+from optimizer.planners.sweeping.params import SweepingParams
+from optimizer.planners.sweeping.search.units import Stand, engine_network, place_nodes
+from optimizer.planners.sweeping.search.weights import Weights
+
+# A place this near to an arc's start lies at its start.
+AT_START_M = 0.5
+_DEPOTS = Text("停车场", "depot")
+_DUMPS = Text("卸料点", "dump")
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Hold one vehicle type's view in one shift group.
+
+    Parameters
+    ----------
+    network, router
+        What it can drive, and its cheapest ways there.
+    weights
+        What driving costs.
+    arcs
+        The same in the engine's whole numbers.
+    depots, dumps
+        Where places meet it; those farther than the parameter allows are not among them.
+    reach
+        Shape (n_streets, 2): arc of each street against (0) and along (1) its drawn line; -1 where there is none.
+    names
+        Of the network's arcs, as `Leg.path` writes them.
+    """
+
+    network: Network
+    router: Router
+    weights: Weights
+    arcs: Arcs
+    depots: Stand
+    dumps: Stand
+    reach: Rows
+    names: tuple[str, ...]
+
+
+Grounds = tuple[tuple[Ground | None, ...], ...]
+
+
+def grounds_of(
+    networks: Networks, streets: Streets, places: Places, params: SweepingParams, weights: tuple[Weights, ...]
+) -> tuple[Grounds, tuple[Assumed, ...]]:
+    """Return all grounds, and which dumps of the layers are not used.
+
+    Parameters
+    ----------
+    weights
+        Of each vehicle type, in the order of the networks.
+
+    Raises
+    ------
+    InputError
+        Where a depot lies too far from every street that its vehicles may use, or no dump lies near one.
+    """
+    every = (*places.depots, *places.dumps)
+    n_depots = len(places.depots)
+    nearest_m = np.full(len(every), np.inf)
+    grounds = []
+    for row, weight in zip(networks, weights, strict=True):
+        line: list[Ground | None] = []
+        for network in row:
+            if network is None:
+                line.append(None)
+                continue
+            snaps = snap(network, streets, xy_of(every))
+            nearest_m = np.minimum(nearest_m, snaps.distance_m)
+            share = shared_positions(snaps.arc, snaps.share(network))
+            share[share * network.arc_length_m[snaps.arc] < AT_START_M] = 0.0
+            node = place_nodes(network, snaps.arc, share)
+            near = snaps.distance_m <= params.snap_m
+            stands = [
+                Stand(every, snaps.arc, share, node).take(part[near[part]])
+                for part in (np.arange(n_depots), np.arange(n_depots, len(every)))
+            ]
+            line.append(
+                Ground(
+                    network,
+                    Router(weight.priced(network)),
+                    weight,
+                    engine_network(network, snaps.arc, share, weight),
+                    stands[0],
+                    stands[1],
+                    reach_of(network, streets),
+                    arc_names(network, streets),
+                )
+            )
+        grounds.append(tuple(line))
+    refuse_far(places.depots, nearest_m[:n_depots], params, _DEPOTS)
+    far = np.flatnonzero(nearest_m[n_depots:] > params.snap_m)
+    if params.dump or len(far) == len(places.dumps):
+        refuse_far(places.dumps, nearest_m[n_depots:], params, _DUMPS)
+    return tuple(grounds), left_aside(tuple(places.dumps[k] for k in far), params)
+
+
+def shared_positions(arc: Rows, share: F64) -> F64:
+    """Return positions along arcs, those on one arc made equal to the first of them."""
+    _, first, inverse = np.unique(arc, return_index=True, return_inverse=True)
+    return share[first[inverse]]
+
+
+def arc_names(network: Network, streets: Streets) -> tuple[str, ...]:
+    """Return each arc as `Leg.path` writes it: the street's id, a ``-`` in front where it is driven against its line."""
+    ids = streets.ids[network.arc_street].tolist()
+    return tuple(i if forward else f"-{i}" for i, forward in zip(ids, network.arc_forward.tolist(), strict=True))
+
+
+def left_aside(places: tuple[Place, ...], params: SweepingParams) -> tuple[Assumed, ...]:
+    """Say which dumps of the layers are too far from the streets to be used."""
+    if not places:
+        return ()
+    names = ", ".join(p.id for p in places[:5]) + ("…" if len(places) > 5 else "")
+    rule = Text(
+        f"距可通行道路超过 {params.snap_m:.0f} m，不使用：{names}",
+        f"farther than {params.snap_m:.0f} m from any street, not used: {names}",
+    )
+    return (Assumed(Text("未用卸料点", "dumps not used"), len(places), rule),)
