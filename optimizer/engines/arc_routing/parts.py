@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
 
-from optimizer.engines.arc_routing.deadhead import Terminals, Ways
-from optimizer.engines.arc_routing.kernels.anneal import LOST_VALUE
+from optimizer.engines.arc_routing.deadhead import Stopped
+from optimizer.engines.arc_routing.part_ways import PartWays
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.search import HEAT_FIRST, Budget, Search, heat_at, share_spent
-from optimizer.engines.arc_routing.sector import Sector, ends_by_profile, sector_from
+from optimizer.engines.arc_routing.sector import Sector, sector_from
 from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
 
 # A part has at least so many tasks, and so many routes.
@@ -43,8 +43,8 @@ class Slice:
     ----------
     tasks
         Of the part, ascending.
-    routes
-        Where it begins.
+    begin
+        The routes where it begins, with their costs.
     spare
         Idle vehicles of each group that it may use.
     seed
@@ -56,7 +56,7 @@ class Slice:
     """
 
     tasks: IntArray
-    routes: tuple[VehicleRoute, ...]
+    begin: tuple[Costed, ...]
     spare: tuple[int, ...]
     seed: int
     n_steps: int
@@ -65,10 +65,9 @@ class Slice:
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a part: the plan it is at and the best it has seen, each with the value it leaves out."""
+    """What became of a part: the plan it is at, and the best it has seen with the value that this leaves out."""
 
     now: list[Costed]
-    now_lost: int
     best: list[Costed]
     best_lost: int
     n_steps: int
@@ -79,52 +78,55 @@ class Parts:
 
     Parameters
     ----------
-    whole
-        All tasks and vehicles.
-    tables
-        The ways between its terminals, one table a profile.
+    problem
+        The whole.
+    ways
+        Where parts take their ways from.
     seed
         Same problem, seed and steps: same plan.
     n_threads
         Parts searched at a time.
     hottest
         Heat at the beginning, as a share of the mean cost of a task: less where a good plan is to be kept.
+    penalty
+        Shape (n_tasks,): what leaving each task out weighs; by default as in a problem of the part's tasks alone.
     """
 
     def __init__(
-        self, whole: Sector, tables: Sequence[Terminals], seed: int, n_threads: int, hottest: float = HEAT_FIRST
+        self,
+        problem: ArcRoutingProblem,
+        ways: PartWays,
+        seed: int,
+        n_threads: int,
+        hottest: float = HEAT_FIRST,
+        penalty: IntArray | None = None,
     ) -> None:
-        self.whole = whole
-        self.tables = tables
+        self.problem = problem
+        self.ways = ways
         self.n_threads = n_threads
-        self._hottest = hottest
         self.n_steps = 0
         self.best: list[Costed] = []
         self.key = (1 << 60, 1 << 60)
+        self._hottest = hottest
+        self._penalty = penalty
         self._now: list[Costed] = []
-        self._seed = seed
         self._dice = np.random.default_rng(seed)
-        self._n_slots = np.diff(whole.model.group_first)
-        self._entry = tables[0].index_of(whole.problem.tasks.entry[whole.tasks, 0])
 
     @property
     def plan(self) -> RoutePlan:
         """The best plan so far."""
         return RoutePlan(tuple(route for route, _ in self.best))
 
-    def build(self, start: Sequence[VehicleRoute], budget: Budget) -> None:
-        """Begin at some routes, and put all other tasks at their cheapest places."""
-        search = Search(self.whole, self._seed)
-        if start:
-            search.start_from(start)
-        search.build(budget)
-        self.best = self._now = search.costed_rows()
-        self.key = (search.lost_value, search.cost)
+    def begin(self, costed: Sequence[Costed]) -> None:
+        """Begin at routes with their costs."""
+        served = [task for route, _ in costed for task in route.tasks]
+        self.best = self._now = list(costed)
+        self.key = (int(np.delete(self.problem.worth, served).sum()), sum(cost for _, cost in costed))
 
     def run(self, budget: Budget, told: Callable[[float], bool]) -> None:
         """Anneal until the budget is spent or `told`, called after each round with the share spent, says so."""
         began_s = perf_counter()
-        n_tasks = len(self.whole.tasks)
+        n_tasks = self.problem.n_tasks
         pace = _Pace(budget, n_tasks)
         with ThreadPoolExecutor(max_workers=self.n_threads) as pool:
             share = 0.0
@@ -150,24 +152,24 @@ class Parts:
             self.best, self.key = best, key
 
     def _slices(self, n_steps: int, heats: tuple[float, float]) -> list[Slice]:
-        """Cut the plan into parts of neighbouring routes, and share the steps out by tasks."""
-        routes = [route for route, _ in self._now]
-        place = {int(task): k for k, task in enumerate(self.whole.tasks)}
-        own = [np.array([place[t] for t in route.tasks], dtype=np.int64) for route in routes]
-        n_tasks = len(self.whole.tasks)
-        most = max(TASKS_IN_PART, ROUTES_IN_PART * n_tasks // max(1, len(routes)))
-        groups = self._halved(list(range(len(routes))), own, 2 * most) or [[]]
+        """Cut the plan into parts of neighbouring routes, and share the steps out by tasks.
+
+        A task without a route lies in a part as a route of its own would.
+        """
+        own = [np.array(route.tasks, dtype=np.int64) for route, _ in self._now]
+        n_tasks, n_routes = self.problem.n_tasks, len(own)
+        most = max(TASKS_IN_PART, ROUTES_IN_PART * n_tasks // max(1, n_routes))
         lost = np.setdiff1d(np.arange(n_tasks), np.concatenate([*own, np.zeros(0, dtype=np.int64)]))
-        lost_of = self._nearest(lost, [np.concatenate([own[r] for r in group]) if group else lost for group in groups])
+        own += list(lost[:, None])
+        groups = self._halved(list(range(len(own))), own, 2 * most) or [[]]
         seeds = self._dice.integers(1 << 40, size=len(groups))
         spare = self._spare(len(groups))
         found = []
         for k, group in enumerate(groups):
-            rows = np.sort(np.concatenate([*[own[r] for r in group], lost[lost_of == k]]))
-            share = max(1, n_steps * len(rows) // n_tasks)
-            found.append(
-                Slice(self.whole.tasks[rows], tuple(routes[r] for r in group), spare[k], int(seeds[k]), share, heats)
-            )
+            tasks = np.sort(np.concatenate([own[r] for r in group]))
+            share = max(1, n_steps * len(tasks) // n_tasks)
+            begin = tuple(self._now[r] for r in group if r < n_routes)
+            found.append(Slice(tasks, begin, spare[k], int(seeds[k]), share, heats))
         return found
 
     def _halved(self, group: list[int], own: Sequence[IntArray], most: int) -> list[list[int]]:
@@ -176,10 +178,8 @@ class Parts:
         if len(group) < 2 or sizes.sum() <= most:
             return [group] if group else []
         tasks = np.concatenate([own[r] for r in group])
-        cost = self.tables[0].ways.cost
-        here = tasks[self._dice.integers(len(tasks))]
-        from_here = cost[self._entry[here], self._entry[tasks]].astype(np.int64)
-        from_there = cost[self._entry[tasks[np.argmax(from_here)]], self._entry[tasks]].astype(np.int64)
+        from_here = self.ways.far(tasks, int(self._dice.integers(len(tasks))))
+        from_there = self.ways.far(tasks, int(np.argmax(from_here)))
         of_route = np.repeat(np.arange(len(group)), sizes)
         key = np.bincount(of_route, weights=(from_here - from_there).astype(np.float64)) / sizes
         order = np.argsort(key, kind="stable")
@@ -188,41 +188,35 @@ class Parts:
         first, second = ([group[int(k)] for k in side] for side in (order[:half], order[half:]))
         return self._halved(first, own, most) + self._halved(second, own, most)
 
-    def _nearest(self, lost: IntArray, members: Sequence[IntArray]) -> IntArray:
-        """Return for each task without a route the part that is nearest to it."""
-        cost = self.tables[0].ways.cost
-        if not len(lost):
-            return lost
-        far = [cost[np.ix_(self._entry[lost], self._entry[some])].min(axis=1) for some in members]
-        nearest: IntArray = np.argmin(np.stack(far), axis=0)
-        return nearest
-
     def _search(self, part: Slice, budget: Budget) -> Answer:
-        sector = self._sector(part)
-        search = Search(sector, part.seed)
-        search.start_from(part.routes)
+        """Search one part; stopped before it has begun, it stays as it is."""
+        try:
+            if budget.over:
+                raise Stopped
+            search = Search(self._sector(part, budget.stopped), part.seed)
+        except Stopped:
+            served = [task for route, _ in part.begin for task in route.tasks]
+            lost = int(self.problem.worth[np.setdiff1d(part.tasks, served)].sum())
+            return Answer(list(part.begin), list(part.begin), lost, 0)
+        search.start_from([route for route, _ in part.begin])
         search.anneal(part.n_steps, part.heats, budget)
         now = search.costed_rows(search.routes)
-        totals = search.bench.totals
         best = search.costed_rows(search.best)
-        return Answer(now, int(totals[LOST_VALUE]), best, search.lost_value, search.n_steps)
+        return Answer(now, best, search.lost_value, search.n_steps)
 
-    def _sector(self, part: Slice) -> Sector:
-        problem = self.whole.problem
-        n_used = [sum(route.group == g for route in part.routes) for g in range(len(problem.groups))]
+    def _sector(self, part: Slice, stopped: Callable[[], bool]) -> Sector:
+        n_used = [sum(route.group == g for route, _ in part.begin) for g in range(len(self.problem.groups))]
         vehicles = [n + spare for n, spare in zip(n_used, part.spare, strict=True)]
-        nodes = np.unique(np.concatenate([e.ravel() for both in ends_by_profile(problem, part.tasks) for e in both]))
-        sector = sector_from(problem, part.tasks, vehicles, [_within(t, nodes, problem) for t in self.tables])
-        rows = np.searchsorted(self.whole.tasks, part.tasks)
-        return Sector(
-            **{**vars(sector), "model": sector.model._replace(penalty=self.whole.model.penalty[rows])},
-        )
+        sector = sector_from(self.problem, part.tasks, vehicles, self.ways.tables(part.tasks, stopped))
+        if self._penalty is None:
+            return sector
+        return replace(sector, model=sector.model._replace(penalty=self._penalty[part.tasks]))
 
     def _spare(self, n_parts: int) -> list[tuple[int, ...]]:
         """Deal idle vehicles out: one of each group to each part, fewer where there are not so many."""
-        dealt = np.zeros((n_parts, len(self.whole.problem.groups)), dtype=np.int64)
-        for g in range(dealt.shape[1]):
-            n_idle = int(self._n_slots[g]) - sum(route.group == g for route, _ in self._now)
+        dealt = np.zeros((n_parts, len(self.problem.groups)), dtype=np.int64)
+        for g, group in enumerate(self.problem.groups):
+            n_idle = group.n_idle(sum(route.group == g for route, _ in self._now), n_parts)
             dealt[self._dice.permutation(n_parts)[:n_idle], g] = 1
         return [tuple(int(n) for n in row) for row in dealt]
 
@@ -270,10 +264,3 @@ def may_be_parted(problem: ArcRoutingProblem) -> bool:
     """Tell whether parts of a plan can be searched without knowing of one another."""
     terms = problem.terms
     return not (problem.locks or problem.orders or terms.balance or terms.compactness or terms.change)
-
-
-def _within(table: Terminals, nodes: IntArray, problem: ArcRoutingProblem) -> Terminals:
-    """Return the ways among hubs and some nodes."""
-    hubs = [n for g in problem.groups for n in (g.start_node, g.end_node)] + [f.node for f in problem.facilities]
-    at = table.index_of(np.union1d(nodes, np.array(hubs, dtype=np.int64)))
-    return Terminals(table.nodes[at], Ways(*(way[np.ix_(at, at)] for way in table.ways)))

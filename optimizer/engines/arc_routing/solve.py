@@ -14,11 +14,13 @@ from optimizer.engines.arc_routing.chains import search_in_chains
 from optimizer.engines.arc_routing.citywide import Citywide, solve_citywide
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, Terminals, hubs_of, path_finder
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
+from optimizer.engines.arc_routing.full_loads import may_be_filled, routes_of_loads
+from optimizer.engines.arc_routing.part_ways import LaidWays, SoughtWays
 from optimizer.engines.arc_routing.parts import Parts, may_be_parted
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.schedule import measures, plan_cost
-from optimizer.engines.arc_routing.search import HEAT_FIRST, Budget
+from optimizer.engines.arc_routing.search import HEAT_FIRST, Budget, Search
 from optimizer.engines.arc_routing.sector import Sector, all_vehicles, sector_from, tables_of
 from optimizer.engines.arc_routing.solution import Outcome, Reason, Result, RoutePlan, Unserved, VehicleRoute
 from optimizer.engines.arc_routing.watch import Watch
@@ -28,11 +30,11 @@ from optimizer.monitor import Monitor, Silent
 # Up to so many tasks are searched in chains; more, in parts side by side, whose steps cost less and may be taken at once:
 # on egl-g1-A (347 tasks) 20 s on one thread came to +0.85 % in parts and +1.31 % in one chain.
 MOST_TASKS_IN_CHAINS = 240
-# More than so many are first searched in windows, for a share of the budget, then in parts, and not as hot: from a bad plan
-# parts take too long. On plain towns of 984 and 1,911 edges 20 and 40 s of one thread came to 194,523 and 409,462, in parts
-# alone to 206,765 and 538,493; on a mixed grid of 2,504 tasks 60 s came to 564,862 and 561,952.
+# More than so many begin at a good plan, and are not as hot: from a bad one parts take too long. Where capacity is all that
+# counts these are full loads. Others are first searched in windows, for a share of the budget: on a mixed grid of 2,504
+# tasks 60 s came to 564,862, and to 561,952 in parts alone.
 MOST_TASKS_IN_PARTS_ALONE = 700
-WINDOWS_SHARE, HEAT_AFTER_WINDOWS = 0.3, 0.3
+WINDOWS_SHARE, HEAT_FROM_GOOD = 0.3, 0.3
 # More are searched in windows: laying the whole out takes 0.8 s for 2,500 tasks, in which no stop is heard. On a mixed grid
 # of 2,504 tasks 40 s on one thread came to 596,793 for all at once and to 650,446 in regions and windows.
 MOST_TASKS_AT_ONCE = 2600
@@ -132,6 +134,8 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     if engine is not Engine.JINGCHENG:
         plan, n_steps = _by_peer(problem, (hubs, finder), budget, (engine, seed), watch)
         found = _Found(plan, plan_cost(problem, plan), n_steps)
+    elif problem.n_tasks > MOST_TASKS_IN_PARTS_ALONE and may_be_filled(problem) and may_be_parted(problem):
+        found = _from_loads(problem, (hubs, finder), budget, _Begin(seed, start, threads), watch)
     elif problem.n_tasks <= MOST_TASKS_AT_ONCE:
         found = _at_once(problem, (hubs, finder), budget, _Begin(seed, start, threads), watch)
     else:
@@ -206,14 +210,14 @@ def _at_once(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: 
         return _Found(RoutePlan(), 0, 0)
     sector = sector_from(problem, tasks, all_vehicles(problem), tables)
     if problem.n_tasks > MOST_TASKS_IN_CHAINS and may_be_parted(problem):
-        return _by_parts(sector, tables, places, budget, begin, watch)
+        return _in_parts_at_once(sector, tables, places, budget, begin, watch)
     chains = search_in_chains(sector, begin.routes, budget, (begin.seed, begin.threads), watch.told)
     costed = chains.best.costed_rows()
     plan = RoutePlan(tuple(route for route, _ in costed))
     return _Found(plan, sum(cost for _, cost in costed), chains.n_steps, chains.threads)
 
 
-def _by_parts(
+def _in_parts_at_once(
     sector: Sector, tables: list[Terminals], places: Places, budget: Budget, begin: _Begin, watch: Watch
 ) -> _Found:
     problem, hottest, n_before = sector.problem, HEAT_FIRST, 0
@@ -221,13 +225,34 @@ def _by_parts(
         watch.span = (0.0, WINDOWS_SHARE)
         first = _by_windows(problem, places, budget.part(WINDOWS_SHARE), begin, watch)
         watch.span = (WINDOWS_SHARE, 1.0)
-        begin, hottest, n_before = replace(begin, start=first.plan), HEAT_AFTER_WINDOWS, first.n_steps
+        begin, hottest, n_before = replace(begin, start=first.plan), HEAT_FROM_GOOD, first.n_steps
+    search = Search(sector, begin.seed)
+    if begin.routes:
+        search.start_from(begin.routes)
+    search.build(budget)
+    parts = Parts(problem, LaidWays(problem, tables), begin.seed, begin.threads, hottest, sector.model.penalty)
+    parts.begin(search.costed_rows())
+    return _anneal(parts, budget, n_before, watch)
+
+
+def _from_loads(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: _Begin, watch: Watch) -> _Found:
+    parts = Parts(problem, SoughtWays(problem, places, begin.threads), begin.seed, begin.threads, HEAT_FROM_GOOD)
+    n_before = 0
+    if begin.start is None:
+        costed, n_before = routes_of_loads(problem, places, begin.seed, budget)
+        parts.begin(costed)
+    else:
+        costs = [0 if m is None else m.cost for m in measures(problem, begin.start)]
+        parts.begin(list(zip(begin.start.routes, costs, strict=True)))
+    return _anneal(parts, budget, n_before, watch)
+
+
+def _anneal(parts: Parts, budget: Budget, n_before: int, watch: Watch) -> _Found:
+    """Spend what steps taken before have left."""
     if budget.n_steps is not None:
         budget = replace(budget, n_steps=max(0, budget.n_steps - n_before))
-    parts = Parts(sector, tables, begin.seed, begin.threads, hottest)
-    parts.build(begin.routes, budget)
     parts.run(budget, lambda share: watch.told(share, parts.key, lambda: parts.plan))
-    return _Found(parts.plan, sum(cost for _, cost in parts.best), n_before + parts.n_steps, begin.threads)
+    return _Found(parts.plan, parts.key[1], n_before + parts.n_steps, parts.n_threads)
 
 
 def _by_windows(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: _Begin, watch: Watch) -> _Found:
