@@ -1,4 +1,4 @@
-"""Pictures of the real window in its main states: ``python -m benchmarks.window_shots OUT [--size small] [--limit 20]``.
+"""Pictures of the real window in its main states: ``python -m benchmarks.window_shots OUT [--size small] [--mode washing]``.
 
 Also measures how long the event loop was held up between two ticks of a 16 ms timer, by the wall clock and by the time
 that the window's own thread was at work, phase by phase, and beside each gap how long a process that does nothing waited.
@@ -102,53 +102,131 @@ class Session:
         self.gaps.forget()
 
 
-def tour(session: Session, size: str, limit_s: float) -> None:
+def tour(session: Session, size: str, mode: str, limit_s: float) -> None:
     """Go through the main states of the window."""
+    open_city(session, size)
+    plan(session, mode, limit_s)
+    select(session)
+    calendar(session)
+    lock_and_undo(session)
+    save_and_open_again(session)
+
+
+def open_city(session: Session, size: str) -> None:
+    """Begin with the frame alone, then open a sample city, or a file."""
     window, gaps = session.window, session.gaps
     session.until(lambda: True)
     session.picture("0-frame")
     gaps.phase = "furnish and open"
     furnish_soon(window, None)
     session.until(lambda: window.is_furnished)
-    if size != "city":
+    if size.endswith(".gpkg"):
+        window.files._load(Request(path=size), "")
+    elif size != "city":
         window.files._load(Request(size=size), "")
     session.idle(0.6)
     session.picture("1-loading")
     session.until(lambda: window.session.city is not None)
     session.idle(4.0)
     session.picture("2-open")
+
+
+def plan(session: Session, mode: str, limit_s: float) -> None:
+    """Choose the question, plan, and stop when the time that was meant for it is half over."""
+    window, gaps = session.window, session.gaps
+    gaps.phase = "choose"
+    window.session.set_param("mode", mode)
+    window.session.set_param("time_limit_s", 2 * limit_s)
+    window.show_dock("params")
+    session.idle(0.5)
+    session.picture("3-asked")
     gaps.phase = "plan"
-    window.session.set_param("time_limit_s", limit_s)
     window.runs.run()
-    session.until(lambda: len(window.area.run.curve.points) > 3 or window.runs.job is None)
-    session.idle(min(6.0, limit_s / 2))
-    session.picture("3-running")
+    session.until(lambda: len(window.area.run.curve.points) > 1 or window.runs.job is None)
+    session.idle(limit_s)
+    session.picture("4-running")
+    gaps.phase = "stop"
+    asked_s = time.monotonic()
+    window.runs.stop()
     session.until(lambda: window.runs.job is None)
+    print(f"stopped after {time.monotonic() - asked_s:.2f} s")
     gaps.phase = "show the plan"
     session.until(lambda: window.plans.is_shown)
-    session.idle(4.0)
-    session.picture("4-done")
+    session.idle(2.0)
+    window.frame.show_results()
+    session.idle(2.0)
+    session.picture("5-done")
+
+
+def select(session: Session) -> None:
+    """Look at what is not served, with the reason, and at a route with its sheet."""
+    window, gaps = session.window, session.gaps
     gaps.phase = "select"
     if window.plans.digest.unserved:
         window.frame.show_unserved()
         window.plans.choose_unserved(window.plans.digest.unserved[0].item)
         window.show_dock("object")
-        session.idle(2.0)
-        session.picture("5-unserved")
+        session.idle(1.0)
+        gaps.phase = "why"
+        window.runs.explain()
+        session.until(lambda: window.runs.question is None, 30.0)
+        session.idle(0.5)
+        session.picture("6-unserved")
+    gaps.phase = "route"
     if window.plans.digest.routes:
         window.frame.show_routes()
-        window.show_dock("params")
+        window.show_dock("object")
         window.views.open_row(window.plans.digest.routes[0])
-        session.idle(2.0)
-        session.picture("6-route")
-    window.session.set_param("seed", 5)
+        session.idle(1.0)
+        session.picture("7-route")
+
+
+def calendar(session: Session) -> None:
+    """Turn to the second day of a calendar, then to all of them."""
+    window, slider = session.window, session.window.area.day.slider
+    session.gaps.phase = "turn days"
+    if len(window.area.day.days) < 2:
+        return
+    for place, name in ((2, "8-day"), (0, "8-all-days")):
+        slider.setValue(place)
+        session.until(lambda: window.plans.is_shown)
+        session.idle(1.0)
+        window.frame.show_gantt()
+        session.picture(name)
+
+
+def lock_and_undo(session: Session) -> None:
+    """Lock a street that is served, and take it back."""
+    window = session.window
+    session.gaps.phase = "lock and undo"
+    street = next(iter(window.plans.digest.served), "")
+    window.plans.choose_unserved(street)
+    session.idle(0.5)
+    window.plans.toggle_lock()
     window.frame.show_results()
     session.idle(0.5)
-    session.picture("7-stale")
-    gaps.phase = "save"
-    window.files.save_to(session.folder / "saved.gpkg")
-    session.until(lambda: window.session.is_saved, 60.0)
+    session.picture("9-locked")
+    assert window.session.scenario is not None and window.session.scenario.locks
+    window.frame.undo()
     session.idle(0.5)
+    assert not window.session.scenario.locks
+
+
+def save_and_open_again(session: Session) -> None:
+    """Save the project, open the file, and see the same plan."""
+    window, gaps, path = session.window, session.gaps, session.folder / "saved.gpkg"
+    gaps.phase = "save"
+    began_s = time.monotonic()
+    window.files.save_to(path)
+    session.until(lambda: window.session.is_saved, 120.0)
+    print(f"saved in {time.monotonic() - began_s:.1f} s: {path.stat().st_size / 1e6:.1f} MB")
+    gaps.phase = "open again"
+    before, began_s = window.session.city, time.monotonic()
+    window.files._load(Request(path=str(path)), "")
+    session.until(lambda: window.session.city is not before and window.plans.is_shown, 120.0)
+    print(f"opened again in {time.monotonic() - began_s:.1f} s")
+    session.idle(3.0)
+    session.picture("10-again")
 
 
 def main() -> None:
@@ -156,6 +234,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--size", default="small")
+    parser.add_argument("--mode", default="rate")
     parser.add_argument("--limit", type=float, default=20.0)
     parser.add_argument("--lang", default="zh")
     parser.add_argument("--scheme", default="light")
@@ -169,7 +248,7 @@ def main() -> None:
     width, height = (int(n) for n in args.pixels.split("x"))
     with Heartbeat() as beside:
         session = Session(app, args.out, args.lang, args.scheme, (width, height))
-        tour(session, args.size, args.limit)
+        tour(session, args.size, args.mode, args.limit)
     print("\n".join(session.gaps.lines(beside)))
     result = session.window.session.result
     if result is not None:
