@@ -121,7 +121,7 @@ def open_city(session: Session, size: str) -> None:
     furnish_soon(window, None)
     session.until(lambda: window.is_furnished)
     if size.endswith(".gpkg"):
-        window.files._load(Request(path=size), "")
+        window.files._load(Request(Path(size)), "")
     elif size != "city":
         window.files._load(Request(size=size), "")
     session.idle(0.6)
@@ -222,7 +222,7 @@ def save_and_open_again(session: Session) -> None:
     print(f"saved in {time.monotonic() - began_s:.1f} s: {path.stat().st_size / 1e6:.1f} MB")
     gaps.phase = "open again"
     before, began_s = window.session.city, time.monotonic()
-    window.files._load(Request(path=str(path)), "")
+    window.files._load(Request(path), "")
     session.until(lambda: window.session.city is not before and window.plans.is_shown, 120.0)
     print(f"opened again in {time.monotonic() - began_s:.1f} s")
     session.idle(3.0)

@@ -52,6 +52,10 @@ class Session:
         self._seed = seed
         self._known: Known | None = None
 
+    def start_from(self, plan: RoutePlan) -> None:
+        """Begin at a plan without faults; building adds to it what it leaves out."""
+        self.plan = plan
+
     def build(self, stopped: Callable[[], bool], told: Told = _go_on) -> tuple[Unserved, ...]:
         """Make a first plan without any search and return what it leaves out; stopped in the midst, it leaves out more."""
         return self._run(Budget(0, None, stopped), lambda _share, _plan: False)
@@ -120,23 +124,29 @@ class LargeSession:
     def __init__(self, problem: ArcRoutingProblem, seed: int, n_threads: int) -> None:
         self.problem = problem
         self._seed, self._n_threads = seed, n_threads
+        self._first = RoutePlan()
         self._work: Citywide | None = None
         self._is_laid_out = False
 
     @property
     def plan(self) -> RoutePlan:
         """The best plan so far."""
-        return RoutePlan() if self._work is None else self._work.plan
+        return self._first if self._work is None else self._work.plan
 
     @property
     def n_steps(self) -> int:
         """Steps of search so far."""
         return 0 if self._work is None else self._work.n_steps
 
+    def start_from(self, plan: RoutePlan) -> None:
+        """Begin at a plan without faults; building adds to it what it leaves out."""
+        self._first = plan
+
     def build(self, stopped: Callable[[], bool], told: Told = _go_on) -> tuple[Unserved, ...]:
         """Make a first plan and return what it leaves out; stopped in the midst, it leaves out more."""
         try:
             work = Citywide(self.problem, None, self._seed, self._n_threads, stopped)
+            work.start_from(self._first)
             self._work = work
             work.lay_out(Budget(None, None, stopped), lambda share: told(share, lambda: work.plan))
             self._is_laid_out = True

@@ -41,7 +41,7 @@ class Run(Generic[W]):
         n_threads = params.n_threads if len(units) == 1 else 1
         self.sessions = [session_of(u.problem, params.seed * 1000 + k, n_threads) for k, u in enumerate(units)]
         self.until_s = perf_counter() + params.time_limit_s
-        self._waiting = [len(unit.tasks) for unit in units]
+        self._waiting = [0] * len(units)
         self._lock = threading.Lock()
 
     def over(self) -> bool:
@@ -58,8 +58,13 @@ class Run(Generic[W]):
     def solve(self) -> int:
         """Build a plan of every unit, then search them all, and return the steps that were taken."""
         self.everywhere(self.build)
-        self.everywhere(self.search)
+        self.search_all()
         return self.n_steps
+
+    def search_all(self) -> None:
+        """Search all units; where work is limited, for as much of it at each call."""
+        self._waiting = [len(unit.tasks) for unit in self.units]
+        self.everywhere(self.search)
 
     @property
     def n_steps(self) -> int:

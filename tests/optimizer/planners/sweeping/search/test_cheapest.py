@@ -11,7 +11,8 @@ from optimizer.plan import Draft, Outcome, Plan
 from optimizer.planners.sweeping.kpis import kpis
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import prepare
-from optimizer.planners.sweeping.search.cheapest import Search, Trial, spared
+from optimizer.planners.sweeping.search.cheapest import fewest, spared
+from optimizer.planners.sweeping.search.trials import Search, Trial
 from optimizer.run import run
 from optimizer.scenario import Scenario
 from tests.optimizer.planners.sweeping.conftest import inventory, plan_of, scenario
@@ -68,7 +69,9 @@ def test_a_rate_that_no_fleet_reaches_is_infeasible_and_tells_the_most() -> None
     assert plan.faults == ()
     assert plan.outcome is Outcome.INFEASIBLE
     assert fleet_of(plan) == {"small_sweeper": 1}
-    assert "100 % is not reached; all that vehicles can enter is 98.96 %" in note_of(plan)
+    note = note_of(plan)
+    assert "100 % cannot be reached: with all that vehicles can enter the highest is 98.96 %" in note
+    assert "the cheapest fleet for that: 1 x small electric sweeper: 98.96 %" in note
 
 
 def test_a_rate_that_the_time_did_not_suffice_for_is_not_called_infeasible(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,7 +81,9 @@ def test_a_rate_that_the_time_did_not_suffice_for_is_not_called_infeasible(monke
     plan = plan_of(ask(target_rate_pct=85.0))
     assert plan.faults == ()
     assert plan.outcome is Outcome.STOPPED
-    assert "85 % is not reached in the time for it; all that vehicles can enter is 98.96 %" in note_of(plan)
+    note = note_of(plan)
+    assert "85 % is not reached in the time for it (all that vehicles can enter is 98.96 %)" in note
+    assert "the fleet that comes nearest: no vehicle: 0.00 %" in note
 
 
 def test_more_vehicles_than_are_owned_may_be_found_and_are_told_as_missing() -> None:
@@ -115,11 +120,48 @@ def test_stopped_while_fleets_are_tried_the_plan_is_right(n_times: int) -> None:
     assert fleet_of(plan)
 
 
-def test_a_fleet_far_above_the_rate_gives_up_its_share_of_vehicles_at_once() -> None:
+@pytest.fixture
+def search() -> Search:
+    """Return a search for half of all, before any fleet is tried."""
     asked = ask(target_rate_pct=50.0)
-    search = Search(prepare(asked, Silent()), SweepingParams(mode="fleet", target_rate_pct=50.0, work_limit=10), Silent())
-    search.trials[0, 9] = Trial((0, 9), 80.0, 1.0, Draft(Outcome.FEASIBLE, 1.0))
+    return Search(prepare(asked, Silent()), SweepingParams(mode="fleet", target_rate_pct=50.0, work_limit=2000), Silent())
+
+
+def reaching(n_by_type: tuple[int, ...], rate_pct: float, cost_yuan: float) -> Trial:
+    return Trial(n_by_type, rate_pct, cost_yuan, Draft(Outcome.FEASIBLE, cost_yuan))
+
+
+def test_a_fleet_far_above_the_rate_gives_up_its_share_of_vehicles_at_once(search: Search) -> None:
+    search.trials[0, 9] = reaching((0, 9), 80.0, 1.0)
     # 30 of 80 points are 3 of 9 vehicles
-    assert spared(search, (0, 9), 9) == 3
-    search.trials[0, 9] = Trial((0, 9), 50.0, 1.0, Draft(Outcome.FEASIBLE, 1.0))
-    assert spared(search, (0, 9), 9) == 1
+    assert spared(search, 1) == 3
+    search.trials[0, 9] = reaching((0, 9), 50.0, 1.0)
+    assert spared(search, 1) == 1
+
+
+def test_dear_vehicles_are_exchanged_for_cheaper_ones(search: Search, monkeypatch: pytest.MonkeyPatch) -> None:
+    def reaches(self: Search, n_by_type: tuple[int, ...]) -> bool:
+        # as good as each other; a large one costs three, a small one one
+        self.trials[n_by_type] = reaching(n_by_type, 50.0, 3.0 * n_by_type[0] + n_by_type[1])
+        return True
+
+    monkeypatch.setattr(Search, "reaches", reaches)
+    search.reaches((4, 1))
+    fewest(search, 0, 1)
+    assert search.best.n_by_type == (0, 5)
+
+
+def test_a_fleet_that_falls_short_gets_vehicles_of_the_type_that_it_lacks(search: Search) -> None:
+    assert not search.reaches((0, 0))
+    # all that half of the city needs is for full-size ones, of which one is enough
+    assert search.more((0, 0), 1) == (1, 0)
+    assert search.more((0, 0), 3) == (3, 0)
+
+
+def test_a_fleet_begins_at_the_routes_of_the_best_one_before_it(search: Search) -> None:
+    assert search.reaches((2, 1))
+    best = search.best
+    assert best.routes is not None
+    run = search._built((1, 1), best)
+    kept = {route.tasks for route in run.sessions[0].plan.routes}
+    assert kept & {route.tasks for _, route in best.routes.routes}
