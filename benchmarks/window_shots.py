@@ -206,7 +206,8 @@ def lock_and_undo(session: Session) -> None:
     window.frame.show_results()
     session.idle(0.5)
     session.picture("9-locked")
-    assert window.session.scenario is not None and window.session.scenario.locks
+    assert window.session.scenario is not None
+    assert window.session.scenario.locks
     window.frame.undo()
     session.idle(0.5)
     assert not window.session.scenario.locks

@@ -41,8 +41,12 @@ class Run(Generic[W]):
         n_threads = params.n_threads if len(units) == 1 else 1
         self.sessions = [session_of(u.problem, params.seed * 1000 + k, n_threads) for k, u in enumerate(units)]
         self.until_s = perf_counter() + params.time_limit_s
-        self._waiting = [0] * len(units)
+        self._waiting = self._sizes
         self._lock = threading.Lock()
+
+    @property
+    def _sizes(self) -> list[int]:
+        return [len(unit.tasks) for unit in self.units]
 
     def over(self) -> bool:
         """Return whether all must end: asked to, or the time is up."""
@@ -63,7 +67,7 @@ class Run(Generic[W]):
 
     def search_all(self) -> None:
         """Search all units; where work is limited, for as much of it at each call."""
-        self._waiting = [len(unit.tasks) for unit in self.units]
+        self._waiting = self._sizes
         self.everywhere(self.search)
 
     @property
