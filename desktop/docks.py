@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QMenu, QTabWidget, QWidget
 
 from desktop import theme, words
@@ -100,6 +100,42 @@ def _resize(window: MainWindow) -> None:
     window.resizeDocks([docks["layers"], docks["params"]], [LEFT_PX, right_px(window.width())], Qt.Orientation.Horizontal)
     window.resizeDocks([docks["layers"], docks["scenarios"]], [420, 160], Qt.Orientation.Vertical)
     window.resizeDocks([docks["gantt"]], [bottom_px(window.height())], Qt.Orientation.Vertical)
+
+
+def restore(window: MainWindow, state: QByteArray) -> bool:
+    """Put the docks where they were left, no wider than the window has room for; False where the state is unreadable."""
+    if not window.restoreState(state):
+        return False
+    keep_map(window)
+    QTimer.singleShot(0, window, lambda: keep_map(window))  # again, once the window has laid itself out
+    return True
+
+
+def keep_map(window: MainWindow) -> None:
+    """Narrow docks that were left on a larger screen, so that half the window's width and height stay with the map."""
+    area = Qt.DockWidgetArea
+    for sides, whole, way in (
+        ((area.LeftDockWidgetArea, area.RightDockWidgetArea), window.width(), Qt.Orientation.Horizontal),
+        ((area.TopDockWidgetArea, area.BottomDockWidgetArea), window.height(), Qt.Orientation.Vertical),
+    ):
+        sizes = {}
+        for side in sides:
+            there = [d for d in window.docks.values() if window.dockWidgetArea(d) == side and _takes_room(d)]
+            if there:
+                dock = max(there, key=lambda d: _size(d, way))
+                sizes[dock] = _size(dock, way)
+        taken = sum(sizes.values())
+        if taken > whole // 2:
+            window.resizeDocks(list(sizes), [size * whole // (2 * taken) for size in sizes.values()], way)
+
+
+def _takes_room(dock: QDockWidget) -> bool:
+    # one behind another tab has a size of its own that means nothing
+    return not dock.isFloating() and not dock.visibleRegion().isEmpty()
+
+
+def _size(dock: QDockWidget, way: Qt.Orientation) -> int:
+    return dock.width() if way == Qt.Orientation.Horizontal else dock.height()
 
 
 def fill_recent(window: MainWindow, source: str) -> None:

@@ -36,7 +36,7 @@ from desktop.skeleton import MENU_PX, TITLE_PX
 from desktop.sources import describe, documents, explain_rule
 from optimizer.planner import Planner, planners
 
-dock_title, place, index_names = docks.title, docks.place, status.index_names
+dock_title, place, restore, index_names = docks.title, docks.place, docks.restore, status.index_names
 
 
 @dataclass(frozen=True)

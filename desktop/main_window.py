@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
 
     def arrange(self, state: QByteArray | None) -> None:
         """Place the docks as they were left, or as they are at first."""
-        if state is None or not self.restoreState(state):
+        if state is None or not self.parts.restore(self, state):
             self.parts.place(self)
 
     # --- events --------------------------------------------------------------------------------------------------

@@ -168,12 +168,6 @@ class PlanCommands:
             text = text.replace(item, say(item_name(city, item)))
         return text
 
-    def item_to_explain(self) -> str:
-        """Return what to ask the planner about: of a street that is not served, the first kerb or pass left out."""
-        item = self._window.session.selection.item
-        left = (row.item for row in self.digest.unserved if object_of(row.item) == object_of(item))
-        return next(left, item) if item else ""
-
     def selection_of(self, key: str, row: int) -> Selection:
         """Return what a hit on one of the plan's overlays selects: the street under it."""
         city, rows = self._window.session.city, self.layers.streets.get(key)

@@ -109,7 +109,7 @@ class RunCommands:
     def explain(self) -> None:
         """Ask the planner why what is selected is as it is in the plan shown; the answer goes to the object panel."""
         session = self._window.session
-        result, item = session.result, self._window.plans.item_to_explain()
+        result, item = session.result, session.selection.item
         if result is None or session.entry is None or not item or self.job is not None:
             return
         self.forget_question()
@@ -124,7 +124,7 @@ class RunCommands:
 
     def _answered(self, event: Answered) -> None:
         self.forget_question()
-        if self._window.plans.item_to_explain() == self._asked:  # else the user has gone on to something else
+        if self._window.session.selection.item == self._asked:  # else the user has gone on to something else
             self._window.object.show_answer(self._window.plans.named(say(event.value)))
 
     def _unanswered(self, event: Failed) -> None:

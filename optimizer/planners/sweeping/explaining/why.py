@@ -19,6 +19,7 @@ from optimizer.planners.sweeping.explaining.insertion import Extension, Insertio
 from optimizer.planners.sweeping.explaining.reconnect import joining
 from optimizer.planners.sweeping.explaining.rests import Rest
 from optimizer.planners.sweeping.explaining.spare_time import Question, fitting
+from optimizer.planners.sweeping.explaining.told import told
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
 from optimizer.scopes import scope_name, vehicle_name
@@ -36,13 +37,13 @@ def explained(problem: SweepingProblem, draft: Draft, params: SweepingParams, st
     if stopped() or not draft.unserved or problem.question is None:
         return draft
     work = Explaining(problem, draft.routes)
-    told = work.placeable(draft.unserved)
+    placed = work.placeable(draft.unserved)
     until_s = perf_counter() + params.explain_limit_s
-    return replace(draft, unserved=work.with_changes(told, lambda: stopped() or perf_counter() >= until_s))
+    return replace(draft, unserved=work.with_changes(placed, lambda: stopped() or perf_counter() >= until_s))
 
 
 def explain(problem: SweepingProblem, plan: Plan, item: str) -> Text:
-    """Return why a street or pass is as it is in a plan; what would serve it is looked for now, where that was not done."""
+    """Return why a pass, or every pass of a street, is as it is; what would serve it is looked for, where that was not done."""
     wanted = {item} if item in problem.passes.row_of else {i for i in problem.passes.items if object_of(i) == item}
     lines = [*_swept(plan, wanted)]
     left = tuple(u for u in plan.unserved if u.item in wanted)
@@ -50,7 +51,7 @@ def explain(problem: SweepingProblem, plan: Plan, item: str) -> Text:
         until_s = perf_counter() + _ASKED_S
         work = Explaining(problem, plan.routes)
         left = work.with_changes(work.placeable(left), lambda: perf_counter() >= until_s)
-    lines += [_told(u) for u in left]
+    lines += told(left)
     if not lines:
         return Text(f"方案中没有“{item}”的清扫任务", f"the plan asks for no sweeping of {item!r}")
     return Text("\n".join(t.zh for t in lines), "\n".join(t.en for t in lines))
@@ -66,12 +67,6 @@ def _swept(plan: Plan, wanted: set[str]) -> list[Text]:
         for leg in route.legs
         if leg.kind is LegKind.SERVE and leg.item in wanted
     ]
-
-
-def _told(unserved: Unserved) -> Text:
-    change = unserved.smallest_change or Text("尚未找到最小变更", "no smallest change was found in the time for it")
-    zh = f"{unserved.item}：未清扫，{unserved.reason.zh}；最小变更：{change.zh}"
-    return Text(zh, f"{unserved.item}: not swept, {unserved.reason.en}; smallest change: {change.en}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,10 +10,10 @@ from layers.text import Text
 from optimizer.check import object_of
 from optimizer.plan import Draft, Plan, Unserved
 from optimizer.planners.sweeping.explaining.reconnect import joining
+from optimizer.planners.sweeping.explaining.told import told
 from optimizer.planners.sweeping.washing.problem import WashingProblem
 from optimizer.planners.sweeping.washing.work import job_of
 
-_UNKNOWN = Text("尚未找到最小变更", "no smallest change is known")
 # Time that one question from the window may take, seconds.
 _ASKED_S = 20.0
 
@@ -29,13 +29,10 @@ def explain(problem: WashingProblem, plan: Plan, item: str) -> Text:
     left = tuple(u for u in plan.unserved if item in (u.item, object_of(u.item)))
     until_s = perf_counter() + _ASKED_S
     found = _joined(problem, left, lambda: perf_counter() >= until_s)
-    told = [(u.item, u.reason, u.smallest_change or _UNKNOWN) for u in found]
-    if not told:
+    lines = told(found)
+    if not lines:
         return Text(f"日历中“{item}”没有未完成的作业", f"the calendar leaves nothing undone of {item!r}")
-    return Text(
-        "\n".join(f"{name}：{reason.zh}；最小变更：{change.zh}" for name, reason, change in told),
-        "\n".join(f"{name}: {reason.en}; smallest change: {change.en}" for name, reason, change in told),
-    )
+    return Text("\n".join(t.zh for t in lines), "\n".join(t.en for t in lines))
 
 
 def _joined(problem: WashingProblem, left: tuple[Unserved, ...], over: Callable[[], bool]) -> tuple[Unserved, ...]:

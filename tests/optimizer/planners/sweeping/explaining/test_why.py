@@ -98,7 +98,7 @@ def test_looked_for_only_when_asked_where_the_time_for_it_is_none() -> None:
     short = [u for u in plan.unserved if u.binding == "shift_time"]
     assert {u.smallest_change for u in short} == {None}
     told = explain(prepared(asked), plan, short[0].item)
-    assert told.en.startswith(f"{short[0].item}: not swept, the 1 18 t wash-sweeper")
+    assert told.en.startswith(f"{short[0].item}: not served, the 1 18 t wash-sweeper")
     assert "min of the night shift of" in told.en
 
 

@@ -220,7 +220,8 @@ def test_why_a_street_is_not_washed_is_told_with_the_smallest_change(washed: Was
     asked, plan = washed
     problem = prepare(asked, Silent())
     told = explain(problem, plan, "s12")
-    assert told.en.startswith("s12:B: small high-pressure washer needs 2.5 m: the street is 1.5 m wide; smallest change: ")
+    needs = "small high-pressure washer needs 2.5 m: the street is 1.5 m wide"
+    assert told.en.startswith(f"s12:B: not served, {needs}; smallest change: ")
     assert explain(problem, plan, "s12:B") == told
     assert explain(problem, plan, "s1").en == "the calendar leaves nothing undone of 's1'"
 
