@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from layers.errors import ParameterError
 from layers.io.geopackage import read_city
 from layers.text import Lang, Text
 from optimizer.answer import answer, missed_targets, require_targets
-from optimizer.params import Value, with_values
+from optimizer.params import Params, Value, specs, with_values
 from optimizer.plan import Outcome
 from optimizer.planner import planner
 from optimizer.project import Project, add_plan, load_project, save_project
@@ -69,6 +70,8 @@ def run(args: Namespace) -> int:
     scenario, load_s = _scenario(args)
     # what cannot be is told before the work, not after
     require_targets(scenario, args.require)
+    for name in unused(scenario.params, _settings(args.set)):
+        say(args, Text(f"参数 {name} 与所问无关，未使用", f"parameter {name!r} is not used: it has no say in what is asked"))
     if args.out is not None:
         project_path(args.out)
     made = make_plan(scenario, args, load_s=load_s)
@@ -85,6 +88,11 @@ def run(args: Namespace) -> int:
     if made.interrupted:
         return STOPPED
     return FAILED_CHECK if made.plan.faults or made.plan.outcome is Outcome.INFEASIBLE or missed else DONE
+
+
+def unused(params: Params, names: Iterable[str]) -> list[str]:
+    """Return those of some parameters that the others leave no say, such as a target where no fleet is looked for."""
+    return [spec.name for spec in specs(type(params)) if spec.name in names and not spec.is_used(vars(params))]
 
 
 def _scenario(args: Namespace) -> tuple[Scenario, float]:

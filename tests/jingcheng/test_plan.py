@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from jingcheng.plan import unused
 from optimizer.plan import Outcome
+from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.project import load_project
 from tests.jingcheng.conftest import Call
 
@@ -198,3 +200,10 @@ def test_ctrl_c_keeps_the_best(city: Path, fleet: Path, tmp_path: Path) -> None:
     assert process.returncode == 130
     assert json.loads(document)["outcome"] == "stopped"
     assert load_project(out).plans[0].faults == ()
+
+
+def test_parameters_that_have_no_say_are_found() -> None:
+    given = {"target_rate_pct", "least", "seed"}
+    assert unused(SweepingParams(), given) == ["target_rate_pct", "least"]
+    assert unused(SweepingParams(mode="fleet"), given) == ["least"]
+    assert unused(SweepingParams(mode="all"), ["least"]) == []

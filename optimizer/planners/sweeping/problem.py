@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.city import City
-from layers.errors import InputError
+from layers.errors import InputError, ParameterError
 from layers.text import Text
 from optimizer.engines.arc_routing.warm import warm_up
 from optimizer.monitor import Monitor
@@ -70,9 +70,9 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     Raises
     ------
     InputError
-        Where no sweeper is in service, a place lies far from every street, or a lock cannot be kept.
+        Where nothing is to be swept, no sweeper is in service, a place lies far from every street, or a lock cannot be kept.
     ParameterError
-        Where a shift is unknown, or a place cannot be read.
+        Where a shift is unknown, a place cannot be read, or a rate is of no street.
     NetworkError
         Where no sweeper can drive any street.
     """
@@ -89,6 +89,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     shifts = fleet.shifts_of(inventory, params)
     groups = fleet.shift_groups(passes.streets, shifts)
     goal = goal_of(scenario.city, passes, inventory, params)
+    require_work(goal)
     monitor.report(0.1, "network")
     networks = networks_of(city, passes.streets, vehicles, groups)
     if monitor.stopped:
@@ -134,6 +135,28 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         *hand.told(passes, kept_out, inventory),
     )
     return SweepingProblem(passes, goal, units, kept_out, assumed, bench, barriers, question, city)
+
+
+def require_work(goal: Goal) -> None:
+    """See that something is to be swept, and that a rate to be reached is of streets that machines sweep.
+
+    Raises
+    ------
+    InputError
+        Where no street is to be swept at all.
+    ParameterError
+        Where the rate is of none.
+    """
+    params = goal.params
+    if not len(goal.passes):
+        zh = "没有需要清扫的道路：各保洁等级的每日遍数均为 0；请至少给一个等级一遍"
+        raise InputError(
+            Text(zh, "no street is to be swept: every grade is swept 0 times a day; ask for one sweep at least")
+        )
+    if params.mode == "fleet" and not any((goal.amount[mask & goal.passes.by_machine]).any() for mask in goal.scopes()):
+        zh = f"参数 target_of 为“{params.target_of}”；没有由机器清扫的这类道路，无从达标；请选其他道路，或恢复其机扫"
+        en = f"parameter 'target_of' is {params.target_of!r}; machines sweep no such street: choose others"
+        raise ParameterError(Text(zh, en))
 
 
 def unprepared(goal: Goal) -> SweepingProblem:

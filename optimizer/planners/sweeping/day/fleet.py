@@ -61,8 +61,8 @@ def shifts_of(inventory: Inventory, params: SweepingParams) -> tuple[Shift, ...]
     Raises
     ------
     ParameterError
-        Where the inventory has no such shift, none is named, or two overlap: the same vehicles go out in all of them, every
-        day.
+        Where the inventory has no such shift, none is named, one is named twice, or two overlap: the same vehicles go out in
+        all of them, every day.
     """
     known = {s.key: s for s in inventory.shifts}
     keys = [k.strip() for k in params.shifts.replace("，", ",").split(",") if k.strip()]
@@ -70,7 +70,10 @@ def shifts_of(inventory: Inventory, params: SweepingParams) -> tuple[Shift, ...]
     if wrong or not keys:
         zh = f"参数 shifts 为“{params.shifts}”；资源库中的班次：{'、'.join(known)}"
         raise ParameterError(Text(zh, f"parameter 'shifts' is {params.shifts!r}; the inventory has: {', '.join(known)}"))
-    shifts = tuple(known[k] for k in dict.fromkeys(keys))
+    if len(set(keys)) < len(keys):
+        zh = f"参数 shifts 为“{params.shifts}”；同一班次只能写一次"
+        raise ParameterError(Text(zh, f"parameter 'shifts' is {params.shifts!r}; name each shift once"))
+    shifts = tuple(known[k] for k in keys)
     for a, b in itertools.combinations(shifts, 2):
         if overlaps(((round(a.start_s), round(a.end_s)),), b.start_s, b.end_s):
             spans = [f"{s.key} {clock(s.start_s)}-{clock(s.end_s)}" for s in (a, b)]

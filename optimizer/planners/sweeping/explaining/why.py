@@ -43,7 +43,7 @@ def explained(problem: SweepingProblem, draft: Draft, params: SweepingParams, st
 
 
 def explain(problem: SweepingProblem, plan: Plan, item: str) -> Text:
-    """Return why a pass, or every pass of a street, is as it is; what would serve it is looked for, where that was not done."""
+    """Return why a pass, or each of a street, is as it is; what would serve it is looked for now where that was not done."""
     wanted = {item} if item in problem.passes.row_of else {i for i in problem.passes.items if object_of(i) == item}
     lines = [*_swept(plan, wanted)]
     left = tuple(u for u in plan.unserved if u.item in wanted)

@@ -128,7 +128,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> WashingProblem:
     Raises
     ------
     InputError
-        Where no washing vehicle is in service, or a place lies far from every street.
+        Where nothing is to be washed, no washing vehicle is in service, or a place lies far from every street.
     ParameterError
         Where the shift is unknown, or places or temperatures cannot be read.
     NetworkError
@@ -140,6 +140,9 @@ def prepare(scenario: Scenario, monitor: Monitor) -> WashingProblem:
     washings, shift = washings_of(scenario.city, params), shift_of(inventory, params)
     city = scenario.city.with_layers(washings.streets)
     vehicles = washers(inventory)
+    if not len(washings):
+        zh = "没有需要冲洗的车行道和人行道：各项冲洗间隔均为 0；请至少给一项间隔"
+        raise InputError(Text(zh, "no carriageway and no pavement is to be washed: every interval is 0; give one at least"))
     if not vehicles:
         zh = f"资源清单“{inventory.name}”中没有可出勤的清洗车或洒水车；至少需要一辆"
         en = f"inventory {inventory.name!r} has no washer and no water cart in service; at least one is needed"

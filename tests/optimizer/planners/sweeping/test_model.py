@@ -300,3 +300,16 @@ def test_the_whole_fleet_is_one_question_and_its_search_gets_all_the_time() -> N
     assert {unit.vehicle.key for unit in fleet.units} == {"sweeper", "small_sweeper"}
     searched = Run(problem.units, asked.params, SweepingBoard(problem, Silent()))
     assert searched.budget(0).until_s == pytest.approx(searched.until_s, abs=0.5)
+
+
+def test_a_day_without_any_sweep_is_refused() -> None:
+    none = {f"n_passes_grade_{k}": 0 for k in (1, 2, 3)}
+    with pytest.raises(InputError, match="no street is to be swept: every grade is swept 0 times a day"):
+        plan_of(scenario(**none))
+
+
+def test_a_rate_of_streets_that_no_machine_sweeps_is_refused() -> None:
+    with pytest.raises(ParameterError, match="'target_of' is 'main'; machines sweep no such street"):
+        plan_of(scenario(mode="fleet", target_of="main", sweep_main=False))
+    # those of another mode are not looked at
+    assert plan_of(scenario(target_of="main", sweep_main=False)).faults == ()

@@ -103,3 +103,8 @@ def test_shifts_that_overlap_are_refused(shifts: str) -> None:
     # 18:00-22:00 and 18:30-22:30; 22:00-05:00 and, the next day, 04:00-07:00
     with pytest.raises(ParameterError, match="overlap; the same vehicles work in all shifts"):
         fleet.shifts_of(default_inventory(), SweepingParams(shifts=shifts))
+
+
+def test_a_shift_that_is_named_twice_is_refused() -> None:
+    with pytest.raises(ParameterError, match="name each shift once"):
+        fleet.shifts_of(inventory(), SweepingParams(shifts="night, day,night"))
