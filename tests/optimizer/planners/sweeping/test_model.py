@@ -303,7 +303,7 @@ def test_the_whole_fleet_is_one_question_and_its_search_gets_all_the_time() -> N
 
 
 def test_a_day_without_any_sweep_is_refused() -> None:
-    none = {f"n_passes_grade_{k}": 0 for k in (1, 2, 3)}
+    none: dict[str, Any] = {f"n_passes_grade_{k}": 0 for k in (1, 2, 3)}
     with pytest.raises(InputError, match="no street is to be swept: every grade is swept 0 times a day"):
         plan_of(scenario(**none))
 

@@ -238,6 +238,6 @@ def test_what_would_join_a_street_that_is_cut_off_is_found() -> None:
 
 
 def test_a_calendar_of_nothing_is_refused() -> None:
-    days = {f"{what}_grade_{k}_days": 0 for what in ("flush", "pavement") for k in (1, 2, 3)}
+    days: dict[str, Any] = {f"{what}_grade_{k}_days": 0 for what in ("flush", "pavement") for k in (1, 2, 3)}
     with pytest.raises(InputError, match="no carriageway and no pavement is to be washed: every interval is 0"):
         plan_of(calendar(fixed_wash_days=0, **days))
