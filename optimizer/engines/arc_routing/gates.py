@@ -25,12 +25,34 @@ class Gate:
     start, end
         Nodes of the network.
     empties
-        Whether the way to the end leads through a facility.
+        Whether the way to the end leads through a facility that resets the first resource.
     """
 
     start: int
     end: int
     empties: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Hold what a window's ways are wanted for.
+
+    Parameters
+    ----------
+    tasks
+        Shape (n,).
+    gates
+        One a stretch.
+    used
+        Facilities that the stretches visit now.
+    resources
+        Those of the problem that count.
+    """
+
+    tasks: IntArray
+    gates: Sequence[Gate]
+    used: set[int]
+    resources: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -81,6 +103,11 @@ class Spots:
         """Return the terminal of a facility."""
         return len(self.nodes) + 2 * len(self.gates) + j
 
+    @property
+    def emptying(self) -> tuple[int, ...]:
+        """The facilities that reset the first resource."""
+        return tuple(k for k in self.facilities if self.view.problem.facilities[k].reset_of(0))
+
     def inward(self, stop: Stop) -> Stop:
         """Return a stop as the small problem counts it."""
         if stop.kind is StopKind.FACILITY:
@@ -101,8 +128,8 @@ class Spots:
     def emptied(self, stops: tuple[Stop, ...], gate: Gate) -> tuple[Stop, ...]:
         """Return stops with the facility behind them that lies on the way to a gate's end."""
         node = gate.start if not stops else int(self.view.exit[stops[-1].task, stops[-1].index & 1])
-        _, _, best = through(self.view, self.facilities, np.array([node]), gate.end)
-        return (*stops, Stop(StopKind.FACILITY, self.facilities[int(best[0])]))
+        _, _, best = through(self.view, self.emptying, np.array([node]), gate.end)
+        return (*stops, Stop(StopKind.FACILITY, self.emptying[int(best[0])]))
 
     def measure(self, stops: Sequence[Stop], gate: Gate) -> tuple[int, int]:
         """Return what driving and serving a stretch cost and take, its gate's ends included."""
@@ -133,7 +160,7 @@ class Spots:
         return int(out.cost[row, gate.end]), int(out.time_s[row, gate.end])
 
 
-def spots_of(view: View, tasks: IntArray, gates: Sequence[Gate], used: set[int], stopped: Callable[[], bool]) -> Spots:
+def spots_of(view: View, asked: Asked, stopped: Callable[[], bool]) -> Spots:
     """Return the terminals of a window, with the ways between them.
 
     Only ways that some route can take are looked for: from where tasks end to where tasks begin, not the other way round.
@@ -143,9 +170,10 @@ def spots_of(view: View, tasks: IntArray, gates: Sequence[Gate], used: set[int],
     Stopped
         When asked to.
     """
+    tasks, gates = asked.tasks, asked.gates
     entries, exits = np.unique(view.entry[tasks]), np.unique(view.exit[tasks])
     nodes = np.union1d(entries, exits)
-    facilities = facilities_near(view, tasks, gates, used)
+    facilities = facilities_near(view, asked)
     n = len(nodes) + 2 * len(gates) + len(facilities)
     ways = Ways(*(np.full((n, n), UNREACHABLE, dtype=np.int32) for _ in range(2)))
     entry, leave = (np.searchsorted(nodes, a[tasks]).astype(np.int64) for a in (view.entry, view.exit))
@@ -158,6 +186,8 @@ def spots_of(view: View, tasks: IntArray, gates: Sequence[Gate], used: set[int],
                 raise Stopped
             _open_gate(spots, finder, i, (entries, exits))
     _open_facilities(spots, (entries, exits))
+    if len(asked.resources) > 1:
+        _open_chains(spots)
     return spots
 
 
@@ -175,7 +205,7 @@ def _open_gate(spots: Spots, finder: PathFinder, i: int, ends: tuple[IntArray, I
     set_block(spots.ways, start, columns, onward(view, finder, gate.start, entries))
     sources = np.append(exits, gate.start)
     if gate.empties:
-        cost, time_s, _ = through(view, spots.facilities, sources, gate.end)
+        cost, time_s, _ = through(view, spots.emptying, sources, gate.end)
         home = Ways(cost.astype(np.int32), time_s.astype(np.int32))
     else:
         home = inward(view, finder, sources, gate.end)
@@ -232,14 +262,33 @@ def _open_facilities(spots: Spots, ends: tuple[IntArray, IntArray]) -> None:
         set_block(spots.ways, at, goals_at, Ways(out.cost[hub, goals][None], out.time_s[hub, goals][None]))
 
 
-def facilities_near(view: View, tasks: IntArray, gates: Sequence[Gate], used: set[int]) -> tuple[int, ...]:
-    """Return the facilities nearest to some tasks, the best on the way home from there, and those in use."""
-    if not len(view.facilities):
-        return ()
-    hubs = np.array([view.hub(view.problem.facilities[k].node) for k in view.facilities.tolist()])
-    into = view.hubs.into.cost[hubs][:, view.exit[tasks, 0]].astype(np.int64).mean(axis=1)
-    out = view.hubs.out.cost[hubs][:, view.entry[tasks, 0]].astype(np.int64).mean(axis=1)
-    chosen = {int(k) for k in np.argsort(into + out, kind="stable")[:N_FACILITIES]}
-    for end in {gate.end for gate in gates if view.hub(gate.end) >= 0}:
-        chosen.add(int(np.argmin(into + view.hubs.out.cost[hubs, end])))
-    return tuple(sorted({int(view.facilities[j]) for j in chosen} | used))
+def _open_chains(spots: Spots) -> None:
+    """Write the ways from facilities to facilities: a vehicle may be emptied at one and filled at the next."""
+    view = spots.view
+    nodes = np.array([view.problem.facilities[k].node for k in spots.facilities], dtype=np.int64)
+    at = np.array([spots.facility_at(j) for j in range(len(nodes))], dtype=np.int64)
+    hubs = np.array([view.hub(node) for node in nodes.tolist()], dtype=np.int64)
+    out, pairs = view.hubs.out, np.ix_(hubs, nodes)
+    set_block(spots.ways, at, at, Ways(out.cost[pairs], out.time_s[pairs]))
+
+
+def facilities_near(view: View, asked: Asked) -> tuple[int, ...]:
+    """Return the facilities of each sort nearest to some tasks, the best on the way home from there, and those in use.
+
+    Facilities are of one sort where they reset the same of the resources that count.
+    """
+    problem, sorts = view.problem, dict[tuple[bool, ...], list[int]]()
+    for k in view.facilities.tolist():
+        resets = tuple(problem.facilities[k].reset_of(r) for r in asked.resources)
+        if any(resets):
+            sorts.setdefault(resets, []).append(k)
+    chosen: set[int] = set()
+    for resets, some in sorts.items():
+        hubs = np.array([view.hub(problem.facilities[k].node) for k in some])
+        into = view.hubs.into.cost[np.ix_(hubs, view.exit[asked.tasks, 0])].astype(np.int64).mean(axis=1)
+        out = view.hubs.out.cost[np.ix_(hubs, view.entry[asked.tasks, 0])].astype(np.int64).mean(axis=1)
+        best = {int(k) for k in np.argsort(into + out, kind="stable")[:N_FACILITIES]}
+        for end in {gate.end for gate in asked.gates if resets[0] and view.hub(gate.end) >= 0}:
+            best.add(int(np.argmin(into + view.hubs.out.cost[hubs, end])))
+        chosen |= {some[k] for k in best}
+    return tuple(sorted(chosen | asked.used))

@@ -50,6 +50,7 @@ def labels_for(sector: Sector) -> Labels:
         load=np.zeros((*shape, n_resources), dtype=np.int64),
         link=np.zeros((*shape, 3), dtype=np.int32),
         new=np.zeros(n_resources, dtype=np.int64),
+        onward=np.zeros((shape[0], 2), dtype=np.int64),
     )
 
 

@@ -6,7 +6,7 @@ tour already (Karp 1979, doi 10.1137/0208045); the tour is cut where a vehicle's
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,7 +36,7 @@ class Tour:
         Between them.
     link_s
         Seconds from each task to each other in their best directions, shape (n, n).
-    serve_s, demand
+    serve_s
         Shape (n,).
     """
 
@@ -44,7 +44,6 @@ class Tour:
     ways: Ways
     link_s: IntArray
     serve_s: IntArray
-    demand: IntArray
 
     @classmethod
     def of(cls, problem: ArcRoutingProblem, ways: Ways) -> Tour:
@@ -53,18 +52,26 @@ class Tour:
         link_s = np.min(
             [ways.time_s[np.ix_(tasks.exit[:, a], tasks.entry[:, b])] for a in range(2) for b in range(2)], axis=0
         )
-        return cls(problem, ways, link_s.astype(np.int64), tasks.time_s[:, 0], tasks.demand[:, 0])
+        return cls(problem, ways, link_s.astype(np.int64), tasks.time_s[:, 0])
 
     def from_start_s(self, group: VehicleGroup) -> IntArray:
         """Return the seconds from the start to each task, shape (n,)."""
         nearest_s: IntArray = self.ways.time_s[group.start_node, self.problem.tasks.entry].min(axis=1).astype(np.int64)
         return nearest_s
 
-    def emptied_s(self, here: IntArray, there: int) -> tuple[IntArray, IntArray]:
-        """Return the seconds from some terminals to another through the quickest facility, and which it is."""
+    def through_s(self, here: IntArray, there: int, wanted: Sequence[int]) -> tuple[IntArray, IntArray]:
+        """Return the seconds from some terminals to another through the quickest facility, and which it is; -1 for none.
+
+        Parameters
+        ----------
+        wanted
+            Resources of which it must reset one at least.
+        """
         best = np.full(len(here), 4 * UNREACHABLE, dtype=np.int64)
-        chosen = np.zeros(len(here), dtype=np.int64)
+        chosen = np.full(len(here), -1, dtype=np.int64)
         for k, facility in enumerate(self.problem.facilities):
+            if not any(facility.reset_of(r) for r in wanted):
+                continue
             time_s = self.ways.time_s[here, facility.node].astype(np.int64) + facility.visit_s
             time_s += int(self.ways.time_s[facility.node, there])
             chosen[time_s < best] = k
@@ -75,9 +82,27 @@ class Tour:
         """Return the seconds from each task's ends to the route's end, through a facility where one must, shape (n, 2)."""
         leave = self.problem.tasks.exit
         if self.problem.ends_reset:
-            return self.emptied_s(leave.ravel(), group.end_node)[0].reshape(-1, 2)
+            return self.through_s(leave.ravel(), group.end_node, (0,))[0].reshape(-1, 2)
         home_s: IntArray = self.ways.time_s[leave, group.end_node].astype(np.int64)
         return home_s
+
+    def reset_s(self, here: int, there: int, wanted: Sequence[int]) -> tuple[int, list[int]]:
+        """Return the seconds from a terminal to another through facilities that reset some resources, and which these are.
+
+        One after the other is chosen as if it were the last; none at all where one of the resources cannot be reset.
+        """
+        problem, total_s, visits, rest = self.problem, 0, list[int](), list(wanted)
+        while rest:
+            found_s, facility = self.through_s(np.array([here]), there, rest)
+            k = int(facility[0])
+            if k < 0:
+                return 0, []
+            visits.append(k)
+            rest = [r for r in rest if not problem.facilities[k].reset_of(r)]
+            node = problem.facilities[k].node
+            total_s += int(found_s[0]) - (int(self.ways.time_s[node, there]) if rest else 0)
+            here = node
+        return total_s, visits
 
     def nearest_mode(self, here: int, task: int) -> int:
         """Return the direction in which a task begins nearest to a terminal."""
@@ -86,7 +111,7 @@ class Tour:
 
 
 def first_routes(problem: ArcRoutingProblem, ways: Ways, stopped: Callable[[], bool]) -> list[VehicleRoute]:
-    """Return routes for the vehicles of a problem where one resource and the time that a route takes are all that counts.
+    """Return routes for the vehicles of a problem where resources and the time that a route takes are all that counts.
 
     What there is no time for is left out: the least worth by the second. Stopped in the midst, more is left out.
     """
@@ -223,28 +248,30 @@ def cut_up(tour: Tour, g: int, order: IntArray) -> tuple[list[VehicleRoute], int
 
 
 def fill(tour: Tour, group: VehicleGroup, order: IntArray, home_s: IntArray) -> tuple[list[Stop], int]:
-    """Return the stops of a vehicle that serves a tour from its beginning until it is full, and how many tasks that are."""
+    """Return the stops of a vehicle that serves a tour from its beginning until its shift is full, and how many tasks."""
     tasks, time_s = tour.problem.tasks, tour.ways.time_s
     shift_s = np.inf if group.shift_s is None else group.shift_s
-    now_s, load, here = group.setup_s, 0, group.start_node
+    now_s, used, here = group.setup_s, [0] * tour.problem.n_resources, group.start_node
     stops: list[Stop] = []
     n = 0
     for task in order.tolist():
-        mode, emptied = tour.nearest_mode(here, task), -1
-        way_s, demand = int(time_s[here, tasks.entry[task, mode]]), int(tour.demand[task])
-        if load + demand > group.capacity[0]:
-            if not tour.problem.facilities or not load:
+        mode, visits = tour.nearest_mode(here, task), list[int]()
+        way_s, demand = int(time_s[here, tasks.entry[task, mode]]), tasks.demand[task].tolist()
+        over = [r for r, most in enumerate(group.capacity) if used[r] + demand[r] > most]
+        if over:
+            way_s, visits = tour.reset_s(here, int(tasks.entry[task, mode]), over)
+            if not visits or any(demand[r] > group.capacity[r] for r in over):
                 break
-            found_s, facility = tour.emptied_s(np.array([here]), int(tasks.entry[task, mode]))
-            way_s, emptied, load = int(found_s[0]), int(facility[0]), 0
         then_s = now_s + way_s + int(tasks.time_s[task, mode])
-        if then_s + int(home_s[task, mode]) > shift_s or demand > group.capacity[0]:
+        if then_s + int(home_s[task, mode]) > shift_s:
             break
-        if emptied >= 0:
-            stops.append(Stop(StopKind.FACILITY, emptied))
+        stops += [Stop(StopKind.FACILITY, k) for k in visits]
         stops.append(Stop(StopKind.SERVE, 2 * task + mode))
-        now_s, load, here, n = then_s, load + demand, int(tasks.exit[task, mode]), n + 1
+        for r in range(len(used)):
+            fresh = any(tour.problem.facilities[k].reset_of(r) for k in visits)
+            used[r] = demand[r] + (0 if fresh else used[r])
+        now_s, here, n = then_s, int(tasks.exit[task, mode]), n + 1
     if stops and tour.problem.ends_reset:
-        _, facility = tour.emptied_s(np.array([here]), group.end_node)
+        _, facility = tour.through_s(np.array([here]), group.end_node, (0,))
         stops.append(Stop(StopKind.FACILITY, int(facility[0])))
     return stops, n

@@ -104,6 +104,8 @@ class View:
         best = np.full(self.exit.shape, 2 * UNREACHABLE, dtype=np.int64)
         for k in self.facilities.tolist():
             facility = self.problem.facilities[k]
+            if not facility.reset_of(0):
+                continue
             hub = self.hub(facility.node)
             np.minimum(best, into[hub][self.exit].astype(np.int64) + facility.visit_s + int(out[hub, end]), out=best)
         return best

@@ -13,14 +13,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optimizer.engines.arc_routing.deadhead import Stopped, Terminals
-from optimizer.engines.arc_routing.gates import Gate, Spots, spots_of
+from optimizer.engines.arc_routing.gates import Asked, Gate, Spots, spots_of
 from optimizer.engines.arc_routing.problem import (
     ArcRoutingProblem,
+    Facility,
     IntArray,
     Network,
     Tasks,
     VehicleGroup,
 )
+from optimizer.engines.arc_routing.rooms import Around, around, fits, idles, that_bind
 from optimizer.engines.arc_routing.search import Budget, Search
 from optimizer.engines.arc_routing.sector import Sector, sector_from
 from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
@@ -138,7 +140,12 @@ class Bench:
             for stop in window.routes[s.key].route.stops[s.first : s.last]
             if stop.kind is StopKind.FACILITY
         }
-        self.spots: Spots = spots_of(window.view, window.tasks, self.gates, used, budget.stopped)
+        problem = window.view.problem
+        self.around = [self._around(s) for s in window.stretches]
+        groups = [s.group for s in window.stretches]
+        self.resources = that_bind(problem, list(zip(self.around, groups, strict=True)), window.tasks, used)
+        asked = Asked(window.tasks, self.gates, used, self.resources)
+        self.spots: Spots = spots_of(window.view, asked, budget.stopped)
         self.olds = [self._old(s, gate) for s, gate in zip(window.stretches, self.gates, strict=True)]
 
     def _gate(self, stretch: Stretch) -> Gate:
@@ -165,6 +172,12 @@ class Bench:
             empties = problem.ends_reset and not self.whole
         return Gate(start, end, empties)
 
+    def _around(self, stretch: Stretch) -> Around:
+        """Return what the rest of a stretch's route uses up; nothing where it is the whole."""
+        problem = self.window.view.problem
+        stops = self.window.routes[stretch.key].route.stops if stretch.key >= 0 else ()
+        return around(problem, VehicleRoute(stretch.group, stops), (stretch.first, stretch.last))
+
     def _old(self, stretch: Stretch, gate: Gate) -> tuple[tuple[Stop, ...], int, int]:
         """Return a stretch's stops without the last emptying that its gate does, and what it costs and takes."""
         if stretch.key < 0:
@@ -175,7 +188,10 @@ class Bench:
             cost, time_s = costed.cost, costed.time_s
         else:
             cost, time_s = self.spots.measure(stops, gate)
-        return (stops[:-1] if gate.empties else stops), cost, time_s
+        if gate.empties:
+            served = [k for k, stop in enumerate(stops) if stop.kind is StopKind.SERVE]
+            stops = stops[: served[-1] + 1]
+        return stops, cost, time_s
 
     def sector(self) -> Sector:
         """Return the small problem with its matrices."""
@@ -190,12 +206,12 @@ class Bench:
             cost=view.cost[rows],
             time_s=view.time_s[rows],
             reversible=whole.tasks.reversible[rows],
-            demand=whole.tasks.demand[rows],
+            demand=whole.tasks.demand[rows][:, list(self.resources)],
             value=whole.tasks.value[rows],
             allowed=whole.allowed[np.ix_(rows, np.array([s.group for s in window.stretches]))],
             windows_s=None if whole.tasks.windows_s is None else whole.tasks.windows_s[rows],
         )
-        facilities = tuple(replace(whole.facilities[k], node=spots.facility_at(j)) for j, k in enumerate(spots.facilities))
+        facilities = tuple(self._facility(j, k) for j, k in enumerate(spots.facilities))
         problem = ArcRoutingProblem(
             Network(n, entry.ravel(), leave.ravel(), arcs, arcs),
             tasks,
@@ -208,18 +224,23 @@ class Bench:
         n_vehicles = [s.n_vehicles for s in window.stretches]
         return sector_from(problem, np.arange(len(rows), dtype=np.int64), n_vehicles, [terminals])
 
+    def _facility(self, j: int, k: int) -> Facility:
+        """Return the whole's facility k as the small problem's j-th."""
+        facility = self.window.view.problem.facilities[k]
+        resets = tuple(facility.reset_of(r) for r in self.resources)
+        return replace(facility, node=self.spots.facility_at(j), resets=resets)
+
     def _group(self, i: int) -> VehicleGroup:
         """Return a stretch as a group of vehicles."""
         stretch, whole = self.window.stretches[i], self.window.view.problem
         group = whole.groups[stretch.group]
         start, end = self.spots.start_at(i), self.spots.end_at(i)
+        capacity = tuple(self.around[i].room(group.capacity)[list(self.resources)].tolist())
         if self.window.is_whole(stretch):
-            return replace(group, start_node=start, end_node=end, n_vehicles=stretch.n_vehicles, profile=0)
+            whole_day = replace(group, start_node=start, end_node=end, n_vehicles=stretch.n_vehicles, profile=0)
+            return replace(whole_day, capacity=capacity)
         shift_s = None if stretch.slack_s is None else self.olds[i][2] + stretch.slack_s
-        route = self.window.routes[stretch.key].route
-        before, after, inside = loads_around(whole, route, (stretch.first, stretch.last))
-        room = group.capacity[0] - (max(before, after) if inside else before + after)
-        return VehicleGroup(start, end, (room,), 1, shift_s)
+        return VehicleGroup(start, end, capacity, 1, shift_s)
 
     def start(self) -> list[VehicleRoute]:
         """Return the stretches as they are, as routes of the small problem."""
@@ -230,37 +251,9 @@ class Bench:
         ]
 
 
-def loads_around(problem: ArcRoutingProblem, route: VehicleRoute, span: tuple[int, int]) -> tuple[int, int, bool]:
-    """Return the load of the trip before a span of stops, of the trip behind it, and whether it is emptied in between."""
-    before = after = 0
-    inside = False
-    for k, stop in enumerate(route.stops):
-        dumps = stop.kind is StopKind.FACILITY
-        load = 0 if dumps else int(problem.tasks.demand[stop.task, 0])
-        if k < span[0]:
-            before = 0 if dumps else before + load
-        elif k < span[1]:
-            inside = inside or dumps
-        elif dumps:
-            break
-        else:
-            after += load
-    return before, after, inside
-
-
-def fits(problem: ArcRoutingProblem, route: VehicleRoute) -> bool:
-    """Tell whether a route's loads keep to its capacity, where one resource is all that counts."""
-    capacity, load = problem.groups[route.group].capacity[0], 0
-    for stop in route.stops:
-        load = 0 if stop.kind is StopKind.FACILITY else load + int(problem.tasks.demand[stop.task, 0])
-        if load > capacity:
-            return False
-    return True
-
-
 def may_cut(problem: ArcRoutingProblem) -> bool:
-    """Tell whether routes may be cut: where one resource and the time that a route takes are all that counts."""
-    return problem.n_resources == 1 and not (problem.is_timed or problem.orders or problem.locks)
+    """Tell whether routes may be cut: where resources and the time that a route takes are all that counts."""
+    return not (problem.is_timed or problem.orders or problem.locks)
 
 
 def solve_window(window: Window, budget: Budget) -> Patch:
@@ -311,7 +304,7 @@ def answers(bench: Bench, search: Search) -> list[list[Answer]]:
 
 
 def spliced(bench: Bench, found: Sequence[list[Answer]], nothing: Patch) -> Patch:
-    """Put answers into their routes; `nothing` where a route would be overloaded, or emptied twice without need."""
+    """Put answers into their routes; `nothing` where a route would run out of something, or is reset without need."""
     window = bench.window
     problem = window.view.problem
     stops = {key: list(costed.route.stops) for key, costed in window.routes.items()}
@@ -331,16 +324,6 @@ def spliced(bench: Bench, found: Sequence[list[Answer]], nothing: Patch) -> Patc
     for key, costed in window.routes.items():
         route = VehicleRoute(costed.route.group, tuple(stops[key]), costed.route.vehicle)
         changed[key] = Costed(route, totals[key][0], totals[key][1]) if route.tasks else None
-        if not bench.whole and (not fits(problem, route) or idles(route)):
+        if not bench.whole and (not fits(problem, route) or idles(problem, route)):
             return nothing
     return Patch(nothing.n_steps, True, changed, tuple(new))
-
-
-def idles(route: VehicleRoute) -> bool:
-    """Tell whether a vehicle is emptied that has swept nothing since it was emptied last."""
-    fresh = True
-    for stop in route.stops:
-        if stop.kind is StopKind.FACILITY and fresh:
-            return True
-        fresh = stop.kind is StopKind.FACILITY
-    return False

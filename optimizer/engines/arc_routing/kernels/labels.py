@@ -2,8 +2,9 @@
 
 A label is a way of serving the first tasks of the route: its cost, what is used up of each resource since its last reset,
 and the direction of its last task. One that is no better in any of these than another of the same direction is dropped
-(Desrochers & Soumis 1988, doi 10.1080/03155986.1988.11732063). So few are kept at each place that the work stays small; the
-split is exact as long as no more are needed.
+(Desrochers & Soumis 1988, doi 10.1080/03155986.1988.11732063), and so is one that cannot end cheaper than the route is, even
+if no visit were needed any more. So few are kept at each place that the work stays small; the split is exact as long as no
+more are needed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class Labels(NamedTuple):
     """Labels at each place of a route.
 
     `n_kept` (n_places,), `cost` (n_places, n_labels), `load` (n_places, n_labels, n_resources), `link` (n_places, n_labels,
-    3); `new` (n_resources,) holds the loads of the label that is being made.
+    3); `new` (n_resources,) holds the loads of the label that is being made. `onward` (n_places, 2) is the least cost from a
+    place on, served in either direction, without any visit on the way.
     """
 
     n_kept: Int64
@@ -33,6 +35,7 @@ class Labels(NamedTuple):
     load: Int64
     link: Int32
     new: Int64
+    onward: Int64
 
 
 @compiled
@@ -86,6 +89,28 @@ def keep(labels: Labels, j: int, cost: int, link: tuple[int, int, int]) -> None:
 
 
 @compiled
+def look_onward(model: Model, routes: Routes, labels: Labels, r: int) -> None:
+    """Find the least cost from each place of route `r` to its end, visits left aside."""
+    group = model.slot_group[r]
+    p = model.profile[group]
+    entry, leave, serve_cost, way = model.entry[p], model.exit[p], model.serve_cost[p], model.cost[p, 0]
+    n = routes.length[r]
+    for j in range(n - 1, -1, -1):
+        task = routes.mode[r, j] >> 1
+        for direction in range(1 + model.reversible[task]):
+            here = leave[2 * task + direction]
+            if j == n - 1:
+                labels.onward[j, direction] = way[here, model.end[group]]
+                continue
+            after = routes.mode[r, j + 1] >> 1
+            least = NEVER
+            for k in range(1 + model.reversible[after]):
+                m = 2 * after + k
+                least = min(least, way[here, entry[m]] + serve_cost[m] + labels.onward[j + 1, k])
+            labels.onward[j, direction] = least
+
+
+@compiled
 def extend(model: Model, routes: Routes, labels: Labels, at: tuple[int, int, int], span: tuple[int, int, int]) -> None:
     """Extend a label to the next place in both directions by one kind of visit, if the loads allow it.
 
@@ -110,8 +135,9 @@ def extend(model: Model, routes: Routes, labels: Labels, at: tuple[int, int, int
         labels.new[k] = load
     for direction in range(1 + model.reversible[task]):
         m = 2 * task + direction
-        there = model.entry[p, m]
-        keep(labels, j, cost + model.cost[p, via, here, there] + model.serve_cost[p, m], (one, via, direction))
+        then = cost + model.cost[p, via, here, model.entry[p, m]] + model.serve_cost[p, m]
+        if then + labels.onward[j, direction] < routes.cost[r] - model.fixed[group]:
+            keep(labels, j, then, (one, via, direction))
 
 
 @compiled
@@ -119,6 +145,7 @@ def make_labels(model: Model, routes: Routes, labels: Labels, r: int) -> None:
     """Make the labels of all places of route `r`."""
     group = model.slot_group[r]
     leave = model.exit[model.profile[group]]
+    look_onward(model, routes, labels, r)
     labels.n_kept[0] = 0
     extend(model, routes, labels, (r, 0, 0), (0, 0, model.start[group]))
     for j in range(1, routes.length[r]):

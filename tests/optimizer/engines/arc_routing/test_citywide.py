@@ -9,15 +9,26 @@ import pytest
 
 from benchmarks.synthetic_city import grid_problem
 from benchmarks.synthetic_town import town_problem
-from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Profile, Reason, districts, faults, framing
+from optimizer.engines.arc_routing import (
+    ArcRoutingProblem,
+    Facility,
+    Network,
+    Profile,
+    Reason,
+    VehicleGroup,
+    districts,
+    faults,
+    framing,
+)
 from optimizer.engines.arc_routing.citywide import Citywide, solve_citywide
 from optimizer.engines.arc_routing.districts import bases_with_time, prices_of, regions_of
 from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import LargeSession, session_of
-from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
+from optimizer.engines.arc_routing.solution import StopKind
 from optimizer.engines.arc_routing.touring import joined, rings
 from optimizer.engines.arc_routing.views import views_of
-from optimizer.engines.arc_routing.windows import fits, idles, loads_around, may_cut
+from optimizer.engines.arc_routing.windows import may_cut
+from tests.optimizer.engines.cases import network_of, tasks_of
 
 
 @pytest.fixture
@@ -134,20 +145,6 @@ def test_rings_are_joined_where_that_costs_least() -> None:
     assert (whole[1], whole[2]) == (3, 0)
 
 
-def test_what_a_stretch_leaves_of_a_hopper_is_what_the_trip_around_it_takes() -> None:
-    problem = grid_problem(4, 4, 1, n_vehicles=1, serve_all=False)
-    serve, dump = [Stop(StopKind.SERVE, 2 * k) for k in range(6)], Stop(StopKind.FACILITY, 0)
-    route = VehicleRoute(0, (serve[0], dump, *serve[1:5], dump, serve[5]))
-    load = problem.tasks.demand[:, 0]
-    assert loads_around(problem, route, (3, 5)) == (load[1], load[4], False)
-    assert loads_around(problem, route, (3, 7)) == (load[1] + 0, load[5], True)
-    assert fits(problem, route)
-    assert not idles(route)
-    assert idles(VehicleRoute(0, (serve[0], dump, dump)))
-    small = replace(problem, groups=tuple(replace(g, capacity=(int(load[1:5].sum()) - 1,)) for g in problem.groups))
-    assert not fits(small, route)
-
-
 def test_regions_hold_each_task_once_and_vehicles_go_where_the_work_is() -> None:
     problem = grid_problem(12, 12, 6, n_vehicles=2, serve_all=True)
     (view,) = views_of(problem, 1, None, bool)
@@ -216,3 +213,58 @@ def test_where_no_shift_is_limited_tours_are_cheap_even_if_nothing_takes_time() 
         laid.append(work)
     assert laid[0].n_lost == 0
     assert laid[0].plan == laid[1].plan
+
+
+def watered(problem: ArcRoutingProblem, tank: int, n_points: int = 6) -> ArcRoutingProblem:
+    """Return a problem whose tasks use up water too, as much as of the load; its first dump fills tanks as well."""
+    nodes = np.random.default_rng(1).choice(problem.network.n_nodes, n_points, replace=False)
+    dumps = tuple(replace(f, resets=(True, k == 0 and n_points > 0)) for k, f in enumerate(problem.facilities))
+    return replace(
+        problem,
+        tasks=replace(problem.tasks, demand=np.repeat(problem.tasks.demand, 2, axis=1)),
+        groups=tuple(replace(g, capacity=(g.capacity[0], tank)) for g in problem.groups),
+        facilities=(*dumps, *(Facility(int(n), visit_s=900, resets=(False, True)) for n in nodes)),
+    )
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("tank", [1500, 5000])
+def test_tanks_never_run_dry_and_windows_never_make_plans_worse(tank: int) -> None:
+    problem = watered(grid_problem(9, 9, 5, n_vehicles=1, serve_all=False), tank)
+    work = Citywide(problem, None, 1)
+    work.lay_out(Budget(None, None, bool), bool)
+    first = (work.lost_value, work.cost)
+    assert faults(problem, work.plan, claimed_cost=work.cost) == []
+    work.improve(Budget(3000, None, bool), bool)
+    assert faults(problem, work.plan, claimed_cost=work.cost) == []
+    assert (work.lost_value, work.cost) < first
+    visited = {s.index for r in work.plan.routes for s in r.stops if s.kind is StopKind.FACILITY}
+    assert any(not problem.facilities[k].reset_of(0) for k in visited)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_resource_that_never_runs_out_changes_nothing() -> None:
+    alone = grid_problem(9, 9, 5, n_vehicles=1, serve_all=False)
+    plans = []
+    for problem in (alone, watered(alone, 10**9, 0)):
+        work = Citywide(problem, None, 1)
+        assert solve_citywide(work, Budget(3000, None, bool), bool)
+        plans.append((work.plan, work.cost))
+    assert plans[0] == plans[1]
+
+
+def test_the_way_home_leads_through_a_dump_though_water_lies_nearer() -> None:
+    # A line 0 -10- 1 -10- 2 -10- 3 -10- 4 from the depot at 0; each street takes 1 of dirt, of 4, and 1 of water, of 2.
+    # Filled at 2 on the way out or back, emptied at 1, not only filled at 0: down the line and back are 80.
+    line = tuple((k, k + 1, 10) for k in range(4))
+    facilities = (
+        Facility(1, 3, 3, resets=(True, False)),
+        Facility(2, 1, 1, resets=(False, True)),
+        Facility(0, resets=(False, True)),
+    )
+    tasks = tasks_of(line, demand=[(1, 1)] * 4)
+    problem = ArcRoutingProblem(network_of(5, line), tasks, (VehicleGroup(0, 0, (4, 2), 1),), facilities)
+    work = Citywide(problem, None, 1)
+    assert solve_citywide(work, Budget(400, None, bool), bool)
+    assert work.cost == 84
+    assert faults(problem, work.plan, claimed_cost=84) == []
