@@ -47,6 +47,7 @@ class RouteRow:
     served_m: float
     driven_m: float
     n_unloads: int
+    n_refills: int
     load_kg: float
     n_locked: int
 
@@ -194,6 +195,7 @@ def _route_row(route: Route, scenario: Scenario, locked: set[str]) -> RouteRow:
         served_m=sum(leg.length_m for leg in served),
         driven_m=sum(leg.length_m for leg in route.legs if leg.kind is not LegKind.SERVE),
         n_unloads=sum(leg.kind is LegKind.UNLOAD for leg in route.legs),
+        n_refills=sum(leg.kind is LegKind.REFILL for leg in route.legs),
         load_kg=sum(leg.load_kg for leg in served),
         n_locked=sum(leg.item in locked for leg in served) if locked else 0,
     )

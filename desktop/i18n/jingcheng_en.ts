@@ -487,6 +487,11 @@
     </message>
     <message>
       <location filename="../../desktop/docks.py" />
+      <source>加水次数</source>
+      <translation>Refills</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/docks.py" />
       <source>原因</source>
       <translation>Reason</translation>
     </message>

@@ -38,7 +38,8 @@ def plan(*kpis: Kpi) -> Plan:
 def test_a_route_is_summed_up() -> None:
     row = digest(plan(), SCENARIO, SWEEPING).routes[0]
     assert (row.start_s, row.end_s, row.worked_s) == (3600.0, 4700.0, 1100.0)
-    assert (row.n_served, row.served_m, row.driven_m, row.n_unloads, row.load_kg) == (2, 400.0, 500.0, 1, 50.0)
+    assert (row.n_served, row.served_m, row.driven_m, row.load_kg) == (2, 400.0, 500.0, 50.0)
+    assert (row.n_unloads, row.n_refills) == (1, 0)
     assert row.n_locked == 1
 
 

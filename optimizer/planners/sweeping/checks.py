@@ -21,6 +21,9 @@ wrong_water            water sprayed that is not the vehicle's for that length, 
 not_emptied            a route that ends with dirt aboard
 not_at_depot           a route that does not begin and end at its depot
 not_at_dump            an unloading anywhere but at the dump that it names
+tank_empty             more water sprayed than the tank held
+wrong_refill           a refill that does not give back what was sprayed since the last one
+not_at_water_point     a refill anywhere but at the water point that it names, or at one that is closed in one of the shifts
 fleet_exceeded         more vehicles of a type than are in service
 wrong_direction        a kerb swept against its driving direction
 unsuitable_vehicle     a street swept by a vehicle of the wrong kind
@@ -46,6 +49,7 @@ from optimizer.planners.sweeping.checking.rules import Rules
 from optimizer.planners.sweeping.day import fleet, kerbs
 from optimizer.planners.sweeping.day.networks import first_network, networks_of
 from optimizer.planners.sweeping.day.places import places_of
+from optimizer.planners.sweeping.day.water import with_water
 from optimizer.planners.sweeping.measuring.goal import goal_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.scenario import Scenario
@@ -80,7 +84,7 @@ def rules_of(scenario: Scenario) -> Rules:
         vehicles = fleet.sweepers(inventory)
         return first_network(networks_of(scenario.city, passes.streets, vehicles, groups))
 
-    places = places_of(scenario.city, params, scenario.locks, network)
+    places = with_water(places_of(scenario.city, params, scenario.locks, network), scenario, inventory)
     return Rules(scenario.city, inventory, params, passes, places)
 
 
@@ -128,7 +132,7 @@ def work_done(rules: Rules, plan: Plan) -> Iterator[PlanFault]:
 
 
 def locks_kept(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
-    """Check the locks: on vehicle, on place in its order, and on depots and dumps that must stay closed.
+    """Check the locks: on vehicle, on place in its order, and on depots, dumps and water points that are closed.
 
     A lock says who sweeps a pass, if anybody does: one that is left is told as unserved.
     """
@@ -136,9 +140,8 @@ def locks_kept(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
     for route in plan.routes if scenario.locks else ():
         items = [leg.item for leg in route.legs if leg.kind is LegKind.SERVE]
         done |= {item: (route.vehicle, k) for k, item in enumerate(items)}
-    visited = {leg.item for r in plan.routes for leg in r.legs if leg.kind is LegKind.UNLOAD} | {
-        r.depot for r in plan.routes
-    }
+    places = (LegKind.UNLOAD, LegKind.REFILL)
+    visited = {leg.item for r in plan.routes for leg in r.legs if leg.kind in places} | {r.depot for r in plan.routes}
     left = {u.item for u in plan.unserved} if scenario.locks else set()
     for lock in scenario.locks:
         vehicle, position = done.get(lock.item, (lock.vehicle, lock.position) if lock.item in left else ("", -1))

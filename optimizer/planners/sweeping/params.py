@@ -15,7 +15,7 @@ _WORK = Text("作业要求", "work required")
 _WHEN = Text("时间与天气", "time and weather")
 _SPEEDS = Text("作业速度", "working speeds")
 _FLEET = Text("车辆与班次", "vehicles and shifts")
-_PLACES = Text("停车场与卸料点", "depots and dumps")
+_PLACES = Text("停车场、卸料点与取水点", "depots, dumps and water points")
 _MEASURE = Text("统计口径", "how it is measured")
 
 _GRADES = Source("rule S1 of the project's table: machine sweeps 2, 1, 1 a day by CJJ/T 126-2022 grade", Certainty.M)
@@ -158,8 +158,12 @@ class SweepingParams(WashingParams):
         "", "卸料点", "dumps", form=Form.PLACES, group=_PLACES,
         help=Text("空则取转运站与处理厂", "empty takes the transfer stations and plants"),
     )  # fmt: skip
+    water_point: str = param(
+        "", "取水点", "water points", form=Form.PLACES, group=_PLACES,
+        help=Text("经度,纬度；空则取图层", "LON,LAT; empty takes the layer"),
+    )  # fmt: skip
     snap_m: float = param(
-        300.0, "设施到道路最远距离", "farthest a depot or dump may lie from a street", "m", low=1, high=5000,
+        300.0, "设施到道路最远距离", "farthest a place may lie from a street", "m", low=1, high=5000,
         group=_PLACES, source=_OWN,
     )  # fmt: skip
 

@@ -14,12 +14,19 @@ from optimizer.engines.arc_routing.warm import warm_up
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.sweeping.day import fleet, hand, kerbs
-from optimizer.planners.sweeping.day.assumed import assumed_streets, left_out_of_account, outer_kerbs_only, said_of
+from optimizer.planners.sweeping.day.assumed import (
+    assumed_streets,
+    full_at_start,
+    left_out_of_account,
+    outer_kerbs_only,
+    said_of,
+)
 from optimizer.planners.sweeping.day.hours import hours_of, never, open_in
 from optimizer.planners.sweeping.day.kerbs import Passes
 from optimizer.planners.sweeping.day.locks import Locks
 from optimizer.planners.sweeping.day.networks import Networks, first_network, networks_of
 from optimizer.planners.sweeping.day.places import places_of
+from optimizer.planners.sweeping.day.water import with_water
 from optimizer.planners.sweeping.explaining.spare_time import Question, question_of
 from optimizer.planners.sweeping.explaining.unserved import Barriers, not_begun, unreachable
 from optimizer.planners.sweeping.measuring.goal import Goal, goal_of
@@ -95,6 +102,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     if monitor.stopped:
         return unprepared(goal)
     places = places_of(city, params, scenario.locks, lambda: first_network(networks))
+    places = with_water(places, scenario, inventory)
     weights = tuple(weights_of(v, inventory, params, len(shifts)) for v in vehicles)
     grounds, aside = grounds_of(networks, passes.streets, places, params, weights)
     monitor.report(0.4, "network")
@@ -130,6 +138,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         *places.assumed,
         *aside,
         *said_of(params),
+        *full_at_start(vehicles),
         *left_out_of_account(passes.streets, vehicles),
         *outer_kerbs_only(passes.streets, params),
         *hand.told(passes, kept_out, inventory),

@@ -23,6 +23,8 @@ _OTHERS = (
     "not_connected",
     "shift_time",
     "hopper",
+    "tank",
+    "water",
     "stopped",
     "unplaced",
     "window",

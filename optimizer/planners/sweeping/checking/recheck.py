@@ -17,6 +17,8 @@ from optimizer.planners.sweeping.day.networks import networks_of
 from optimizer.planners.sweeping.explaining.spare_time import Question, fitting, question_of
 from optimizer.scenario import Scenario
 
+_TIME = ("shift_time", "water")
+
 
 def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     """Return the passes whose reason the network refutes.
@@ -25,7 +27,7 @@ def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     shifts, and does not lack time where it fits alone into an idle rest of a shift. What a run that was stopped says of time
     is what it knew then, and is not held against it.
     """
-    told = [u for u in plan.unserved if u.binding in ("not_connected", "shift_time")]
+    told = [u for u in plan.unserved if u.binding in ("not_connected", *_TIME)]
     if not told:
         return ()
     rules = rules_of(scenario)
@@ -35,7 +37,7 @@ def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     question = question_of(networks, rules.places, rules.passes, rules.inventory, rules.params)
     found = [*connected(rules, question, [u for u in told if u.binding == "not_connected"])]
     if plan.outcome is not Outcome.STOPPED:
-        found += in_time(rules, question, plan, [u for u in told if u.binding == "shift_time"])
+        found += in_time(rules, question, plan, [u for u in told if u.binding in _TIME])
     return tuple(found)
 
 

@@ -12,9 +12,12 @@ from layers.units import clock
 from optimizer.plan import LegKind, PlanFault, Route
 from optimizer.planners.sweeping.checking.driving import Found, driving_faults
 from optimizer.planners.sweeping.checking.rules import TOLERANCE, Rules
+from optimizer.planners.sweeping.checking.tanks import refills, tanks
 from optimizer.planners.sweeping.checking.walk import Walk
-from optimizer.planners.sweeping.day.fleet import KINDS
+from optimizer.planners.sweeping.day.fleet import KINDS, tank_m
 from optimizer.planners.sweeping.day.kerbs import BOTH, along_line
+from optimizer.planners.sweeping.day.places import Place
+from optimizer.planners.sweeping.day.water import refill_s
 from resources.inventory import VehicleKind
 
 
@@ -26,7 +29,7 @@ def route_faults(rules: Rules, routes: tuple[Route, ...]) -> list[PlanFault]:
     routes
         Of vehicle types and shifts that the rules know.
     """
-    return faults_by_route(rules, routes, (sweeping, hopper, water))
+    return faults_by_route(rules, routes, (sweeping, hopper, water, refilled))
 
 
 def faults_by_route(rules: Rules, routes: tuple[Route, ...], checks: Sequence[Callable[[Walk], Found]]) -> list[PlanFault]:
@@ -162,8 +165,19 @@ def hopper(walk: Walk) -> Found:
 
 
 def water(walk: Walk) -> Found:
-    """Check the water that is sprayed: the vehicle's, by the metre swept."""
+    """Check the water that is sprayed: the vehicle's, by the metre swept, and no more than its tank holds."""
     yield from sprayed_wrongly(walk, walk.of_vehicle(lambda v: v.water_lpm))
+    yield from tanks(walk, walk.of_vehicle(lambda v: v.tank_l if np.isfinite(tank_m(v)) else np.inf))
+
+
+def refilled(walk: Walk) -> Found:
+    """Check the refills: at water points that are open in all shifts."""
+
+    def least_s(route: int, point: Place) -> float:
+        vehicle = walk.vehicles[route]
+        return refill_s(point, vehicle, vehicle.tank_l)
+
+    yield from refills(walk, lambda _, leg: walk.rules.water.get(leg.item), least_s, ("各班次内", "in all shifts"))
 
 
 def sprayed_wrongly(walk: Walk, lpm: F64) -> Found:

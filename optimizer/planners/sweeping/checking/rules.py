@@ -119,6 +119,11 @@ class Rules:
         """Dumps by id."""
         return {p.id: p for p in self.places.dumps}
 
+    @cached_property
+    def water(self) -> dict[str, Place]:
+        """Water points by id."""
+        return {p.id: p for p in self.places.water}
+
     def away_m(self, place: Place, row: int) -> float:
         """Return how far a place lies from a street's line, metres."""
         xy = self.streets.geometry.row(row)

@@ -10,9 +10,8 @@ from layers.assume import explain
 from layers.kinds.streets import Streets
 from layers.layer import FIRST_RULE
 from layers.text import Text
-from layers.units import KM_M, MINUTE_S
 from optimizer.plan import Assumed
-from optimizer.planners.sweeping.day.fleet import LEAST_WET_C, wet_allowed
+from optimizer.planners.sweeping.day.fleet import LEAST_WET_C, tank_m, wet_allowed
 from optimizer.planners.sweeping.day.kerbs import has_inner_kerbs
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import VehicleType
@@ -52,13 +51,19 @@ def left_out_of_account(streets: Streets, vehicles: tuple[VehicleType, ...]) -> 
     """Return what this planner does not reckon with, where the city or the fleet has it."""
     found = []
     for v in vehicles:
-        if v.tank_l > 0 and v.water_lpm > 0:
-            km, minutes = v.tank_l / v.water_lpm / KM_M, v.refill_s / MINUTE_S
-            zh = f"{v.label.zh}一箱水可用 {km:.0f} km，加水每次 {minutes:.0f} 分钟，未计入时间"
-            en = f"{v.label.en}: a tank lasts {km:.0f} km, refilling takes {minutes:.0f} min each time, not counted"
+        if v.water_lpm > 0 and v.tank_l <= 0:
+            zh, en = f"{v.label.zh}未给水箱容量：不计加水", f"{v.label.en}: no tank is given, refills are not counted"
             found.append(Assumed(Text("加水", "water refills"), 1, Text(zh, en)))
     by_hour = int((streets.speed_by_hour != "").sum())
     if by_hour:
         rule = Text("不分时段，按道路行驶速度", "not used: streets are driven at their usual speed at all hours")
         found.append(Assumed(Text("分时速度", "speeds by hour"), by_hour, rule))
     return tuple(found)
+
+
+def full_at_start(vehicles: tuple[VehicleType, ...]) -> tuple[Assumed, ...]:
+    """Return that tanks are full at the start of each shift, where some vehicle sprays off one."""
+    if not any(np.isfinite(tank_m(vehicle)) for vehicle in vehicles):
+        return ()
+    full = Text("水箱在停车场加满后出车", "tanks are filled at the depot before vehicles leave it")
+    return (Assumed(Text("出车水量", "water at the start"), 1, full),)

@@ -103,6 +103,11 @@ def wet_allowed(params: SweepingParams) -> bool:
     return params.temperature_celsius >= LEAST_WET_C
 
 
+def tank_m(vehicle: VehicleType) -> float:
+    """Return how far a tank lasts, metres of sweeping; infinite where nothing is sprayed, or no tank is given."""
+    return vehicle.tank_l / vehicle.water_lpm if vehicle.water_lpm > 0 and vehicle.tank_l > 0 else np.inf
+
+
 def fleet_s(inventory: Inventory, vehicles: tuple[VehicleType, ...], shifts: tuple[Shift, ...]) -> float:
     """Return the working time of all vehicles in all shifts together, seconds."""
     return float(sum(inventory.n_in_service(v) for v in vehicles) * sum(s.end_s - s.start_s for s in shifts))

@@ -39,11 +39,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Places:
-    """Hold depots and dumps, and what of them nobody gave."""
+    """Hold depots, dumps and water points, and what of them nobody gave."""
 
     depots: tuple[Place, ...]
     dumps: tuple[Place, ...]
     assumed: tuple[Assumed, ...] = ()
+    water: tuple[Place, ...] = ()
 
 
 def places_of(city: City, params: SweepingParams, locks: tuple[Lock, ...], network: Callable[[], Network]) -> Places:

@@ -11,9 +11,11 @@ from scipy.sparse.csgraph import dijkstra
 
 from layers.layer import F64, Bool, Rows
 from layers.network import Network, snap
+from optimizer.planners.sweeping.day.fleet import tank_m
 from optimizer.planners.sweeping.day.kerbs import Passes, most_speed_mps
 from optimizer.planners.sweeping.day.networks import reach_of
 from optimizer.planners.sweeping.day.places import Places, xy_of
+from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import VehicleType
 
@@ -30,6 +32,9 @@ class Outings:
         Ids of those that lie near enough.
     depot_arc, depot_share, dump_arc, dump_share
         Where they lie on the network.
+    water, water_arc, water_s, fill_s
+        Ids of the water points, where they lie, seconds from their arcs' starts to them, and of a refill; none where the
+        type sprays off no tank.
     reach
         Arc of each street against (0) and along (1) its line, shape (n_streets, 2); -1 where there is none.
     service_s
@@ -44,6 +49,10 @@ class Outings:
     depot_share: F64
     dump_arc: Rows
     dump_share: F64
+    water: tuple[str, ...]
+    water_arc: Rows
+    water_s: F64
+    fill_s: F64
     reach: Rows
     passes: Passes
     service_s: F64
@@ -53,12 +62,13 @@ class Outings:
         cls, vehicle: VehicleType, network: Network, places: Places, passes: Passes, params: SweepingParams
     ) -> Outings | None:
         """Read a network; None where no depot or no dump lies near enough to it."""
-        streets, every = passes.streets, (*places.depots, *places.dumps)
+        water = places.water if np.isfinite(tank_m(vehicle)) else ()
+        streets, every = passes.streets, (*places.depots, *places.dumps, *water)
         snaps = snap(network, streets, xy_of(every))
         near: Bool = snaps.distance_m <= params.snap_m
-        is_depot: Bool = np.arange(len(every)) < len(places.depots)
+        ends = np.cumsum([len(places.depots), len(places.dumps)])
         share, names = snaps.share(network), np.array([place.id for place in every])
-        depots, dumps = np.flatnonzero(near & is_depot), np.flatnonzero(near & ~is_depot)
+        depots, dumps, points = (part[near[part]] for part in np.split(np.arange(len(every)), ends))
         if not (len(depots) and len(dumps)):
             return None
         most_mps = most_speed_mps(streets, params)[passes.street]
@@ -71,6 +81,10 @@ class Outings:
             depot_share=share[depots],
             dump_arc=snaps.arc[dumps],
             dump_share=share[dumps],
+            water=tuple(names[points].tolist()),
+            water_arc=snaps.arc[points],
+            water_s=share[points] * network.arc_time_s[snaps.arc[points]],
+            fill_s=np.array([refill_s(every[k], vehicle, vehicle.tank_l) for k in points.tolist()], dtype=np.float64),
             reach=reach_of(network, streets),
             passes=passes,
             service_s=passes.length_m / np.minimum(vehicle.working_speed_mps, most_mps),
@@ -102,6 +116,17 @@ class Outings:
     def to_state(self, state: int) -> F64:
         """Return the seconds from all states to a state, shape (n_states,)."""
         return np.asarray(dijkstra(self._against, indices=np.array([state])), dtype=np.float64).ravel()
+
+    @cached_property
+    def _around_water(self) -> dict[int, tuple[F64, F64]]:
+        return {}
+
+    def around_water(self, point: int) -> tuple[F64, F64]:
+        """Return the seconds from all states to the start of a water point's arc and back, shape (n_states,) each."""
+        if point not in self._around_water:
+            state = 2 * int(self.water_arc[point])
+            self._around_water[point] = (self.to_state(state), self.from_state(state))
+        return self._around_water[point]
 
     def part_s(self, arc: Rows, share: F64) -> F64:
         """Return the seconds from an arc's start to a place on it, shape (n,)."""

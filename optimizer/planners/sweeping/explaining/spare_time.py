@@ -91,6 +91,7 @@ def fitting(question: Question, routes: Sequence[Route], rows: Rows) -> tuple[Ro
 
 
 def able(passes: Passes, rows: Rows, vehicle: VehicleType, params: SweepingParams) -> Bool:
-    """Return which passes a type may sweep, by its kind and its hopper, shape (n,)."""
+    """Return which passes a type may sweep, by its kind, its hopper and its tank, shape (n,)."""
     suits = fleet.suits(passes.streets, vehicle, params)[passes.street[rows]]
-    return np.asarray(suits & (passes.load_kg[rows] <= vehicle.hopper_kg))
+    holds = (passes.load_kg[rows] <= vehicle.hopper_kg) & (passes.length_m[rows] <= fleet.tank_m(vehicle))
+    return np.asarray(suits & holds)

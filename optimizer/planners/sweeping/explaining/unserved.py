@@ -166,12 +166,12 @@ def described(why: LeftOut, vehicle: VehicleType) -> tuple[str, Text, Text | Non
 
 def missed(passes: Passes, fleet: Joint, tasks: tuple[Missed, ...]) -> tuple[Unserved, ...]:
     """Return what the engine left out."""
-    told: dict[tuple[int, Reason, int], tuple[str, Text, Text | None]] = {}
+    told: dict[tuple[int, Reason, int, int], tuple[str, Text, Text | None]] = {}
     found = []
     rows = fleet.tasks.tolist()
     for task in tasks:
         unit = fleet.told_by(task)
-        key = (id(unit), task.reason, task.missing)
+        key = (id(unit), task.reason, task.missing, task.resource)
         if key not in told:
             told[key] = engine_reason(unit, task)
         row, why = rows[task.task], told[key]
@@ -202,6 +202,13 @@ def engine_reason(unit: Unit, task: Missed) -> tuple[str, Text, Text | None]:
             f"sweeping it alone takes {minutes} min more than a shift ({shifts_en})",
         )
         return "shift_time", reason, Text(f"班次延长 {minutes} 分钟", f"+{minutes} min of shift")
+    if task.reason is Reason.NO_CAPACITY and task.resource:
+        over_l = task.missing / TENTHS * unit.vehicle.water_lpm
+        reason = Text(
+            f"一遍的用水超过{zh}水箱 {unit.vehicle.tank_l:.0f} L 达 {over_l:.0f} L",
+            f"one pass takes {over_l:.0f} L more than the tank of {en} holds ({unit.vehicle.tank_l:.0f} L)",
+        )
+        return "tank", reason, Text(f"水箱加大 {over_l:.0f} L", f"+{over_l:.0f} L of tank")
     if task.reason is Reason.NO_CAPACITY:
         over_kg = task.missing / TENTHS
         reason = Text(

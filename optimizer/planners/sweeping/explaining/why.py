@@ -171,6 +171,8 @@ def extended(unserved: Unserved, found: Extension, inventory: Inventory) -> Unse
     name = scope_name(f"vehicle {found.vehicle}", inventory)
     more_zh = "或".join(f"增加一辆{v.label.zh}" for v in found.one_more)
     more_en = " or ".join(f"one more {v.label.en}" for v in found.one_more)
+    if found.dry_s <= 0 < found.extra_s < np.inf:
+        unserved = replace(unserved, binding="water", reason=_too_far(found, name))
     if found.shift is not None and np.isfinite(found.extra_s):
         minutes = max(1, int(np.ceil(found.extra_s / MINUTE_S)))
         zh = f"{found.vehicle}的{found.shift.label.zh}延长 {minutes} 分钟" + (f"，{more_zh}" if more_zh else "")
@@ -188,3 +190,13 @@ def extended(unserved: Unserved, found: Extension, inventory: Inventory) -> Unse
         minutes = max(1, int(np.ceil(found.short_s / MINUTE_S)))
         return replace(unserved, smallest_change=Text(f"班次延长 {minutes} 分钟", f"+{minutes} min of shift"))
     return unserved
+
+
+def _too_far(found: Extension, name: Text) -> Text:
+    """Return that a tank is used up where a pass could be swept, and that the way to a water point takes too long."""
+    minutes = max(1, int(np.ceil((found.extra_s - found.dry_s) / MINUTE_S)))
+    zh = f"取水点太远：{name.zh}到这里水已用尽，途中加水需 {minutes} 分钟，班次内已无时间"
+    en = (
+        f"water too far: the tank of {name.en} is used up there, and a refill on the way takes {minutes} min of a full shift"
+    )
+    return Text(zh, en)

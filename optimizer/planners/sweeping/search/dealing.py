@@ -18,7 +18,7 @@ from optimizer.planners.sweeping.day.places import xy_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.search.grounds import Ground, Grounds
 from optimizer.planners.sweeping.search.joint import Crew, Joint, Seen, joint
-from optimizer.planners.sweeping.search.units import Stand, tenths
+from optimizer.planners.sweeping.search.units import Stand, sprays, tenths
 from resources.inventory import Shift, VehicleKind, VehicleType
 
 # Passes of one part: enough for a vehicle's day, few enough for full matrices.
@@ -203,10 +203,18 @@ def joint_of(bench: Bench, rows: Rows, able: Bool) -> Joint:
             cost = ground.weights.cost(service_s, bench.passes.length_m[rows])
             may = able[k, g][:, None] & may
             views.append(Seen(ground, bench.arcs_of(rows, ground), speeds_mps, service_s, cost, may))
-    demand, middle_m = tenths(bench.passes.load_kg[rows])[:, None], middles(bench, rows)
+    middle_m = middles(bench, rows)
     values = bench.values[rows] * np.where(bench.locks.held(rows), LOCK_FACTOR, 1)
-    asked = joint(rows, (values, demand, middle_m), tuple(views), tuple(crews), bench.hours.take(rows))
+    asked = joint(rows, (values, demand_of(bench, rows), middle_m), tuple(views), tuple(crews), bench.hours.take(rows))
     return replace(asked, locked_to=bench.locks.names)
+
+
+def demand_of(bench: Bench, rows: Rows) -> Rows:
+    """Return what sweeping uses up, shape (n, n_resources): dirt, and metres to be sprayed where some tank counts."""
+    dirt = tenths(bench.passes.load_kg[rows])
+    if not any(sprays(vehicle) for vehicle in bench.vehicles):
+        return dirt[:, None]
+    return np.column_stack([dirt, tenths(bench.passes.length_m[rows])])
 
 
 def middles(bench: Bench, rows: Rows) -> F64:

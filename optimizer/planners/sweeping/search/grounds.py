@@ -1,4 +1,4 @@
-"""What each vehicle type finds in each group of shifts: its network, and where depots and dumps meet it."""
+"""What each vehicle type finds in each group of shifts: its network, and where depots, dumps and water points meet it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ from optimizer.planners.sweeping.search.weights import Weights
 AT_START_M = 0.5
 _DEPOTS = Text("停车场", "depot")
 _DUMPS = Text("卸料点", "dump")
+_WATER = Text("取水点", "water point")
+_DUMPS_ASIDE = Text("未用卸料点", "dumps not used")
+_WATER_ASIDE = Text("未用取水点", "water points not used")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +39,7 @@ class Ground:
         What driving costs.
     arcs
         The same in the engine's whole numbers.
-    depots, dumps
+    depots, dumps, water
         Where places meet it; those farther than the parameter allows are not among them.
     reach
         Shape (n_streets, 2): arc of each street against (0) and along (1) its drawn line; -1 where there is none.
@@ -50,6 +53,7 @@ class Ground:
     arcs: Arcs
     depots: Stand
     dumps: Stand
+    water: Stand
     reach: Rows
     names: tuple[str, ...]
 
@@ -60,7 +64,7 @@ Grounds = tuple[tuple[Ground | None, ...], ...]
 def grounds_of(
     networks: Networks, streets: Streets, places: Places, params: SweepingParams, weights: tuple[Weights, ...]
 ) -> tuple[Grounds, tuple[Assumed, ...]]:
-    """Return all grounds, and which dumps of the layers are not used.
+    """Return all grounds, and which dumps and water points of the layers are not used.
 
     Parameters
     ----------
@@ -70,10 +74,11 @@ def grounds_of(
     Raises
     ------
     InputError
-        Where a depot lies too far from every street that its vehicles may use, or no dump lies near one.
+        Where a depot lies too far from every street that its vehicles may use, or no dump lies near one, or a place that a
+        parameter names lies too far.
     """
-    every = (*places.depots, *places.dumps)
-    n_depots = len(places.depots)
+    every = (*places.depots, *places.dumps, *places.water)
+    ends = np.cumsum([len(places.depots), len(places.dumps), len(places.water)])
     nearest_m = np.full(len(every), np.inf)
     grounds = []
     for row, weight in zip(networks, weights, strict=True):
@@ -88,28 +93,35 @@ def grounds_of(
             share[share * network.arc_length_m[snaps.arc] < AT_START_M] = 0.0
             node = place_nodes(network, snaps.arc, share)
             near = snaps.distance_m <= params.snap_m
-            stands = [
+            depots, dumps, water = (
                 Stand(every, snaps.arc, share, node).take(part[near[part]])
-                for part in (np.arange(n_depots), np.arange(n_depots, len(every)))
-            ]
+                for part in np.split(np.arange(len(every)), ends[:2])
+            )
             line.append(
                 Ground(
                     network,
                     Router(weight.priced(network)),
                     weight,
                     engine_network(network, snaps.arc, share, weight),
-                    stands[0],
-                    stands[1],
+                    depots,
+                    dumps,
+                    water,
                     reach_of(network, streets),
                     arc_names(network, streets),
                 )
             )
         grounds.append(tuple(line))
-    refuse_far(places.depots, nearest_m[:n_depots], params, _DEPOTS)
-    far = np.flatnonzero(nearest_m[n_depots:] > params.snap_m)
-    if params.dump or len(far) == len(places.dumps):
-        refuse_far(places.dumps, nearest_m[n_depots:], params, _DUMPS)
-    return tuple(grounds), left_aside(tuple(places.dumps[k] for k in far), params)
+    of_depots_m, of_dumps_m, of_water_m = np.split(nearest_m, ends[:2])
+    refuse_far(places.depots, of_depots_m, params, _DEPOTS)
+    if params.dump or bool((of_dumps_m > params.snap_m).all()):
+        refuse_far(places.dumps, of_dumps_m, params, _DUMPS)
+    if params.water_point:
+        refuse_far(places.water, of_water_m, params, _WATER)
+    aside = (
+        *left_aside(places.dumps, of_dumps_m, params, _DUMPS_ASIDE),
+        *left_aside(places.water, of_water_m, params, _WATER_ASIDE),
+    )
+    return tuple(grounds), aside
 
 
 def shared_positions(arc: Rows, share: F64) -> F64:
@@ -124,13 +136,20 @@ def arc_names(network: Network, streets: Streets) -> tuple[str, ...]:
     return tuple(i if forward else f"-{i}" for i, forward in zip(ids, network.arc_forward.tolist(), strict=True))
 
 
-def left_aside(places: tuple[Place, ...], params: SweepingParams) -> tuple[Assumed, ...]:
-    """Say which dumps of the layers are too far from the streets to be used."""
-    if not places:
+def left_aside(places: tuple[Place, ...], nearest_m: F64, params: SweepingParams, what: Text) -> tuple[Assumed, ...]:
+    """Say which places of the layers are too far from the streets to be used.
+
+    Parameters
+    ----------
+    nearest_m
+        From each to the nearest street, shape (n,).
+    """
+    far = [place.id for place, metres in zip(places, nearest_m.tolist(), strict=True) if metres > params.snap_m]
+    if not far:
         return ()
-    names = ", ".join(p.id for p in places[:5]) + ("…" if len(places) > 5 else "")
+    names = ", ".join(far[:5]) + ("…" if len(far) > 5 else "")
     rule = Text(
         f"距可通行道路超过 {params.snap_m:.0f} m，不使用：{names}",
         f"farther than {params.snap_m:.0f} m from any street, not used: {names}",
     )
-    return (Assumed(Text("未用卸料点", "dumps not used"), len(places), rule),)
+    return (Assumed(what, len(far), rule),)

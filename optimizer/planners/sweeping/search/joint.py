@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.planners.sweeping.day.hours import ANY_TIME, Hours
 from optimizer.planners.sweeping.day.places import xy_of
 from optimizer.planners.sweeping.search.grounds import Ground
-from optimizer.planners.sweeping.search.units import Stand, Unit, facilities_of, groups_of, tenths
+from optimizer.planners.sweeping.search.units import Stand, Unit, capacity_of, facilities_of, groups_of, tenths
 from resources.inventory import Shift, VehicleType
 
 
@@ -86,7 +86,7 @@ class Joint:
     group_at
         For each of the engine's groups: the unit, and which of its shifts.
     facility_index
-        For each of the engine's facilities: which of its unit's dumps it is.
+        For each of the engine's facilities: which of its unit's dumps and water points it is.
     teller
         For each task the unit that tells why it is left out: of those that may do it, the one nearest by, shape (n,).
     locked_to
@@ -111,11 +111,16 @@ class Joint:
             yield unit, VehicleRoute(shift, stops, route.vehicle)
 
     def told_by(self, missed: Missed) -> Unit:
-        """Return the unit that tells why a task is left out: where it is too much for a hopper, one of the largest."""
+        """Return the unit that tells why a task is left out: one that holds most, where it is too much for a hopper."""
         if missed.reason is Reason.NO_CAPACITY:
-            able = {self.group_at[g][0] for g in np.flatnonzero(self.problem.allowed[missed.task]).tolist()}
-            return self.units[max(sorted(able), key=lambda k: self.units[k].vehicle.hopper_kg)]
+            holds = {self.group_at[g][0]: self.problem.groups[g].capacity[missed.resource] for g in self._able(missed.task)}
+            return self.units[max(sorted(holds), key=lambda k: holds[k])]
         return self.units[int(self.teller[missed.task])]
+
+    def _able(self, task: int) -> list[int]:
+        """Return the engine's groups that may do a task."""
+        found: list[int] = np.flatnonzero(self.problem.allowed[task]).tolist()
+        return found
 
 
 def joint(
@@ -127,14 +132,15 @@ def joint(
 ) -> Joint:
     """Return the question.
 
-    Each view has nodes of its own, and dumps of its own, so that no way leads from one network into another.
+    Each view has nodes, dumps and water points of its own, so that no way leads from one network into another.
 
     Parameters
     ----------
     rows
         Passes, ascending.
     about
-        Value, load in tenths of a kilogram, shape (n, 1), and middle of each, shape (n, 2), metres.
+        Value, what sweeping uses up, shape (n, n_resources) (dirt in tenths of a kilogram; tenths of a metre to be sprayed,
+        where some vehicle's tank counts), and middle of each, shape (n, 2), metres.
     views
         Of types and shift groups.
     crews
@@ -149,7 +155,8 @@ def joint(
     for u, crew in enumerate(crews):
         home = int(crew.depot.node[0] + before[crew.view_row])
         weights = views[crew.view_row].ground.weights
-        groups += groups_of((crew.vehicle, len(crew.numbers), crew.shifts), home, crew.view_row, weights, hours.kept_s)
+        capacity = capacity_of(crew.vehicle, demand.sum(axis=0))
+        groups += groups_of((capacity, len(crew.numbers), crew.shifts), home, crew.view_row, weights, hours.kept_s)
         group_at += [(u, k) for k in range(len(crew.shifts))]
         may = views[crew.view_row].may.copy()
         may[crew.closed] = False
@@ -158,8 +165,10 @@ def joint(
     for v, view in enumerate(views):
         vehicle = next((crew.vehicle for crew in crews if crew.view_row == v), None)
         if vehicle is not None:
-            facilities += facilities_of(vehicle, view.ground.dumps.node + before[v], view.ground.weights)
-            facility_index += list(range(len(view.ground.dumps.node)))
+            ground = view.ground
+            own = facilities_of(vehicle, ground.dumps, ground.water, ground.weights, demand.shape[1])
+            facilities += [replace(f, node=int(f.node + before[v])) for f in own]
+            facility_index += list(range(len(own)))
     profiles = [profile_of(view, int(before[v]), int(before[-1])) for v, view in enumerate(views)]
     first = profiles[0]
     two_ways = np.any([view.arcs[:, 1] >= 0 for view in views], axis=0)
@@ -199,7 +208,7 @@ def unit_of(crew: Crew, view: Seen, rows: Rows, problem: ArcRoutingProblem, wind
         n_before=n_before,
         n_at_depot=crew.n_at_depot,
         depot=crew.depot,
-        dumps=ground.dumps,
+        dumps=ground.dumps.with_those(ground.water),
         shifts=crew.shifts,
         network=ground.network,
         router=ground.router,

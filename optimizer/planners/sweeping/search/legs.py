@@ -1,4 +1,4 @@
-"""Turn the engine's stops into routes of timed legs: ways driven street by street, kerbs swept, hoppers emptied."""
+"""Turn the engine's stops into routes of timed legs: ways driven street by street, kerbs swept, hoppers and tanks reset."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, Ve
 from optimizer.plan import Leg, LegKind, Route
 from optimizer.planners.sweeping.day.fleet import vehicle_name
 from optimizer.planners.sweeping.day.kerbs import Passes
+from optimizer.planners.sweeping.day.water import WaterPoint, refill_s
 from optimizer.planners.sweeping.search.joint import Joint
 from optimizer.planners.sweeping.search.units import Unit
 from resources.inventory import Shift
@@ -29,21 +30,24 @@ class Point:
     arc
         Arc that it lies on, or that is swept there.
     share
-        Position along it, 0 to 1, of a depot or dump; -1 where the arc is swept from end to end.
+        Position along it, 0 to 1, of a place; -1 where the arc is swept from end to end.
     item
-        Pass or dump; empty at the depot.
+        Pass, dump or water point; empty at the depot.
     row
         Row of the pass; -1 elsewhere.
+    fill_s
+        Seconds of filling a tank, at a water point; -1 elsewhere.
     """
 
     arc: int
     share: float
     item: str = ""
     row: int = -1
+    fill_s: float = -1.0
 
     @property
     def is_place(self) -> bool:
-        """Whether it is a depot or a dump."""
+        """Whether it is a depot, a dump or a water point."""
         return self.share >= 0
 
 
@@ -89,8 +93,10 @@ class Driver:
     def point(self, stop: Stop) -> Point:
         """Return the point of one of the engine's stops."""
         if stop.kind is StopKind.FACILITY:
-            dumps = self.unit.dumps
-            return Point(int(dumps.arc[stop.index]), float(dumps.share[stop.index]), dumps.places[stop.index].id)
+            dumps, vehicle = self.unit.dumps, self.unit.vehicle
+            place = dumps.places[stop.index]
+            fill_s = refill_s(place, vehicle, vehicle.tank_l) if isinstance(place, WaterPoint) else -1.0
+            return Point(int(dumps.arc[stop.index]), float(dumps.share[stop.index]), place.id, fill_s=fill_s)
         row = int(self.unit.tasks[stop.task])
         return Point(int(self.unit.arcs[stop.task, stop.index & 1]), -1.0, self.passes.items[row], row)
 
@@ -237,18 +243,22 @@ class Clock:
 def timed(driver: Driver, line: list[Point], ways: list[Way], shift: Shift) -> Iterator[Leg]:
     """Yield the legs of one route, from the shift's start on, with its break near the middle.
 
-    A turn from a swept street straight into the next one, or to a dump at its end, is counted to the work behind it. Where a
-    street may not be swept yet, the vehicle waits there.
+    A turn from a swept street straight into the next one, or to a place at its end, is counted to the work behind it. Where
+    a street may not be swept yet, the vehicle waits there.
     """
-    clock, aboard_kg = Clock(shift), 0.0
+    clock, aboard_kg, used_l = Clock(shift), 0.0, 0.0
     for there, way in zip(line[1:], ways, strict=True):
         yield from clock.drive(way)
         if there.row >= 0:
             yield from clock.wait(driver.wait_s(there, clock.begin_s, clock.now_s + driver.service_s(there)))
             leg = swept(driver, there, clock.begin_s, clock.now_s)
-            aboard_kg += leg.load_kg
+            aboard_kg, used_l = aboard_kg + leg.load_kg, used_l - leg.water_l
             clock.now_s = leg.end_s
             yield leg
+        elif there.fill_s >= 0:
+            begin_s, clock.now_s = clock.begin_s, clock.now_s + there.fill_s
+            yield Leg(LegKind.REFILL, begin_s, clock.now_s, item=there.item, water_l=used_l)
+            used_l = 0.0
         elif there.item:
             begin_s, clock.now_s = clock.begin_s, clock.now_s + driver.unit.vehicle.unload_s
             yield Leg(LegKind.UNLOAD, begin_s, clock.now_s, item=there.item, load_kg=-aboard_kg)

@@ -1,7 +1,8 @@
 """One unit of work: some vehicles of one type at one depot in shifts with the same bans, as an abstract arc-routing problem.
 
-Engines count in whole numbers: here times are tenths of a second, rounded up, and loads tenths of a kilogram, rounded up, so
-that a plan that fits in whole numbers fits in real ones.
+Engines count in whole numbers: here times are tenths of a second, loads tenths of a kilogram, and water tenths of a metre
+that is sprayed, since vehicles differ in what they spray on it; all rounded up, so that a plan that fits in whole numbers
+fits in real ones.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from layers.layer import F64, Rows
 from layers.network import Network, Router
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, VehicleGroup
 from optimizer.engines.arc_routing.problem import Network as Arcs
+from optimizer.planners.sweeping.day.fleet import tank_m
 from optimizer.planners.sweeping.day.places import Place
+from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.search.weights import Weights
 from resources.inventory import Shift, VehicleType
 
@@ -30,7 +33,7 @@ class Stand:
     Parameters
     ----------
     places
-        Depots or dumps.
+        Depots, dumps or water points.
     arc
         Shape (n,).
     share
@@ -48,6 +51,13 @@ class Stand:
     def take(self, rows: Rows) -> Stand:
         """Return some of them."""
         return Stand(tuple(self.places[k] for k in rows.tolist()), self.arc[rows], self.share[rows], self.node[rows])
+
+    def with_those(self, other: Stand) -> Stand:
+        """Return its places and behind them those of another stand on the same network."""
+        arc, share, node = (
+            np.concatenate([getattr(both, key) for both in (self, other)]) for key in ("arc", "share", "node")
+        )
+        return Stand((*self.places, *other.places), arc, share, node)
 
 
 class Work(Protocol):
@@ -79,7 +89,7 @@ class Unit:
     n_at_depot
         Vehicles of the type at its depot.
     depot, dumps
-        Where they are; the depot has one place.
+        Where they are; the depot has one place, behind the dumps stand the water points.
     shifts
         One vehicle group of the problem each.
     network, router
@@ -124,7 +134,7 @@ class Unit:
 
 
 def tenths(time_s: F64) -> Rows:
-    """Return whole tenths of a second, or of a kilogram, rounded up."""
+    """Return whole tenths of a second, of a kilogram or of a metre, rounded up."""
     return np.ceil(np.asarray(time_s) * TENTHS - 1e-6).astype(np.int64)
 
 
@@ -153,7 +163,7 @@ def engine_network(network: Network, arc: Rows, share: F64, weights: Weights) ->
     Parameters
     ----------
     arc, share
-        Of depots and dumps, as in `Stand`.
+        Of all places, as in `Stand`.
     weights
         What seconds and metres cost.
     """
@@ -179,14 +189,18 @@ def engine_network(network: Network, arc: Rows, share: F64, weights: Weights) ->
 
 
 def groups_of(
-    crew: tuple[VehicleType, int, tuple[Shift, ...]], home: int, profile: int, weights: Weights, kept_s: Mapping[str, float]
+    crew: tuple[tuple[int, ...], int, tuple[Shift, ...]],
+    home: int,
+    profile: int,
+    weights: Weights,
+    kept_s: Mapping[str, float],
 ) -> list[VehicleGroup]:
     """Return vehicles of one type at one depot as the engine's groups, one a shift.
 
     Parameters
     ----------
     crew
-        Vehicle type, number of vehicles, shifts.
+        Capacity as `capacity_of` returns it, number of vehicles, shifts.
     home
         The depot's node.
     profile
@@ -196,12 +210,12 @@ def groups_of(
     kept_s
         Seconds of each shift that are lost to waiting for hours at which may be swept, by its key.
     """
-    vehicle, n_vehicles, shifts = crew
+    capacity, n_vehicles, shifts = crew
     return [
         VehicleGroup(
             start_node=home,
             end_node=home,
-            capacity=(int(vehicle.hopper_kg * TENTHS),),
+            capacity=capacity,
             n_vehicles=n_vehicles,
             shift_s=int((shift.end_s - shift.start_s) * TENTHS),
             setup_s=int(np.ceil((idle_s(shift) + weights.margin_s + kept_s.get(shift.key, 0.0)) * TENTHS)),
@@ -217,7 +231,30 @@ def idle_s(shift: Shift) -> float:
     return shift.before_s + shift.after_s + shift.break_s
 
 
-def facilities_of(vehicle: VehicleType, nodes: Rows, weights: Weights) -> list[Facility]:
-    """Return dumps as the engine's facilities."""
-    unload, cost = int(np.ceil(vehicle.unload_s * TENTHS)), int(np.ceil(vehicle.unload_s * weights.by_s))
-    return [Facility(int(node), unload, cost) for node in nodes]
+def sprays(vehicle: VehicleType) -> bool:
+    """Tell whether a type sweeps wet off a tank that must be filled again."""
+    return bool(np.isfinite(tank_m(vehicle)))
+
+
+def capacity_of(vehicle: VehicleType, used: Rows) -> tuple[int, ...]:
+    """Return what a type's vehicles hold of each resource: dirt, and where water counts, metres that a tank lasts.
+
+    Parameters
+    ----------
+    used
+        What all tasks use up of each resource, shape (n_resources,): a tank that is never empty lasts that far.
+    """
+    whole = (int(vehicle.hopper_kg * TENTHS),)
+    return whole if len(used) == 1 else (*whole, int(min(tank_m(vehicle) * TENTHS + 1e-6, float(used[1]))))
+
+
+def facilities_of(vehicle: VehicleType, dumps: Stand, water: Stand, weights: Weights, n_resources: int) -> list[Facility]:
+    """Return dumps, and water points where the type sprays, as the engine's facilities."""
+    stays_s = [vehicle.unload_s] * len(dumps.places)
+    if sprays(vehicle):
+        stays_s += [refill_s(place, vehicle, vehicle.tank_l) for place in water.places]
+    found = []
+    for k, (node, stay_s) in enumerate(zip(dumps.with_those(water).node.tolist(), stays_s, strict=False)):
+        resets = () if n_resources == 1 else (k < len(dumps.places), k >= len(dumps.places))
+        found.append(Facility(node, int(np.ceil(stay_s * TENTHS)), int(np.ceil(stay_s * weights.by_s)), resets))
+    return found

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from layers.layer import Rows
-from layers.units import clock
-from optimizer.plan import LegKind, PlanFault, Route
+from optimizer.plan import Leg, LegKind, PlanFault, Route
 from optimizer.planners.sweeping.checking.driving import Found
 from optimizer.planners.sweeping.checking.route import against_direction, faults_by_route, served, sprayed_wrongly
 from optimizer.planners.sweeping.checking.rules import TOLERANCE
+from optimizer.planners.sweeping.checking.tanks import refills, tanks
 from optimizer.planners.sweeping.checking.walk import Walk
+from optimizer.planners.sweeping.day.places import Place
+from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.washing import work
-from optimizer.planners.sweeping.washing.places import refill_s
 from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, Washings
 
 if TYPE_CHECKING:
     from optimizer.planners.sweeping.checking.rules import Rules
-
-# Sums of litres that were each rounded to the last place of a float.
-_LITRES = 0.5
 
 
 def turnout_faults(rules: Rules, routes: tuple[Route, ...]) -> list[PlanFault]:
@@ -32,7 +30,7 @@ def turnout_faults(rules: Rules, routes: tuple[Route, ...]) -> list[PlanFault]:
     routes
         Of vehicle types and shifts that the rules know; each turnout once, however often it goes out.
     """
-    return faults_by_route(rules, routes, (legs_known, washing, sprayed, tanks, refills))
+    return faults_by_route(rules, routes, (legs_known, washing, sprayed, tanks_kept, refilled))
 
 
 def legs_known(walk: Walk) -> Found:
@@ -90,45 +88,22 @@ def sprayed(walk: Walk) -> Found:
     yield from sprayed_wrongly(walk, lpm)
 
 
-def tanks(walk: Walk) -> Found:
-    """Check that no more is sprayed than the tank holds, and that refills give back what was sprayed."""
-    table = walk.legs
-    for k, (route, vehicle) in enumerate(zip(table.routes, walk.vehicles, strict=True)):
-        if vehicle.kind not in KIND_OF_JOB:
-            continue
-        holds_l, used_l = work.tank_l(vehicle, walk.rules.params), 0.0
-        for leg in route.legs:
-            if leg.kind is LegKind.REFILL and abs(leg.water_l - used_l) > _LITRES:
-                zh = f"{clock(leg.start_s)} 加水 {leg.water_l:.0f} L，已用 {used_l:.0f} L"
-                en = f"{leg.water_l:.0f} L filled at {clock(leg.start_s)}, {used_l:.0f} L were used"
-                yield walk.fault(k, "wrong_refill", zh, en)
-            used_l = 0.0 if leg.kind is LegKind.REFILL else used_l - leg.water_l
-            if used_l > holds_l + _LITRES:
-                zh = f"{clock(leg.end_s)} 已用 {used_l:.0f} L，水箱 {holds_l:.0f} L"
-                en = f"{used_l:.0f} L used at {clock(leg.end_s)}, the tank holds {holds_l:.0f} L"
-                yield walk.fault(k, "tank_empty", zh, en)
-                break
+def tanks_kept(walk: Walk) -> Found:
+    """Check that no washer sprays more than its tank holds, and that refills give back what was sprayed."""
+    params = walk.rules.params
+    yield from tanks(walk, walk.of_vehicle(lambda v: work.tank_l(v, params) if v.kind in KIND_OF_JOB else np.nan))
 
 
-def refills(walk: Walk) -> Found:
-    """Check that each refill is at its water point, which is open then, and takes its time."""
-    rules, table, most_m = walk.rules, walk.legs, walk.rules.params.snap_m + 1
-    behind = np.cumsum(table.n_steps)
-    steps = np.searchsorted(walk.route, np.arange(len(table.routes) + 1))
-    for k in np.flatnonzero(table.doing(LegKind.REFILL)).tolist():
-        leg, route, last = table.legs[k], int(table.route[k]), int(behind[k]) - 1
-        # a tank is filled at the vehicle's own depot too, between two turnouts
+def refilled(walk: Walk) -> Found:
+    """Check the refills: at water points that are open at night, or at the vehicle's own depot between two turnouts."""
+    rules, table = walk.rules, walk.legs
+
+    def point_of(route: int, leg: Leg) -> Place | None:
         home = rules.depots.get(leg.item) if leg.item == table.routes[route].depot else None
-        point = rules.dumps.get(leg.item, home)
-        if point is None:
-            zh, en = f"“{leg.item}”不是夜间开放的取水点", f"{leg.item!r} is no water point that is open at night"
-            yield walk.fault(route, "not_at_water_point", zh, en)
-            continue
-        if last >= steps[route] and rules.away_m(point, int(walk.street[last])) > most_m:
-            yield walk.fault(route, "not_at_water_point", f"加水时不在 {point.id}", f"it fills up away from {point.id}")
+        return rules.dumps.get(leg.item, home)
+
+    def least_s(route: int, point: Place) -> float:
         vehicle = walk.vehicles[route]
-        if vehicle.kind in KIND_OF_JOB:
-            least_s = refill_s(point, vehicle, work.tank_l(vehicle, rules.params))
-            if leg.end_s - leg.start_s < least_s - TOLERANCE:
-                en = f"filling up at {point.id} takes less than {least_s:.0f} s"
-                yield walk.fault(route, "too_fast", f"{point.id} 加水短于 {least_s:.0f} s", en)
+        return refill_s(point, vehicle, work.tank_l(vehicle, rules.params)) if vehicle.kind in KIND_OF_JOB else 0.0
+
+    yield from refills(walk, point_of, least_s, ("夜间", "at night"))

@@ -14,12 +14,12 @@ from scipy.spatial import KDTree
 from layers.layer import F64, Rows
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Tasks, VehicleGroup
 from optimizer.planners.sweeping.day.places import xy_of
+from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.search.dealing import Bench, middles, nearest_dumps, parts
 from optimizer.planners.sweeping.search.grounds import Ground
 from optimizer.planners.sweeping.search.units import TENTHS, Stand, Unit, tenths
 from optimizer.planners.sweeping.search.weights import Weights
 from optimizer.planners.sweeping.washing import work
-from optimizer.planners.sweeping.washing.places import refill_s
 from optimizer.planners.sweeping.washing.work import Washings
 from resources.inventory import Shift, VehicleType
 

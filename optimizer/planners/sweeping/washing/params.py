@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from layers.text import Text
-from optimizer.params import Form, Params, param
+from optimizer.params import Params, param
 from resources.source import Certainty, Source
 
 _OFTEN = Text("冲洗周期", "washing: how often")
@@ -88,10 +88,6 @@ class WashingParams(Params):
     n_turnouts_night: int = _washing(
         0, "每夜人行道班组上限", "most pavement turnouts a night", "turnouts", low=0, high=10_000, group=_HOW,
         help=Text("0 表示以车辆为限", "0 is as many as there are vehicles"),
-    )  # fmt: skip
-    water_point: str = _washing(
-        "", "取水点", "water points", form=Form.PLACES, group=_HOW,
-        help=Text("经度,纬度；空则取图层", "LON,LAT; empty takes the layer"),
     )  # fmt: skip
     nights_celsius: str = _washing(
         "", "各夜气温", "temperature of each night", "°C", group=_HOW,

@@ -17,6 +17,7 @@ from optimizer.planners.sweeping.day import fleet
 from optimizer.planners.sweeping.day.assumed import assumed_streets
 from optimizer.planners.sweeping.day.fleet import ShiftGroup
 from optimizer.planners.sweeping.day.networks import Networks, first_network, networks_of
+from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.explaining.unserved import Barriers, not_begun
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.search.dealing import Bench
@@ -28,7 +29,7 @@ from optimizer.planners.sweeping.washing import reasons, work
 from optimizer.planners.sweeping.washing.calendar import Room
 from optimizer.planners.sweeping.washing.dealing import Offer, types_of, units_of_all
 from optimizer.planners.sweeping.washing.legs import Water
-from optimizer.planners.sweeping.washing.places import refill_s, washing_places
+from optimizer.planners.sweeping.washing.places import washing_places
 from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, PAVEMENT, Washings, washings_of
 from optimizer.scenario import Lock, Scenario
 from resources.inventory import Inventory, Shift, VehicleType

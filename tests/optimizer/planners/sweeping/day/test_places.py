@@ -98,8 +98,10 @@ def test_what_is_left_out_of_account_is_listed() -> None:
     )
     asked = scenario(city, inventory(n_small=0), sweep_centre_barriers=False)
     told = {a.what.en: (a.n_items, a.rule.en) for a in prepare(asked, Silent()).assumed}
-    # 7 m3 at 0.70 L/m
-    text = "18 t wash-sweeper: a tank lasts 10 km, refilling takes 15 min each time, not counted"
-    assert told["water refills"] == (1, text)
+    assert told["water at the start"] == (1, "tanks are filled at the depot before vehicles leave it")
+    assert "water refills" not in told
+    unknown = {a.what.en: a.rule.en for a in prepare(scenario(city, inventory(n_small=0, tank_l=0.0)), Silent()).assumed}
+    assert unknown["water refills"] == "18 t wash-sweeper: no tank is given, refills are not counted"
+    assert "water at the start" not in unknown
     assert told["speeds by hour"][0] == 1
     assert told["centre barriers"] == (3, "only the outer kerbs are swept, not those along the barrier")

@@ -185,7 +185,7 @@ def test_points_closed_at_night_or_by_a_lock_are_not_used() -> None:
     shut = city.with_layers(replace(city[WaterPoints], open_periods=np.array(["05:00-22:00"])))
     plan = plan_of(calendar(shut, turnout_water_t=2.0))
     assert plan.faults == ()
-    assert "water points closed at night" in {a.what.en for a in plan.assumed}
+    assert "water points closed in a shift" in {a.what.en for a in plan.assumed}
     locked = plan_of(calendar(city, locks=(Lock("wp1", state="closed"),), turnout_water_t=2.0))
     assert locked.faults == ()
     for found in (plan, locked):

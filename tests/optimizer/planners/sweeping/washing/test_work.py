@@ -9,8 +9,8 @@ import pytest
 
 from layers.errors import ParameterError
 from layers.kinds.facilities import WaterPoints
+from optimizer.planners.sweeping.day.water import open_points, open_through, refill_s
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.washing.places import open_points, open_through, refill_s
 from optimizer.planners.sweeping.washing.work import open_nights, tank_l, washings_of, water_lpm
 from resources.io import default_inventory
 from tests.cities import tiny_city
@@ -82,7 +82,7 @@ def test_water_points_must_be_open_all_through_the_night() -> None:
 
 def test_a_slow_point_takes_longer_to_fill_a_tank() -> None:
     layer = tiny_city()[WaterPoints]
-    (point,), n_shut = open_points(layer, default_inventory().shift("night"), set())
+    (point,), n_shut = open_points(layer, (default_inventory().shift("night"),), set())
     washer = next(v for v in default_inventory().vehicle_types if v.key == "washer")
     assert n_shut == 0
     assert refill_s(point, washer, 10_000) == 1000.0  # 10 L/s

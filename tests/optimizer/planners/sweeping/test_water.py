@@ -1,0 +1,169 @@
+"""Water of a day's sweeping: tanks that are never empty, refills where there is water, on streets that can be followed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from layers.kinds.facilities import WaterPoints
+from layers.projection import unproject
+from optimizer.monitor import Silent
+from optimizer.plan import Leg, LegKind, Plan, Route
+from optimizer.planners.sweeping.checks import faults
+from optimizer.planners.sweeping.explaining.insertion import gaps_of
+from optimizer.planners.sweeping.explaining.why import Explaining
+from optimizer.planners.sweeping.problem import prepare
+from optimizer.scenario import Lock, Scenario
+from tests.cities import X0_M, Y0_M, tiny_city
+from tests.optimizer.planners.sweeping.conftest import changed, inventory, plan_of, scenario
+
+Solved = tuple[Scenario, Plan]
+# A wash-sweeper sprays 0.7 L by the metre: 140 L a kerb of 200 m, and a tank of 700 L lasts five kerbs.
+TANK_L, KERB_L = 700.0, 140.0
+
+
+def thirsty(**params: Any) -> Scenario:
+    return scenario(fleet=inventory(n_large=1, tank_l=TANK_L), **params)
+
+
+@pytest.fixture(scope="module")
+def wet() -> Solved:
+    asked = thirsty()
+    return asked, plan_of(asked)
+
+
+def refills(plan: Plan) -> list[Leg]:
+    return [leg for r in plan.routes for leg in r.legs if leg.kind is LegKind.REFILL]
+
+
+def spoilt(plan: Plan, change: Callable[[Leg], Leg | None]) -> Plan:
+    """Return a plan whose refills are changed, or left out."""
+
+    def of(route: Route) -> Route:
+        legs = [change(leg) if leg.kind is LegKind.REFILL else leg for leg in route.legs]
+        return replace(route, legs=tuple(leg for leg in legs if leg is not None))
+
+    return replace(plan, routes=tuple(of(route) for route in plan.routes))
+
+
+def codes(asked: Scenario, plan: Plan) -> set[str]:
+    return {f.code for f in faults(asked, plan)}
+
+
+def test_a_tank_is_filled_at_the_water_point_before_it_is_empty(wet: Solved) -> None:
+    asked, plan = wet
+    assert plan.faults == ()
+    assert {u.binding for u in plan.unserved} == {"street_width"}
+    assert {leg.item for leg in refills(plan)} == {"wp1"}
+    for route in (r for r in plan.routes if r.vehicle_type == "sweeper"):
+        left_l = TANK_L
+        for leg in route.legs:
+            left_l += leg.water_l
+            assert -0.01 <= left_l <= TANK_L + 0.01
+            # a turn into it told in
+            assert leg.kind is not LegKind.REFILL or 900 <= leg.end_s - leg.start_s <= 930
+    # grade 1 twice a day, six kerbs; the others once
+    n_kerbs = sum(leg.kind is LegKind.SERVE for r in plan.routes if r.vehicle_type == "sweeper" for leg in r.legs)
+    n_routes = sum(r.vehicle_type == "sweeper" for r in plan.routes)
+    assert len(refills(plan)) >= np.ceil(n_kerbs / 5) - n_routes
+    figures = {(k.id, k.scope): k.value for k in plan.kpis}
+    assert figures["n_tank_trips", "city"] == len(refills(plan))
+    assert "water refills" not in {a.what.en for a in plan.assumed}
+    assert asked.inventory.vehicle_types[0].tank_l == TANK_L
+
+
+def test_a_plan_without_its_refills_runs_dry(wet: Solved) -> None:
+    asked, plan = wet
+    assert "tank_empty" in codes(asked, spoilt(plan, lambda _: None))
+
+
+def test_a_refill_of_another_amount_elsewhere_or_too_quick(wet: Solved) -> None:
+    asked, plan = wet
+    assert codes(asked, spoilt(plan, lambda leg: replace(leg, water_l=leg.water_l - 10))) == {"wrong_refill"}
+    assert "not_at_water_point" in codes(asked, spoilt(plan, lambda leg: replace(leg, item="ts1")))
+    assert codes(asked, spoilt(plan, lambda leg: replace(leg, start_s=leg.end_s - 800))) == {"too_fast"}
+
+
+def test_without_a_water_point_tanks_are_filled_at_the_depot() -> None:
+    city = tiny_city()
+    dry = city.with_layers(city[WaterPoints].take(np.zeros(0, dtype=np.int64)))
+    for asked in (replace(thirsty(), city=dry), replace(thirsty(), locks=(Lock("wp1", state="closed"),))):
+        plan = plan_of(asked)
+        assert plan.faults == ()
+        assert {leg.item for leg in refills(plan)} == {"water-depot1"}
+        told = {a.what.en: (a.n_items, a.rule.en) for a in plan.assumed}
+        assert told["water points"] == (1, "one at each depot")
+
+
+def test_a_water_point_that_is_shut_in_a_shift_is_not_used() -> None:
+    city = tiny_city()
+    shut = city.with_layers(replace(city[WaterPoints], open_periods=np.array(["05:00-22:00"])))
+    plan = plan_of(replace(thirsty(), city=shut))
+    assert plan.faults == ()
+    assert {leg.item for leg in refills(plan)} == {"water-depot1"}
+    assert "water points closed in a shift" in {a.what.en for a in plan.assumed}
+
+
+def test_a_typed_water_point_is_used() -> None:
+    lon, lat = unproject(np.array([[X0_M + 310, Y0_M + 215]]), tiny_city().epsg)[0]
+    plan = plan_of(thirsty(water_point=f"{lon:.6f},{lat:.6f}"))
+    assert plan.faults == ()
+    assert {leg.item for leg in refills(plan)} == {"water_point1"}
+
+
+def test_below_four_degrees_nothing_is_filled() -> None:
+    plan = plan_of(changed(thirsty(), temperature_celsius=2.0))
+    assert plan.faults == ()
+    assert refills(plan) == []
+    assert not {"water points", "water at the start"} & {a.what.en for a in plan.assumed}
+
+
+def test_a_pass_that_takes_more_than_a_tank_says_so() -> None:
+    asked = scenario(fleet=inventory(n_large=1, n_small=0, tank_l=100.0), sweep_back_street=False)
+    plan = plan_of(asked)
+    assert plan.faults == ()
+    assert plan.routes == ()
+    told = {u.item: u for u in plan.unserved}["s1:R"]
+    assert told.binding == "tank"
+    assert told.reason.en == "one pass takes 40 L more than the tank of 18 t wash-sweeper holds (100 L)"
+    assert told.smallest_change is not None
+    assert told.smallest_change.en == "+40 L of tank"
+
+
+def test_gaps_know_what_the_tank_lacks(wet: Solved) -> None:
+    asked, plan = wet
+    question = prepare(asked, Silent()).question
+    assert question is not None
+    view = question.outings[0][0]
+    assert view is not None
+    assert view.water == ("wp1",)
+    for key in ("night", "day"):
+        gaps = gaps_of(view, plan.routes, asked.inventory.shift(key))
+        assert (gaps.ahead_m + gaps.rest_m <= TANK_L / 0.7 + 1e-6).all()
+        assert (gaps.ahead_m >= 0).all()
+        assert (gaps.rest_m >= 0).all()
+
+
+def test_what_would_fit_but_for_the_way_to_water_says_so() -> None:
+    # One sweeper, ten kerbs in a night that is long enough for all but for the second refill.
+    asked = thirsty(shifts="night", n_passes_grade_1=1, sweep_back_street=False)
+    types = tuple(v for v in asked.inventory.vehicle_types if v.key == "sweeper")
+    whole = plan_of(replace(asked, inventory=replace(asked.inventory, vehicle_types=types)))
+    night = asked.inventory.shift("night")
+    end_s = max(leg.end_s for r in whole.routes for leg in r.legs)
+    shift = replace(night, end_s=end_s + night.after_s - 600)
+    tight = replace(asked, inventory=replace(asked.inventory, vehicle_types=types, shifts=(shift,)))
+    plan = plan_of(tight)
+    assert plan.faults == ()
+    bound = {u.binding: u for u in plan.unserved}
+    assert "water" in bound
+    assert bound["water"].reason.en.startswith("water too far: the tank of 18 t wash-sweeper 01 is used up there")
+    assert bound["water"].smallest_change is not None
+    problem = prepare(tight, Silent())
+    again = Explaining(problem, plan.routes)
+    left = tuple(replace(u, binding="shift_time", smallest_change=None) for u in plan.unserved if u.binding == "water")
+    assert {u.binding for u in again.with_changes(left, lambda: False)} == {"water"}
