@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -57,12 +57,11 @@ class Locks:
 
     def held(self, rows: Rows) -> Bool:
         """Return which of some passes are locked, shape (n,)."""
-        return np.isin(rows, np.fromiter(self.owner, np.int64, len(self.owner)))
+        return self._among(rows, lambda _owner, _number: True)
 
     def away_from(self, key: str, rows: Rows) -> Bool:
         """Return which of some passes are locked to a vehicle of another type, shape (n,)."""
-        others = [row for row, (owner, _) in self.owner.items() if owner != key]
-        return np.isin(rows, np.array(others, dtype=np.int64))
+        return self._among(rows, lambda owner, _number: owner != key)
 
     def numbers(self, key: str) -> set[int]:
         """Return the vehicles of a type that have passes of their own."""
@@ -70,8 +69,11 @@ class Locks:
 
     def closed_to(self, key: str, numbers: range, rows: Rows) -> Rows:
         """Return the places in `rows` of the passes that some vehicles of a type may not sweep, ascending."""
-        others = [row for row, (owner, n) in self.owner.items() if owner != key or n not in numbers]
-        return np.flatnonzero(np.isin(rows, np.array(others, dtype=np.int64)))
+        return np.flatnonzero(self._among(rows, lambda owner, number: owner != key or number not in numbers))
+
+    def _among(self, rows: Rows, is_such: Callable[[str, int], bool]) -> Bool:
+        """Return which of some passes are locked to a vehicle that is such, by its type and number, shape (n,)."""
+        return np.isin(rows, np.array([row for row, owner in self.owner.items() if is_such(*owner)], dtype=np.int64))
 
     def parted(self, key: str, n_before: int, n: int) -> list[range]:
         """Return the numbers of `n` vehicles of a type behind `n_before`, each that has passes of its own by itself."""

@@ -10,6 +10,7 @@ from layers.kinds.streets import Streets
 from layers.layer import Rows
 from layers.network import Network, build
 from optimizer.planners.sweeping.day.fleet import ShiftGroup, mover_of
+from optimizer.planners.sweeping.day.kerbs import Passes
 from resources.inventory import VehicleType
 
 Networks = tuple[tuple[Network | None, ...], ...]
@@ -54,3 +55,16 @@ def reach_of(network: Network, streets: Streets) -> Rows:
     table = np.full((len(streets), 2), -1, dtype=np.int64)
     table[network.arc_street, network.arc_forward.astype(np.int64)] = np.arange(network.n_arcs)
     return table
+
+
+def arcs_along(reach: Rows, passes: Passes, rows: Rows) -> Rows:
+    """Return the arcs of some passes in their own direction and, where either will do, in the other, shape (n, 2); else -1.
+
+    Parameters
+    ----------
+    reach
+        As `reach_of` returns it.
+    """
+    street, forward = passes.street[rows], passes.forward[rows].astype(np.int64)
+    other = np.where(passes.reversible[rows], reach[street, 1 - forward], -1)
+    return np.column_stack([reach[street, forward], other])

@@ -13,7 +13,7 @@ from layers.layer import F64, Bool, Rows
 from layers.network import Network, snap
 from optimizer.planners.sweeping.day.fleet import tank_m
 from optimizer.planners.sweeping.day.kerbs import Passes, most_speed_mps
-from optimizer.planners.sweeping.day.networks import reach_of
+from optimizer.planners.sweeping.day.networks import arcs_along, reach_of
 from optimizer.planners.sweeping.day.places import Places, xy_of
 from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.params import SweepingParams
@@ -104,10 +104,7 @@ class Outings:
 
     def arcs_of(self, rows: Rows) -> Rows:
         """Return the arcs that passes are swept along, shape (n, 2); -1 for none."""
-        passes = self.passes
-        street, forward = passes.street[rows], passes.forward[rows].astype(np.int64)
-        other = np.where(passes.reversible[rows], self.reach[street, 1 - forward], -1)
-        return np.column_stack([self.reach[street, forward], other])
+        return arcs_along(self.reach, self.passes, rows)
 
     def from_state(self, state: int) -> F64:
         """Return the seconds from a state to all states, shape (n_states,)."""

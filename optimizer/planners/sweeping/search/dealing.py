@@ -14,6 +14,7 @@ from optimizer.planners.sweeping.day.fleet import ShiftGroup
 from optimizer.planners.sweeping.day.hours import ANY_TIME, Hours
 from optimizer.planners.sweeping.day.kerbs import Passes
 from optimizer.planners.sweeping.day.locks import LOCK_FACTOR, NO_LOCKS, Locks
+from optimizer.planners.sweeping.day.networks import arcs_along
 from optimizer.planners.sweeping.day.places import xy_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.search.grounds import Ground, Grounds
@@ -61,10 +62,7 @@ class Bench:
 
     def arcs_of(self, rows: Rows, ground: Ground) -> Rows:
         """Return the arcs that each pass is swept along in its first and second mode, shape (n, 2); -1 for none."""
-        passes = self.passes
-        street, forward = passes.street[rows], passes.forward[rows].astype(np.int64)
-        first = ground.reach[street, forward]
-        second = np.where(passes.reversible[rows], ground.reach[street, 1 - forward], -1)
+        first, second = arcs_along(ground.reach, self.passes, rows).T
         return np.column_stack([np.where(first < 0, second, first), np.where(first < 0, -1, second)])
 
     def speeds_mps(self, rows: Rows, vehicle: VehicleType) -> F64:
