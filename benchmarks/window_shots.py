@@ -200,6 +200,8 @@ def lock_and_undo(session: Session) -> None:
     window = session.window
     session.gaps.phase = "lock and undo"
     street = next(iter(window.plans.digest.served), "")
+    if not street:
+        return
     window.plans.choose_unserved(street)
     session.idle(0.5)
     window.plans.toggle_lock()
@@ -219,7 +221,7 @@ def save_and_open_again(session: Session) -> None:
     gaps.phase = "save"
     began_s = time.monotonic()
     window.files.save_to(path)
-    session.until(lambda: window.session.is_saved, 120.0)
+    session.until(lambda: not window.files.is_saving)
     print(f"saved in {time.monotonic() - began_s:.1f} s: {path.stat().st_size / 1e6:.1f} MB")
     gaps.phase = "open again"
     before, began_s = window.session.city, time.monotonic()

@@ -1012,6 +1012,11 @@
     </message>
     <message>
       <location filename="../../desktop/panels/run_card.py" />
+      <source>试算车队</source>
+      <translation>Trying fleets</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/run_card.py" />
       <source>读取城市</source>
       <translation>Reading the city</translation>
     </message>

@@ -139,7 +139,7 @@ class Search:
     def _built(self, n_by_type: Fleet, start: Trial | None) -> Run[Joint]:
         """Return a fleet's run with its first plan."""
         problem = self.problem_of(n_by_type)
-        run = Run(problem.units, self.params, SweepingBoard(problem, Quiet(self.monitor)))
+        run = Run(problem.units, self.params, SweepingBoard(problem, Trying(self)))
         run.until_s = self.began_s + self.params.time_limit_s
         if start is not None and start.routes is not None:
             for joint, session in zip(run.units, run.sessions, strict=True):
@@ -226,13 +226,32 @@ class Search:
         return (*unreachable(passes, lost[by_any], self.problem.barriers), *not_bought)
 
 
-class Quiet(Silent):
-    """Pass on the wish to stop, and no reports."""
+class Trying(Silent):
+    """Pass on the wish to stop, and how far the whole is; what a try finds is shown only until a first one is done."""
 
-    def __init__(self, whole: Monitor) -> None:
-        self.whole = whole
+    def __init__(self, search: Search) -> None:
+        self._search = search
 
     @property
     def stopped(self) -> bool:  # type: ignore[override]
         """Whether the whole was stopped."""
-        return self.whole.stopped
+        return self._search.monitor.stopped
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        """Tell of the whole in place of the try."""
+        search, is_first = self._search, not self._search.trials
+        search.monitor.report(
+            min(1.0, search.spent),
+            "fleet",
+            incumbent if is_first else None,
+            objective=objective if is_first else None,
+            bound=bound,
+        )

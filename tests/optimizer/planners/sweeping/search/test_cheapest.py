@@ -12,7 +12,7 @@ from optimizer.planners.sweeping.kpis import kpis
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import prepare
 from optimizer.planners.sweeping.search.cheapest import fewest, spared
-from optimizer.planners.sweeping.search.trials import Search, Trial
+from optimizer.planners.sweeping.search.trials import Search, Trial, Trying
 from optimizer.run import run
 from optimizer.scenario import Scenario
 from tests.optimizer.planners.sweeping.conftest import inventory, plan_of, scenario
@@ -165,3 +165,21 @@ def test_a_fleet_begins_at_the_routes_of_the_best_one_before_it(search: Search) 
     run = search._built((1, 1), best)
     kept = {route.tasks for route in run.sessions[0].plan.routes}
     assert kept & {route.tasks for _, route in best.routes.routes}
+
+
+class Told(Silent):
+    def __init__(self) -> None:
+        self.drafts: list[object] = []
+
+    def report(self, fraction: float, message: str, incumbent: object | None = None, **_: Any) -> None:
+        assert message == "fleet"
+        self.drafts += [] if incumbent is None else [incumbent]
+
+
+def test_what_the_first_try_finds_is_shown_while_it_goes_on(search: Search) -> None:
+    search.monitor = told = Told()
+    monitor = Trying(search)
+    monitor.report(0.5, "construct", "first", objective=1.0)
+    search.trials[1, 1] = reaching((1, 1), 80.0, 1.0)
+    monitor.report(0.5, "construct", "second", objective=1.0)
+    assert told.drafts == ["first"]
