@@ -37,9 +37,11 @@ NEAREST_FIRST = (
 N_ABREAST = 8
 # Looks for a window that is free of those already chosen, for each of them.
 N_LOOKS = 3
-# Steps for each task of a part, at first and in a window.
+# Steps for each task of a part, at first and in a window; fewer where value decides: on the sample city 8 steps saved as
+# many kilometres in 9 s as 25 did in 16 s.
 STEPS_AT_FIRST = 0
 STEPS_IN_WINDOW = 25
+STEPS_FOR_VALUE = 8
 # Windows start from a good plan, so they are searched less hot.
 HEAT_AT_FIRST = 0.3
 HEAT_IN_WINDOW = 0.1
@@ -240,7 +242,8 @@ class Citywide:
             framed = stretches_of(frame, view, seed_task, whole=whole)
             if framed is None:
                 continue
-            windows.append(self._window(view, *framed, STEPS_IN_WINDOW, budget))
+            steps_a_task = STEPS_IN_WINDOW if self.problem.serve_all else STEPS_FOR_VALUE
+            windows.append(self._window(view, *framed, steps_a_task, budget))
             n_planned += windows[-1].n_steps
         return windows
 

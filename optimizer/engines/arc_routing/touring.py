@@ -34,14 +34,15 @@ class Tour:
         Its nodes are terminals.
     ways
         Between them.
-    link_s
-        Seconds from each task to each other in their best directions, shape (n, n).
+    link, link_s
+        Cost and seconds from each task to each other in their best directions, shape (n, n).
     serve_s
         Shape (n,).
     """
 
     problem: ArcRoutingProblem
     ways: Ways
+    link: IntArray
     link_s: IntArray
     serve_s: IntArray
 
@@ -49,15 +50,16 @@ class Tour:
     def of(cls, problem: ArcRoutingProblem, ways: Ways) -> Tour:
         """Prepare a problem."""
         tasks = problem.tasks
-        link_s = np.min(
-            [ways.time_s[np.ix_(tasks.exit[:, a], tasks.entry[:, b])] for a in range(2) for b in range(2)], axis=0
+        link, link_s = (
+            np.min([way[np.ix_(tasks.exit[:, a], tasks.entry[:, b])] for a in range(2) for b in range(2)], axis=0)
+            for way in ways
         )
-        return cls(problem, ways, link_s.astype(np.int64), tasks.time_s[:, 0])
+        return cls(problem, ways, link.astype(np.int64), link_s.astype(np.int64), tasks.time_s[:, 0])
 
-    def from_start_s(self, group: VehicleGroup) -> IntArray:
-        """Return the seconds from the start to each task, shape (n,)."""
-        nearest_s: IntArray = self.ways.time_s[group.start_node, self.problem.tasks.entry].min(axis=1).astype(np.int64)
-        return nearest_s
+    def from_start(self, group: VehicleGroup) -> IntArray:
+        """Return the cost of the way from the start to each task, shape (n,)."""
+        nearest: IntArray = self.ways.cost[group.start_node, self.problem.tasks.entry].min(axis=1).astype(np.int64)
+        return nearest
 
     def through_s(self, here: IntArray, there: int, wanted: Sequence[int]) -> tuple[IntArray, IntArray]:
         """Return the seconds from some terminals to another through the quickest facility, and which it is; -1 for none.
@@ -103,6 +105,16 @@ class Tour:
             total_s += int(found_s[0]) - (int(self.ways.time_s[node, there]) if rest else 0)
             here = node
         return total_s, visits
+
+    def home(self, group: VehicleGroup) -> IntArray:
+        """Return the cost of the way from each task to the route's end, through a facility where one must, shape (n,)."""
+        leave, cost = self.problem.tasks.exit, self.ways.cost.astype(np.int64)
+        home: IntArray = cost[leave, group.end_node].min(axis=1)
+        if self.problem.ends_reset:
+            dumps = [(f.node, f.visit_cost) for f in self.problem.facilities if f.reset_of(0)]
+            by_dump = [cost[leave, node] + visit + cost[node, group.end_node] for node, visit in dumps]
+            home = np.min(by_dump, axis=(0, 2))
+        return home
 
     def nearest_mode(self, here: int, task: int) -> int:
         """Return the direction in which a task begins nearest to a terminal."""
@@ -181,9 +193,9 @@ def order_of(tour: Tour, group: VehicleGroup, tasks: IntArray) -> IntArray:
     if n < 2:
         return tasks
     cost = np.full((n + 1, n + 1), float(UNREACHABLE))
-    cost[:n, :n] = tour.link_s[np.ix_(tasks, tasks)]
-    cost[n, :n] = tour.from_start_s(group)[tasks]
-    cost[:n, n] = tour.home_s(group)[tasks].min(axis=1)
+    cost[:n, :n] = tour.link[np.ix_(tasks, tasks)]
+    cost[n, :n] = tour.from_start(group)[tasks]
+    cost[:n, n] = tour.home(group)[tasks]
     np.fill_diagonal(cost, 4.0 * UNREACHABLE)
     _, after = linear_sum_assignment(cost)
     after = joined(cost, after.astype(np.int64))

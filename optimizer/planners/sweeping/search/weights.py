@@ -20,6 +20,9 @@ _YUAN, _METRE, _SECOND = 1000.0, 10.0, 10.0
 _TIE_YUAN, _TIE_M = 0.001, 0.5
 # What each second counts by which a vehicle's time differs from the mean of all.
 _BALANCE = 2.0
+# What a metre driven counts beside the time where the rate is to be highest, in seconds: ways and orders that take as long
+# may differ much in length, for turns take time and no way.
+_METRE_S = 0.5
 # Kept back of every shift, seconds: routes are looked up to a tenth of a second, and of two ways of nearly the same cost
 # another may be taken than the engine took, which may be slower where cost is not time.
 _MARGIN_S, _WIDE_MARGIN_S = 30.0, 120.0
@@ -80,7 +83,7 @@ def weights_of(vehicle: VehicleType, inventory: Inventory, params: SweepingParam
     A vehicle's cost for the day is shared by the shifts; wages are by the shift, energy and wear by the kilometre.
     """
     if params.mode == "rate":
-        return Weights()
+        return Weights(by_m=_SECOND * _METRE_S, margin_s=margin_s(params))
     if params.mode == "all" and params.least == "balance":
         return Weights(balance_factor=_BALANCE)
     if params.mode == "all" and params.least == "km":

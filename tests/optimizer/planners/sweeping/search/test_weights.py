@@ -71,7 +71,8 @@ def test_weights_of_a_sweeper_are_its_costs() -> None:
     assert found.by_m == pytest.approx(2.5 + 1.2 * 7.5)
     wages = 1.4 * 6500 / (365 / 12)
     assert found.out_yuan == pytest.approx(1000 * (310 + wages))
-    assert weights_of(vehicle, inventory(), SweepingParams(), 2) == Weights()
+    # a metre counts as half a second, and nothing else
+    assert weights_of(vehicle, inventory(), SweepingParams(), 2) == Weights(by_m=5.0)
     assert weights_of(vehicle, inventory(), SweepingParams(mode="all", least="km"), 2).out_yuan == 0
 
 
