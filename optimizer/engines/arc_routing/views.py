@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -10,7 +11,7 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, path_finder
+from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Ways, path_finder
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, BoolArray, IntArray, Network
 
 
@@ -155,7 +156,7 @@ def _view(
     stopped: Callable[[], bool],
 ) -> View:
     network, tasks = problem.network_of_profile(profile), problem.tasks_of_profile(profile)
-    hubs, finder = known or _ways(problem, profile, network, stopped)
+    hubs, finder = known or _ways(problem, profile, network, n_finders, stopped)
     groups = tuple(k for k, g in enumerate(problem.groups) if g.profile == profile and g.n_vehicles != 0)
     base = np.searchsorted(hubs.nodes, problem.groups[groups[0]].start_node)
     at = np.array([f.node for f in problem.facilities], dtype=np.int64)
@@ -185,7 +186,7 @@ def _doubled(ends: IntArray, reversible: BoolArray) -> IntArray:
 
 
 def _ways(
-    problem: ArcRoutingProblem, profile: int, network: Network, stopped: Callable[[], bool]
+    problem: ArcRoutingProblem, profile: int, network: Network, n_finders: int, stopped: Callable[[], bool]
 ) -> tuple[Hubs, PathFinder]:
     """Return the ways of the hubs that the profile's vehicles can reach."""
     finder = path_finder(network)
@@ -193,6 +194,26 @@ def _ways(
     facilities = np.unique(np.array([f.node for f in problem.facilities], dtype=np.int64))
     reached = finder.table(np.array([min(ends)]), facilities, stopped).cost[0] < UNREACHABLE
     nodes = np.union1d(np.array(sorted(ends), dtype=np.int64), facilities[reached])
-    everywhere = np.arange(finder.n_nodes, dtype=np.int64)
-    hubs = Hubs(nodes, finder.table(nodes, everywhere, stopped), finder.table_into(nodes, everywhere, stopped))
-    return hubs, finder
+    return hubs_side_by_side((finder, *(finder.twin() for _ in range(n_finders - 1))), nodes, stopped), finder
+
+
+def hubs_side_by_side(finders: Sequence[PathFinder], nodes: IntArray, stopped: Callable[[], bool]) -> Hubs:
+    """Return the ways between some nodes and all others, each finder looking for its share of them.
+
+    Raises
+    ------
+    Stopped
+        When asked to.
+    """
+    everywhere = np.arange(finders[0].n_nodes, dtype=np.int64)
+    shares = np.array_split(nodes, len(finders))
+
+    def found(finder: PathFinder, share: IntArray) -> tuple[Ways, Ways]:
+        return finder.table(share, everywhere, stopped), finder.table_into(share, everywhere, stopped)
+
+    with ThreadPoolExecutor(max_workers=len(finders)) as pool:
+        both = list(pool.map(found, finders, shares))
+    if len(both) == 1:
+        return Hubs(nodes, *both[0])
+    out, into = (Ways(*(np.concatenate(part) for part in zip(*ways, strict=True))) for ways in zip(*both, strict=True))
+    return Hubs(nodes, out, into)

@@ -268,3 +268,13 @@ def test_the_way_home_leads_through_a_dump_though_water_lies_nearer() -> None:
     assert solve_citywide(work, Budget(400, None, bool), bool)
     assert work.cost == 84
     assert faults(problem, work.plan, claimed_cost=84) == []
+
+
+def test_ways_of_hubs_are_the_same_by_one_finder_and_by_three() -> None:
+    problem = grid_problem(6, 6, 2, n_vehicles=1, serve_all=False)
+    (one,), (three,) = (views_of(problem, n, None, bool) for n in (1, 3))
+    assert one.hubs.nodes.tolist() == three.hubs.nodes.tolist()
+    for ways, again in ((one.hubs.out, three.hubs.out), (one.hubs.into, three.hubs.into)):
+        assert np.array_equal(ways.cost, again.cost)
+        assert np.array_equal(ways.time_s, again.time_s)
+    assert three.finders.qsize() == 3
