@@ -135,6 +135,14 @@ class Digest:
         """The rows of the routes by their id."""
         return {row.item: row for row in self.routes}
 
+    @cached_property
+    def left_of(self) -> Mapping[str, tuple[UnservedRow, ...]]:
+        """What is not served of each object, by its id."""
+        found: dict[str, list[UnservedRow]] = {}
+        for row in self.unserved:
+            found.setdefault(object_of(row.item), []).append(row)
+        return {item: tuple(rows) for item, rows in found.items()}
+
     def scopes(self) -> list[str]:
         """Return what the figures are of, the whole city first."""
         found = dict.fromkeys([r.scope for r in self.kpis] + [r.scope for r in self.verdicts])
@@ -157,7 +165,7 @@ def digest(plan: Plan, scenario: Scenario, planner: Planner) -> Digest:
         )
         for u in plan.unserved
     )
-    return Digest(
+    made = Digest(
         tuple(_route_row(r, scenario, locked) for r in plan.routes),
         tuple(unserved),
         kpi_rows(plan, kinds, planner.kpi_tables),
@@ -166,6 +174,8 @@ def digest(plan: Plan, scenario: Scenario, planner: Planner) -> Digest:
         passes(plan.routes),
         {scope: scope_name(scope, scenario.inventory) for scope in {k.scope for k in plan.kpis}},
     )
+    _ = made.left_of  # gathered here, off the window's thread
+    return made
 
 
 def passes(routes: Sequence[Route]) -> dict[str, tuple[Pass, ...]]:

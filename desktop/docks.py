@@ -172,12 +172,21 @@ def routes_table(swatch: Callable[[Any], str]) -> Table:
         Col("n_served", mark("作业段数"), lambda r: words.number(r.n_served), is_number=True, width_px=80),
         Col("served_m", mark("作业里程"), lambda r: words.kilometres(r.served_m), is_number=True, width_px=92),
         Col("driven_m", mark("空驶里程"), lambda r: words.kilometres(r.driven_m), is_number=True, width_px=92),
-        Col("n_unloads", mark("卸料次数"), lambda r: words.number(r.n_unloads), is_number=True, width_px=80),
-        Col("n_refills", mark("加水次数"), lambda r: words.number(r.n_refills), is_number=True, width_px=80),
-        Col("load_kg", mark("清扫量"), lambda r: words.tonnes(r.load_kg), is_number=True, width_px=80),
-        Col("n_locked", mark("锁定"), lambda r: words.number(r.n_locked) if r.n_locked else "", is_number=True, width_px=64),
+        Col("n_unloads", mark("卸料次数"), lambda r: words.number(r.n_unloads), is_number=True, width_px=80, optional=True),
+        Col("n_refills", mark("加水次数"), lambda r: words.number(r.n_refills), is_number=True, width_px=80, optional=True),
+        Col("load_kg", mark("清扫量"), lambda r: words.tonnes(r.load_kg), is_number=True, width_px=80, optional=True),
+        Col(
+            "n_locked",
+            mark("锁定"),
+            lambda r: words.number(r.n_locked) if r.n_locked else "",
+            is_number=True,
+            width_px=64,
+            optional=True,
+        ),
     )
-    return Table(cols, mark("还没有线路。计算后，每辆车每班一行。"), swatch)
+    table = Table(cols, mark("还没有线路。计算后，每辆车每班一行。"), swatch)
+    table.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the number at its end tells vehicles apart
+    return table
 
 
 def unserved_table() -> Table:

@@ -39,6 +39,8 @@ class Col:
         Takes the room that is left.
     tip
         Turns a row into the tool tip; what is written where None.
+    optional
+        Hidden while no row has any of it.
     """
 
     field: str
@@ -48,6 +50,7 @@ class Col:
     width_px: int = 110
     stretch: bool = False
     tip: Callable[[Any], str] | None = None
+    optional: bool = False
 
 
 class Rows(QAbstractTableModel):
@@ -187,6 +190,8 @@ class Table(Panel):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows."""
         self.model.set_rows(rows)
+        for i, col in enumerate(self.model.cols):
+            self.view.setColumnHidden(i, col.optional and not any(getattr(row, col.field) for row in rows))
         self._empty.setVisible(not rows)
         self.view.setVisible(bool(rows))
 

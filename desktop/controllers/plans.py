@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop import tasks, words
 from desktop.desk import ROUTE, Result, Selection
-from desktop.digest import Digest, Pass, digest, find, item_name, side_of
+from desktop.digest import Digest, Pass, UnservedRow, digest, find, item_name, side_of
 from desktop.i18n import say, tr
 from desktop.panels.day_card import ALL_DAYS
 from desktop.panels.object import Attribute
@@ -118,11 +118,15 @@ class PlanCommands:
         """Return every pass over a street, in order of time."""
         return self.digest.served.get(object_of(item), ())
 
+    def left_of(self, item: str) -> tuple[UnservedRow, ...]:
+        """Return all of a street that is not served."""
+        return self.digest.left_of.get(object_of(item), ())
+
     def work_lines(self, item: str) -> list[str]:
         """Return what the plan does with an object: a line a pass, in a calendar a line for each kerb with its days."""
-        served, street = self.served_by(item), object_of(item)
+        served = self.served_by(item)
         lines = self._day_lines(served) if len(self._window.area.day.days) > 1 else [self._pass_line(p) for p in served]
-        lines += [f"✕ {say(row.reason)}" for row in self.digest.unserved if object_of(row.item) == street]
+        lines += [f"✕ {say(row.reason)}" for row in self.left_of(item)]
         return list(dict.fromkeys(lines))  # both kerbs often have one reason
 
     def _pass_line(self, served: Pass) -> str:
@@ -163,7 +167,7 @@ class PlanCommands:
         if city is None:
             return text
         items = {p.item for p in self.served_by(street)}
-        items |= {row.item for row in self.digest.unserved if object_of(row.item) == street}
+        items |= {row.item for row in self.left_of(street)}
         for item in sorted(items, key=len, reverse=True):
             text = text.replace(item, say(item_name(city, item)))
         return text

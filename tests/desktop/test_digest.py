@@ -48,6 +48,12 @@ def test_every_pass_over_a_street_is_known_in_order_of_time() -> None:
     assert [(p.start_s, p.item) for p in served] == [(3700.0, "s2:R"), (3900.0, "s2:L#2")]
 
 
+def test_what_is_not_served_of_a_street_is_found_by_its_id() -> None:
+    made = digest(plan(), SCENARIO, SWEEPING)
+    assert [row.item for row in made.left_of["s12"]] == ["s12:B"]
+    assert "s2" not in made.left_of
+
+
 def test_kerbs_and_facilities_are_named_as_people_call_them() -> None:
     assert item_name(CITY, "s11:B").zh == "青石巷（两侧）"
     assert item_name(CITY, "s1:L#2").en == "人民路 (left kerb)"

@@ -80,3 +80,13 @@ def test_choosing_by_program_tells_nobody_and_the_user_is_told_of(qtbot: QtBot) 
     with qtbot.waitSignal(table.opened) as told:
         table.view.doubleClicked.emit(table.model.index(2, 0))
     assert told.args == [THINGS[2]]
+
+
+def test_a_column_of_which_no_row_has_any_is_hidden(qtbot: QtBot) -> None:
+    table = Table((*COLS, Col("size", "占地", lambda r: f"{r.size:g}", optional=True)), "无")
+    qtbot.addWidget(table)
+    table.set_rows(THINGS)
+    assert not table.view.isColumnHidden(2)
+    table.set_rows((Thing("a", 0.0), Thing("b", 0.0)))
+    assert table.view.isColumnHidden(2)
+    assert not table.view.isColumnHidden(1)
