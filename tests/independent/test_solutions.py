@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import importlib
 import re
 from pathlib import Path
 from typing import Any
@@ -184,3 +185,18 @@ def test_a_route_that_takes_too_long_is_refused(tmp_path: Path) -> None:
     assert faults(path, document) == ["route 0: takes 50000, at most 49000"]
     shorter = dict(solve_file(path, work_limit=500, seed=1))
     assert (shorter["objective"], faults(path, shorter)) == (68, [])
+
+
+@settings(max_examples=8, deadline=None)
+@given(seed=st.integers(0, 100_000))
+def test_loads_of_two_kinds_are_believed_when_they_are_planned_in_windows(
+    tmp_path_factory: pytest.TempPathFactory, seed: int
+) -> None:
+    path = tmp_path_factory.mktemp("made_up") / "tiny.txt"
+    path.write_text(turning_file(seed), encoding="ascii")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importlib.import_module("optimizer.engines.arc_routing.solve"), "MOST_TASKS_AT_ONCE", 0)
+        document = dict(solve_file(path, work_limit=80, seed=seed))
+    found = faults(path, document)
+    assert not document["feasible"] or found == []
+    assert document["feasible"] or document["unserved"]

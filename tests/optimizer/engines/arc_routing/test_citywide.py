@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.synthetic_city import grid_problem
 from benchmarks.synthetic_town import town_problem
@@ -29,6 +31,8 @@ from optimizer.engines.arc_routing.touring import joined, rings
 from optimizer.engines.arc_routing.views import views_of
 from optimizer.engines.arc_routing.windows import may_cut
 from tests.optimizer.engines.cases import network_of, tasks_of
+from tests.optimizer.engines.exhaustive import least_cost
+from tests.optimizer.engines.tiny import tiny
 
 
 @pytest.fixture
@@ -278,3 +282,16 @@ def test_ways_of_hubs_are_the_same_by_one_finder_and_by_three() -> None:
         assert np.array_equal(ways.cost, again.cost)
         assert np.array_equal(ways.time_s, again.time_s)
     assert three.finders.qsize() == 3
+
+
+@settings(max_examples=12, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_tiny_plan_with_water_is_without_faults_and_no_cheaper_than_the_cheapest(seed: int) -> None:
+    problem = tiny(seed, "water")
+    work = Citywide(problem, None, 1)
+    assert solve_citywide(work, Budget(150, None, bool), bool)
+    assert work.n_lost == 0
+    assert faults(problem, work.plan, claimed_cost=work.cost) == []
+    least = least_cost(problem)
+    assert least is not None
+    assert work.cost >= least
