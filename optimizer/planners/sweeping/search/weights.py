@@ -21,7 +21,7 @@ _TIE_YUAN, _TIE_M = 0.001, 0.5
 # What each second counts by which a vehicle's time differs from the mean of all.
 _BALANCE = 2.0
 # What a metre driven counts beside the time where the rate is to be highest, in seconds: ways and orders that take as long
-# may differ much in length, for turns take time and no way.
+# may differ much in length, for turns take time and no way. Figures by weight stand in docs/sweeping.md.
 _METRE_S = 0.5
 # Kept back of every shift, seconds: routes are looked up to a tenth of a second, and of two ways of nearly the same cost
 # another may be taken than the engine took, which may be slower where cost is not time.
