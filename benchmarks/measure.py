@@ -220,7 +220,7 @@ def _city(row: Row, case: Case, limits: Limits) -> Line:
         file.parent.mkdir(parents=True, exist_ok=True)
         _jingcheng(ROOT, "city", "make", str(file), "--size", "city", "--seed", str(case.seed))
     limit = ("--work-limit", limits.work_limit) if limits.work_limit is not None else ("--time-limit", limits.time_limit_s)
-    words = ("plan", "sweeping", str(file), *map(str, limit), "--threads", str(row.threads), "--json")
+    words = ("plan", "sweeping", str(file), *map(str, limit), "--threads", str(row.threads), *row.words, "--json")
     document = json.loads(_jingcheng(root, *words))
     wanted = ("deadhead_share", "deadhead_km", "swept_km", "mechanised_sweeping_rate")
     figures = {k["id"]: k["value"] for k in document["kpis"] if k["id"] in wanted and k["scope"] in ("", "city")}

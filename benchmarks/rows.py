@@ -47,7 +47,7 @@ class Row:
     peer
         Distribution, or commit, that is measured in our place; empty where it is ourselves.
     words
-        For scripts: module and arguments.
+        For scripts: module and arguments; for the city: more of the command line.
     sizes
         For generated networks: about how many tasks.
     """
@@ -113,7 +113,18 @@ ROWS: tuple[Row, ...] = (
     *_beside(
         Row("mixed-2500", Kind.MIXED, "no worse than PyVRP; never infeasible", (), 300.0, (1,), 1, sizes=(2500,)), "pyvrp"
     ),
-    Row("city", Kind.CITY, "no faults; deadhead share 15 % below the foundation's", (), 300.0, (1,), 2),
+    Row("city", Kind.CITY, "no faults; deadhead share 15 % below the foundation's, with refills of water", (), 300.0, (1,), 2),
+    # The foundation's engine planned no refills of sweepers' tanks: below 4 degrees nothing is wet, so that none are needed.
+    Row(
+        "city-dry",
+        Kind.CITY,
+        "no faults; deadhead share 15 % below the foundation's, which knew no refills either",
+        (),
+        300.0,
+        (1,),
+        2,
+        words=("--set", "temperature_celsius=2"),
+    ),
     Row("city-foundation", Kind.CITY, "", (), 300.0, (1,), 2, FOUNDATION, FOUNDATION),
     Row(
         "growth",
