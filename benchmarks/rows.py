@@ -113,7 +113,7 @@ ROWS: tuple[Row, ...] = (
     *_beside(
         Row("mixed-2500", Kind.MIXED, "no worse than PyVRP; never infeasible", (), 300.0, (1,), 1, sizes=(2500,)), "pyvrp"
     ),
-    Row("city", Kind.CITY, "no faults; deadhead share 15 % below the foundation's, with refills of water", (), 300.0, (1,), 2),
+    Row("city", Kind.CITY, "no faults; deadhead share 15 % below the foundation's; with refills", (), 300.0, (1,), 2),
     # The foundation's engine planned no refills of sweepers' tanks: below 4 degrees nothing is wet, so that none are needed.
     Row(
         "city-dry",
