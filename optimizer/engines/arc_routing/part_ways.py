@@ -17,8 +17,14 @@ from optimizer.engines.arc_routing.sector import ends_by_profile, tables_of
 class PartWays(Protocol):
     """What parts ask for; may be asked by several threads at once."""
 
-    def far(self, tasks: IntArray, here: int) -> IntArray:
-        """Return what driving costs from one of some tasks, the one at place `here` among them, to each of them."""
+    def far(self, tasks: IntArray, here: int, stopped: Callable[[], bool]) -> IntArray:
+        """Return what driving costs from one of some tasks, the one at place `here` among them, to each of them.
+
+        Raises
+        ------
+        Stopped
+            When `stopped` says so.
+        """
         ...
 
     def tables(self, tasks: IntArray, stopped: Callable[[], bool]) -> list[Terminals]:
@@ -50,7 +56,7 @@ class LaidWays:
         ends = [node for group in problem.groups for node in (group.start_node, group.end_node)]
         self._hubs = np.array(ends + [facility.node for facility in problem.facilities], dtype=np.int64)
 
-    def far(self, tasks: IntArray, here: int) -> IntArray:
+    def far(self, tasks: IntArray, here: int, stopped: Callable[[], bool]) -> IntArray:
         """Look the row up."""
         row: IntArray = self._tables[0].ways.cost[self._entry[tasks[here]], self._entry[tasks]].astype(np.int64)
         return row
@@ -88,12 +94,12 @@ class SoughtWays:
             others = tuple((its, finds.twin()) for its, finds in hubs.others)
             self._idle.put((replace(hubs, others=others), finder.twin()))
 
-    def far(self, tasks: IntArray, here: int) -> IntArray:
+    def far(self, tasks: IntArray, here: int, stopped: Callable[[], bool]) -> IntArray:
         """Search from one node."""
         places = self._idle.get()
         try:
             nodes = self._entry[tasks]
-            row: IntArray = places[1].table(nodes[here : here + 1], nodes, bool).cost[0].astype(np.int64)
+            row: IntArray = places[1].table(nodes[here : here + 1], nodes, stopped).cost[0].astype(np.int64)
             return row
         finally:
             self._idle.put(places)

@@ -136,7 +136,11 @@ class Parts:
                 scale = budget.heat * max(1e-3, sum(cost for _, cost in self._now) / n_tasks)
                 heats = (scale * heat_at(share, n_tasks, self._hottest), scale * heat_at(then, n_tasks, self._hottest))
                 clock_s = perf_counter()
-                answers = list(pool.map(lambda part: self._search(part, budget), self._slices(n_steps, heats)))
+                try:
+                    slices = self._slices(n_steps, heats, budget.stopped)
+                except Stopped:
+                    return
+                answers = list(pool.map(lambda part: self._search(part, budget), slices))
                 self._take(answers)
                 pace.took(sum(answer.n_steps for answer in answers), perf_counter() - clock_s)
                 share = min(1.0, share_spent(budget, self.n_steps, began_s))
@@ -151,7 +155,7 @@ class Parts:
         if key < self.key:
             self.best, self.key = best, key
 
-    def _slices(self, n_steps: int, heats: tuple[float, float]) -> list[Slice]:
+    def _slices(self, n_steps: int, heats: tuple[float, float], stopped: Callable[[], bool]) -> list[Slice]:
         """Cut the plan into parts of neighbouring routes, and share the steps out by tasks.
 
         A task without a route lies in a part as a route of its own would.
@@ -161,7 +165,7 @@ class Parts:
         most = max(TASKS_IN_PART, ROUTES_IN_PART * n_tasks // max(1, n_routes))
         lost = np.setdiff1d(np.arange(n_tasks), np.concatenate([*own, np.zeros(0, dtype=np.int64)]))
         own += list(lost[:, None])
-        groups = self._halved(list(range(len(own))), own, 2 * most) or [[]]
+        groups = self._halved(list(range(len(own))), own, 2 * most, stopped) or [[]]
         seeds = self._dice.integers(1 << 40, size=len(groups))
         spare = self._spare(len(groups))
         found = []
@@ -172,21 +176,21 @@ class Parts:
             found.append(Slice(tasks, begin, spare[k], int(seeds[k]), share, heats))
         return found
 
-    def _halved(self, group: list[int], own: Sequence[IntArray], most: int) -> list[list[int]]:
+    def _halved(self, group: list[int], own: Sequence[IntArray], most: int, stopped: Callable[[], bool]) -> list[list[int]]:
         """Halve a group of routes across a direction drawn by lot until no group has more than `most` tasks."""
         sizes = np.array([len(own[r]) for r in group])
         if len(group) < 2 or sizes.sum() <= most:
             return [group] if group else []
         tasks = np.concatenate([own[r] for r in group])
-        from_here = self.ways.far(tasks, int(self._dice.integers(len(tasks))))
-        from_there = self.ways.far(tasks, int(np.argmax(from_here)))
+        from_here = self.ways.far(tasks, int(self._dice.integers(len(tasks))), stopped)
+        from_there = self.ways.far(tasks, int(np.argmax(from_here)), stopped)
         of_route = np.repeat(np.arange(len(group)), sizes)
         key = np.bincount(of_route, weights=(from_here - from_there).astype(np.float64)) / sizes
         order = np.argsort(key, kind="stable")
         half = int(np.searchsorted(np.cumsum(sizes[order]), sizes.sum() / 2)) + 1
         half = min(half, len(group) - 1)
         first, second = ([group[int(k)] for k in side] for side in (order[:half], order[half:]))
-        return self._halved(first, own, most) + self._halved(second, own, most)
+        return self._halved(first, own, most, stopped) + self._halved(second, own, most, stopped)
 
     def _search(self, part: Slice, budget: Budget) -> Answer:
         """Search one part; stopped before it has begun, it stays as it is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum
 from time import perf_counter
@@ -16,7 +17,7 @@ from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, Te
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
 from optimizer.engines.arc_routing.full_loads import may_be_filled, routes_of_loads
 from optimizer.engines.arc_routing.part_ways import LaidWays, SoughtWays
-from optimizer.engines.arc_routing.parts import Parts, may_be_parted
+from optimizer.engines.arc_routing.parts import Costed, Parts, may_be_parted
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.schedule import measures, plan_cost
@@ -35,9 +36,10 @@ MOST_TASKS_IN_CHAINS = 240
 # tasks 60 s came to 564,862, and to 561,952 in parts alone.
 MOST_TASKS_IN_PARTS_ALONE = 700
 WINDOWS_SHARE, HEAT_FROM_GOOD = 0.3, 0.3
-# More are searched in windows: laying the whole out takes 0.8 s for 2,500 tasks, in which no stop is heard. On a mixed grid
+# More are searched in windows, or in parts that seek their own ways where capacity is all that counts: one table of all
+# takes 0.8 s for 2,500 tasks, in which no stop is heard, and grows with the square. On a mixed grid
 # of 2,504 tasks 40 s on one thread came to 596,793 for all at once and to 650,446 in regions and windows.
-MOST_TASKS_AT_ONCE = 2600
+MOST_TASKS_IN_ONE_TABLE = 2600
 # The bound is proven beside the search for so many tasks.
 MOST_TASKS_BOUNDED = 3000
 # Steps where the caller limits nothing.
@@ -134,13 +136,20 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     if engine is not Engine.JINGCHENG:
         plan, n_steps = _by_peer(problem, (hubs, finder), budget, (engine, seed), watch)
         found = _Found(plan, plan_cost(problem, plan), n_steps)
-    elif problem.n_tasks > MOST_TASKS_IN_PARTS_ALONE and may_be_filled(problem) and may_be_parted(problem):
-        found = _from_loads(problem, (hubs, finder), budget, _Begin(seed, start, threads), watch)
-    elif problem.n_tasks <= MOST_TASKS_AT_ONCE:
+    elif _goes_by_parts(problem):
+        found = _by_parts(problem, (hubs, finder), budget, _Begin(seed, start, threads), watch)
+    elif problem.n_tasks <= MOST_TASKS_IN_ONE_TABLE:
         found = _at_once(problem, (hubs, finder), budget, _Begin(seed, start, threads), watch)
     else:
         found = _by_windows(problem, (hubs, finder), budget, _Begin(seed, start, threads), watch)
     return _result(problem, _best_of(problem, found, start), hubs, watch, began)
+
+
+def _goes_by_parts(problem: ArcRoutingProblem) -> bool:
+    """Tell whether parts of a plan are searched: where there are enough tasks, and something to begin at."""
+    if problem.n_tasks <= MOST_TASKS_IN_CHAINS or not may_be_parted(problem):
+        return False
+    return problem.n_tasks <= MOST_TASKS_IN_ONE_TABLE or may_be_filled(problem)
 
 
 def _bound(problem: ArcRoutingProblem, limits: Limits, watch: Watch) -> int | None:
@@ -203,56 +212,71 @@ def _by_peer(
 
 
 def _at_once(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: _Begin, watch: Watch) -> _Found:
-    tasks = np.arange(problem.n_tasks, dtype=np.int64)
     try:
-        tables = tables_of(problem, tasks, places, watch.stopped)
+        sector = _whole(problem, places, budget.stopped)[0]
     except Stopped:
         return _Found(RoutePlan(), 0, 0)
-    sector = sector_from(problem, tasks, all_vehicles(problem), tables)
-    if problem.n_tasks > MOST_TASKS_IN_CHAINS and may_be_parted(problem):
-        return _in_parts_at_once(sector, tables, places, budget, begin, watch)
     chains = search_in_chains(sector, begin.routes, budget, (begin.seed, begin.threads), watch.told)
     costed = chains.best.costed_rows()
     plan = RoutePlan(tuple(route for route, _ in costed))
     return _Found(plan, sum(cost for _, cost in costed), chains.n_steps, chains.threads)
 
 
-def _in_parts_at_once(
-    sector: Sector, tables: list[Terminals], places: Places, budget: Budget, begin: _Begin, watch: Watch
-) -> _Found:
-    problem, hottest, n_before = sector.problem, HEAT_FIRST, 0
-    if problem.n_tasks > MOST_TASKS_IN_PARTS_ALONE and begin.start is None and may_cut(problem):
-        watch.span = (0.0, WINDOWS_SHARE)
-        first = _by_windows(problem, places, budget.part(WINDOWS_SHARE), begin, watch)
-        watch.span = (WINDOWS_SHARE, 1.0)
-        begin, hottest, n_before = replace(begin, start=first.plan), HEAT_FROM_GOOD, first.n_steps
+def _whole(problem: ArcRoutingProblem, places: Places, stopped: Callable[[], bool]) -> tuple[Sector, list[Terminals]]:
+    """Return all tasks and vehicles as one sector, with the ways between all places."""
+    tasks = np.arange(problem.n_tasks, dtype=np.int64)
+    tables = tables_of(problem, tasks, places, stopped)
+    return sector_from(problem, tasks, all_vehicles(problem), tables), tables
+
+
+def _by_parts(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: _Begin, watch: Watch) -> _Found:
+    """Begin at the plan given, or at one that is quickly made, and search it in parts."""
+    costed, hottest, n_before = None, HEAT_FIRST, 0
+    if problem.n_tasks > MOST_TASKS_IN_PARTS_ALONE and begin.start is None:
+        if may_be_filled(problem):
+            hottest = HEAT_FROM_GOOD
+            costed, n_before = routes_of_loads(problem, places, begin.seed, budget)
+        elif may_cut(problem):
+            hottest = HEAT_FROM_GOOD
+            watch.span = (0.0, WINDOWS_SHARE)
+            first = _by_windows(problem, places, budget.part(WINDOWS_SHARE), begin, watch)
+            watch.span = (WINDOWS_SHARE, 1.0)
+            begin, n_before = replace(begin, start=first.plan), first.n_steps
+    try:
+        parts = _parts(problem, places, begin, (costed, hottest), budget)
+    except Stopped:
+        plan = begin.start or RoutePlan()
+        return _Found(plan, plan_cost(problem, plan), n_before)
+    if budget.n_steps is not None:
+        budget = replace(budget, n_steps=max(0, budget.n_steps - n_before))
+    parts.run(budget, lambda share: watch.told(share, parts.key, lambda: parts.plan))
+    return _Found(parts.plan, parts.key[1], n_before + parts.n_steps, begin.threads)
+
+
+def _parts(
+    problem: ArcRoutingProblem,
+    places: Places,
+    begin: _Begin,
+    made: tuple[list[Costed] | None, float],
+    budget: Budget,
+) -> Parts:
+    """Return a plan ready to be searched in parts, from routes `made` before; small ones with one table of ways."""
+    costed, hottest = made
+    if costed is not None or problem.n_tasks > MOST_TASKS_IN_ONE_TABLE:
+        parts = Parts(problem, SoughtWays(problem, places, begin.threads), begin.seed, begin.threads, hottest)
+        if costed is None:
+            costs = [0 if m is None else m.cost for m in measures(problem, begin.start or RoutePlan())]
+            costed = list(zip(begin.routes, costs, strict=True))
+        parts.begin(costed)
+        return parts
+    sector, tables = _whole(problem, places, budget.stopped)
     search = Search(sector, begin.seed)
     if begin.routes:
         search.start_from(begin.routes)
     search.build(budget)
     parts = Parts(problem, LaidWays(problem, tables), begin.seed, begin.threads, hottest, sector.model.penalty)
     parts.begin(search.costed_rows())
-    return _anneal(parts, budget, n_before, watch)
-
-
-def _from_loads(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: _Begin, watch: Watch) -> _Found:
-    parts = Parts(problem, SoughtWays(problem, places, begin.threads), begin.seed, begin.threads, HEAT_FROM_GOOD)
-    n_before = 0
-    if begin.start is None:
-        costed, n_before = routes_of_loads(problem, places, begin.seed, budget)
-        parts.begin(costed)
-    else:
-        costs = [0 if m is None else m.cost for m in measures(problem, begin.start)]
-        parts.begin(list(zip(begin.start.routes, costs, strict=True)))
-    return _anneal(parts, budget, n_before, watch)
-
-
-def _anneal(parts: Parts, budget: Budget, n_before: int, watch: Watch) -> _Found:
-    """Spend what steps taken before have left."""
-    if budget.n_steps is not None:
-        budget = replace(budget, n_steps=max(0, budget.n_steps - n_before))
-    parts.run(budget, lambda share: watch.told(share, parts.key, lambda: parts.plan))
-    return _Found(parts.plan, parts.key[1], n_before + parts.n_steps, parts.n_threads)
+    return parts
 
 
 def _by_windows(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: _Begin, watch: Watch) -> _Found:

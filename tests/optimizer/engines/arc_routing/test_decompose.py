@@ -19,7 +19,7 @@ from optimizer.engines.arc_routing.search import Budget
 
 @pytest.fixture(autouse=True)
 def windows_from_700_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules[solve.__module__], "MOST_TASKS_AT_ONCE", 700)
+    monkeypatch.setattr(sys.modules[solve.__module__], "MOST_TASKS_IN_ONE_TABLE", 700)
 
 
 @pytest.fixture
