@@ -134,6 +134,28 @@ class Outings:
         arc = self.depot_arc[depot]
         return self.from_state(2 * int(arc)) - float(self.part_s(arc, self.depot_share[depot]))
 
+    def filled_s(self, depot: int) -> F64:
+        """Return the seconds from a depot over the best water point to all states, the refill told in, shape (n_states,)."""
+        if not len(self.water_arc):
+            return np.full(self._graph.shape[0], np.inf)
+        at = 2 * self.water_arc
+        # from a depot behind the water point on one arc the way there cannot be shorter than none
+        there_s = np.maximum(0.0, self.out_s(depot)[at] + self.water_s) + self.fill_s - self.water_s
+        order = np.argsort(there_s, kind="stable")
+        at, first = np.unique(at[order], return_index=True)
+        # one more state, from which all water points are reached
+        graph, begins_s = self._graph, np.maximum(there_s[order][first], 1e-6)
+        at, begins_s = at[np.isfinite(begins_s)], begins_s[np.isfinite(begins_s)]
+        joined = csr_array(
+            (
+                np.append(graph.data, begins_s),
+                np.append(graph.indices, at),
+                np.append(graph.indptr, graph.indptr[-1] + len(at)),
+            ),
+            shape=(graph.shape[0] + 1, graph.shape[0] + 1),
+        )
+        return np.asarray(dijkstra(joined, indices=np.array([graph.shape[0]])), dtype=np.float64).ravel()[:-1]
+
     @cached_property
     def _dumps_s(self) -> F64:
         """Seconds from all states to each dump, shape (n_dumps, n_states)."""
@@ -153,12 +175,19 @@ class Outings:
         """Return the seconds from all states over the best dump to a depot, unloading told in, shape (n_states,)."""
         return np.asarray((self._dumps_s + (self.vehicle.unload_s + self.from_dumps_s(depot))[:, None]).min(axis=0))
 
-    def alone_s(self, depot: str, rows: Rows) -> F64:
-        """Return the seconds of an outing from a depot for each pass alone, shape (n,); infinite where there is no way."""
+    def alone_s(self, depot: str, rows: Rows, *, refilled: bool = False) -> F64:
+        """Return the seconds of an outing from a depot for each pass alone, shape (n,); infinite where there is no way.
+
+        Parameters
+        ----------
+        refilled
+            Whether water is taken on the way to the pass.
+        """
         if depot not in self.depots:
             return np.full(len(rows), np.inf)
         d = self.depots.index(depot)
-        out_s, home_s, arcs = self.out_s(d), self.home_s(d), self.arcs_of(rows)
+        out_s = self.filled_s(d) if refilled else self.out_s(d)
+        home_s, arcs = self.home_s(d), self.arcs_of(rows)
         whole_s = out_s[2 * arcs] + self.service_s[rows][:, None] + home_s[2 * arcs + 1]
         return np.asarray(np.where(arcs >= 0, whole_s, np.inf).min(axis=1))
 

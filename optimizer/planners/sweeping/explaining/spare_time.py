@@ -60,7 +60,8 @@ def question_of(
 def fitting(question: Question, routes: Sequence[Route], rows: Rows) -> tuple[Rows, tuple[Rest, ...]]:
     """Return for some passes the rest of a shift that each would fit into alone, shape (n,), -1 for none; and the rests.
 
-    A vehicle that is back early, or does not go out at all, could drive to the pass, sweep it, unload and come home.
+    A vehicle that is back early, or does not go out at all, could drive to the pass, sweep it, unload and come home; where
+    its tank does not last for it, it takes water on the way to the pass.
     """
     passes, params, inventory = question.passes, question.params, question.inventory
     vehicles = fleet.sweepers(inventory)
@@ -71,7 +72,7 @@ def fitting(question: Question, routes: Sequence[Route], rows: Rows) -> tuple[Ro
     rests = rests_of(routes, inventory, params)
     # where hours bind, only a rest that lies within them as a whole counts
     windows = windows_of(passes, fleet.shifts_of(inventory, params), vehicles, params)
-    best, known = np.full(len(rows), -1, dtype=np.int64), dict[tuple[str, int, str], F64]()
+    best, known = np.full(len(rows), -1, dtype=np.int64), dict[tuple[str, int, str, bool], F64]()
     for n, rest in enumerate(rests):
         k, g = vehicles.index(rest.vehicle), group_of[rest.shift.key]
         view = question.outings[k][g]
@@ -84,9 +85,14 @@ def fitting(question: Question, routes: Sequence[Route], rows: Rows) -> tuple[Ro
         if rest.idle_s < MARGIN_S + rest.vehicle.unload_s + view.service_s[rows[may]].min():
             continue
         for depot in [rest.depot] if rest.depot else view.depots:
-            if (rest.vehicle.key, g, depot) not in known:
-                known[rest.vehicle.key, g, depot] = view.alone_s(depot, rows)
-            best[may & (best < 0) & (known[rest.vehicle.key, g, depot] + MARGIN_S <= rest.idle_s)] = n
+            for enough in (True, False):
+                these = may & (best < 0) & ((passes.length_m[rows] <= rest.left_m) == enough)
+                if not these.any():
+                    continue
+                key = (rest.vehicle.key, g, depot, enough)
+                if key not in known:
+                    known[key] = view.alone_s(depot, rows, refilled=not enough)
+                best[these & (known[key] + MARGIN_S <= rest.idle_s)] = n
     return best, rests
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,8 @@ from layers.projection import unproject
 from optimizer.monitor import Silent
 from optimizer.plan import Leg, LegKind, Plan, Route
 from optimizer.planners.sweeping.checks import faults
-from optimizer.planners.sweeping.explaining.insertion import gaps_of
+from optimizer.planners.sweeping.explaining.gaps import gaps_of
+from optimizer.planners.sweeping.explaining.insertion import Insertion
 from optimizer.planners.sweeping.explaining.why import Explaining
 from optimizer.planners.sweeping.problem import prepare
 from optimizer.scenario import Lock, Scenario
@@ -148,22 +150,46 @@ def test_gaps_know_what_the_tank_lacks(wet: Solved) -> None:
         assert (gaps.rest_m >= 0).all()
 
 
-def test_what_would_fit_but_for_the_way_to_water_says_so() -> None:
-    # One sweeper, ten kerbs in a night that is long enough for all but for the second refill.
+def tight(cut_s: float) -> Scenario:
+    """Return one sweeper and ten kerbs, in a night that is so much shorter than all of them with two refills take."""
     asked = thirsty(shifts="night", n_passes_grade_1=1, sweep_back_street=False)
     types = tuple(v for v in asked.inventory.vehicle_types if v.key == "sweeper")
     whole = plan_of(replace(asked, inventory=replace(asked.inventory, vehicle_types=types)))
     night = asked.inventory.shift("night")
     end_s = max(leg.end_s for r in whole.routes for leg in r.legs)
-    shift = replace(night, end_s=end_s + night.after_s - 600)
-    tight = replace(asked, inventory=replace(asked.inventory, vehicle_types=types, shifts=(shift,)))
-    plan = plan_of(tight)
+    shift = replace(night, end_s=end_s + night.after_s - cut_s)
+    return replace(asked, inventory=replace(asked.inventory, vehicle_types=types, shifts=(shift,)))
+
+
+def test_what_would_fit_but_for_the_way_to_water_says_so() -> None:
+    asked = tight(600)
+    plan = plan_of(asked)
     assert plan.faults == ()
     bound = {u.binding: u for u in plan.unserved}
     assert "water" in bound
     assert bound["water"].reason.en.startswith("water too far: the tank of 18 t wash-sweeper 01 is used up there")
     assert bound["water"].smallest_change is not None
-    problem = prepare(tight, Silent())
+    problem = prepare(asked, Silent())
     again = Explaining(problem, plan.routes)
     left = tuple(replace(u, binding="shift_time", smallest_change=None) for u in plan.unserved if u.binding == "water")
     assert {u.binding for u in again.with_changes(left, lambda: False)} == {"water"}
+
+
+@pytest.mark.parametrize("cut_s", [200.0, 600.0, 1200.0])
+def test_a_refill_on_the_way_takes_no_less_than_a_refill(cut_s: float) -> None:
+    asked = tight(cut_s)
+    plan = plan_of(asked)
+    question = prepare(asked, Silent()).question
+    assert question is not None
+    insertion = Insertion(question, plan.routes)
+    left = [u for u in plan.unserved if u.binding in ("shift_time", "water")]
+    assert left
+    for unserved in left:
+        found = insertion.extension(question.passes.row_of[unserved.item])
+        # the same place of the same route: with a refill of 15 min, or none
+        refill_s = found.extra_s - found.dry_s
+        assert refill_s == 0 or refill_s >= 900
+        assert (unserved.binding == "water") == (found.dry_s <= 0 < found.extra_s)
+        told = re.search(r"a refill on the way takes (\d+) min", unserved.reason.en)
+        assert (unserved.binding == "water") == (told is not None)
+        assert told is None or int(told[1]) >= 15
