@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import importlib
 import re
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from optimizer.engines.arc_routing import methods
 from optimizer.engines.instances import solve_file
 from tests.independent.judge import faults
 from tests.independent.made_up import mixed_file, turning_file
@@ -195,7 +195,7 @@ def test_loads_of_two_kinds_are_believed_when_they_are_planned_in_windows(
     path = tmp_path_factory.mktemp("made_up") / "tiny.txt"
     path.write_text(turning_file(seed), encoding="ascii")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(importlib.import_module("optimizer.engines.arc_routing.solve"), "MOST_TASKS_AT_ONCE", 0)
+        patch.setattr(methods, "MOST_TASKS_IN_ONE_TABLE", 0)
         document = dict(solve_file(path, work_limit=80, seed=seed))
     found = faults(path, document)
     assert not document["feasible"] or found == []

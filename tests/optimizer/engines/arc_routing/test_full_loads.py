@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from benchmarks.synthetic_town import town_problem
-from optimizer.engines.arc_routing import ArcRoutingProblem, Limits, VehicleGroup, faults, solve
+from optimizer.engines.arc_routing import ArcRoutingProblem, Limits, VehicleGroup, faults, methods, solve
 from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
 from optimizer.engines.arc_routing.full_loads import before_on_tree, cut_by_load, full_loads, may_be_filled, routes_of_loads
 from optimizer.engines.arc_routing.search import Budget
@@ -19,9 +19,8 @@ BRANCHES = [(0, 1, 2), (1, 2, 2), (2, 3, 2), (0, 4, 1), (4, 5, 1), (5, 6, 1)]
 
 @pytest.fixture
 def loads_from_200_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = sys.modules[solve.__module__]
-    monkeypatch.setattr(module, "MOST_TASKS_IN_PARTS_ALONE", 200)
-    monkeypatch.setattr(module, "_bound", lambda *_: None)
+    monkeypatch.setattr(methods, "MOST_TASKS_IN_PARTS_ALONE", 200)
+    monkeypatch.setattr(sys.modules[solve.__module__], "_bound", lambda *_: None)
 
 
 def branches() -> ArcRoutingProblem:
