@@ -215,10 +215,11 @@ def _grown(row: Row, case: Case, limits: Limits) -> Line:
 def _city(row: Row, case: Case, limits: Limits) -> Line:
     """Plan the sample city with the program of this commit, or of the one that the row names."""
     root = ROOT if not row.peer else _checkout(row.peer)
-    file = RESULTS / f"city-{case.seed}.gpkg"
+    # Each makes the city itself, from the same seed: an old program does not read the files of a new one.
+    file = RESULTS / f"city-{case.seed}-{row.peer or 'ours'}.gpkg"
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
-        _jingcheng(ROOT, "city", "make", str(file), "--size", "city", "--seed", str(case.seed))
+        _jingcheng(root, "city", "make", str(file), "--size", "city", "--seed", str(case.seed))
     limit = ("--work-limit", limits.work_limit) if limits.work_limit is not None else ("--time-limit", limits.time_limit_s)
     words = ("plan", "sweeping", str(file), *map(str, limit), "--threads", str(row.threads), *row.words, "--json")
     document = json.loads(_jingcheng(root, *words))
