@@ -7,7 +7,7 @@ are taken in the order in which they were chosen, so that a plan does not depend
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -101,6 +101,12 @@ class Citywide:
             return RoutePlan(tuple(costed.route for _, costed in sorted(self.routes.items())))
 
     @property
+    def costed(self) -> tuple[Costed, ...]:
+        """Its routes, with what each costs and takes."""
+        with self._lock:
+            return tuple(costed for _, costed in sorted(self.routes.items()))
+
+    @property
     def cost(self) -> int:
         """Its cost."""
         with self._lock:
@@ -116,10 +122,12 @@ class Citywide:
         """Value of the tasks without a route; their number where all are to be served."""
         return int(self._worth[self.route_of < 0].sum())
 
-    def start_from(self, plan: RoutePlan) -> None:
-        """Take over a plan without faults."""
-        for route, measure in zip(plan.routes, measures(self.problem, plan), strict=True):
-            self._add(Costed(route, 0, 0) if measure is None else Costed(route, measure.cost, measure.time_s))
+    def start_from(self, routes: Iterable[Costed]) -> None:
+        """Take over the routes of a plan without faults; `costed_routes` returns what they cost."""
+        with self._lock:
+            for costed in routes:
+                self._put(self._next, costed)
+                self._next += 1
 
     def idle(self, group: int, most: int) -> int:
         """Return how many vehicles of a group are idle, at most `most`."""
@@ -193,11 +201,6 @@ class Citywide:
                 self._put(self._next, costed)
                 self._next += 1
 
-    def _add(self, costed: Costed) -> None:
-        with self._lock:
-            self._put(self._next, costed)
-            self._next += 1
-
     def _put(self, key: int, costed: Costed) -> None:
         self.routes[key] = costed
         self.route_of[list(costed.route.tasks)] = key
@@ -254,6 +257,14 @@ class Citywide:
             return self.view_of_group[self.routes[key].route.group]
         able = [view for view in self.views if view.able[task]]
         return able[int(self._dice.integers(len(able)))] if able else None
+
+
+def costed_routes(problem: ArcRoutingProblem, plan: RoutePlan) -> tuple[Costed, ...]:
+    """Return the routes of a plan with what each costs and takes; all their ways are searched, in a city for seconds."""
+    return tuple(
+        Costed(route, 0, 0) if measure is None else Costed(route, measure.cost, measure.time_s)
+        for route, measure in zip(plan.routes, measures(problem, plan), strict=True)
+    )
 
 
 def _within(told: Callable[[float], object], begun: int, n_parts: int) -> Callable[[float], object]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from optimizer.engines.arc_routing.citywide import Citywide
+from optimizer.engines.arc_routing.citywide import Citywide, costed_routes
 from optimizer.engines.arc_routing.deadhead import Stopped, Terminals, Ways, hubs_of, path_finder
 from optimizer.engines.arc_routing.problem import (
     UNREACHABLE,
@@ -22,7 +22,7 @@ from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.search import Budget, Search
 from optimizer.engines.arc_routing.sector import all_vehicles, ends_by_profile, sector_from
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Unserved
-from optimizer.engines.arc_routing.windows import may_cut
+from optimizer.engines.arc_routing.windows import Costed, may_cut
 
 # Called with the share of the work that is done and the best plan's maker; True ends the search.
 Told = Callable[[float, Callable[[], RoutePlan]], bool]
@@ -52,9 +52,14 @@ class Session:
         self._seed = seed
         self._known: Known | None = None
 
-    def start_from(self, plan: RoutePlan) -> None:
-        """Begin at a plan without faults; building adds to it what it leaves out."""
-        self.plan = plan
+    @property
+    def costed(self) -> tuple[Costed, ...]:
+        """The routes of the present plan, with what each costs and takes."""
+        return costed_routes(self.problem, self.plan)
+
+    def start_from(self, routes: tuple[Costed, ...]) -> None:
+        """Begin at the routes of a plan without faults; building adds to them what they leave out."""
+        self.plan = plan_of(routes)
 
     def build(self, stopped: Callable[[], bool], told: Told = _go_on) -> tuple[Unserved, ...]:
         """Make a first plan without any search and return what it leaves out; stopped in the midst, it leaves out more."""
@@ -124,23 +129,28 @@ class LargeSession:
     def __init__(self, problem: ArcRoutingProblem, seed: int, n_threads: int) -> None:
         self.problem = problem
         self._seed, self._n_threads = seed, n_threads
-        self._first = RoutePlan()
+        self._first: tuple[Costed, ...] = ()
         self._work: Citywide | None = None
         self._is_laid_out = False
 
     @property
     def plan(self) -> RoutePlan:
         """The best plan so far."""
-        return self._first if self._work is None else self._work.plan
+        return plan_of(self._first) if self._work is None else self._work.plan
+
+    @property
+    def costed(self) -> tuple[Costed, ...]:
+        """Its routes, with what each costs and takes."""
+        return self._first if self._work is None else self._work.costed
 
     @property
     def n_steps(self) -> int:
         """Steps of search so far."""
         return 0 if self._work is None else self._work.n_steps
 
-    def start_from(self, plan: RoutePlan) -> None:
-        """Begin at a plan without faults; building adds to it what it leaves out."""
-        self._first = plan
+    def start_from(self, routes: tuple[Costed, ...]) -> None:
+        """Begin at the routes of a plan without faults; building adds to them what they leave out."""
+        self._first = routes
 
     def build(self, stopped: Callable[[], bool], told: Told = _go_on) -> tuple[Unserved, ...]:
         """Make a first plan and return what it leaves out; stopped in the midst, it leaves out more."""
@@ -169,6 +179,11 @@ class LargeSession:
         if self._work is None or not self._is_laid_out:
             return tuple(Unserved(task, Reason.NOT_TRIED) for task in lost)
         return self._work.why(lost)
+
+
+def plan_of(routes: tuple[Costed, ...]) -> RoutePlan:
+    """Return the plan of some routes, without what they cost."""
+    return RoutePlan(tuple(costed.route for costed in routes))
 
 
 def session_of(problem: ArcRoutingProblem, seed: int, n_threads: int) -> Session | LargeSession:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
+from optimizer.engines.arc_routing.windows import Costed
 from optimizer.planners.sweeping.search.joint import Joint
 
 # Vehicle type, depot and shift.
@@ -20,34 +20,35 @@ class Carried:
     question
         Which passes, profiles and facilities they are counted in.
     routes
-        With the place of each.
+        With the place of each. What they cost is the same in every fleet: a place's vehicles are of one type.
     """
 
     question: tuple[object, ...]
-    routes: tuple[tuple[Place, VehicleRoute], ...]
+    routes: tuple[tuple[Place, Costed], ...]
 
 
-def packed(joint: Joint, plan: RoutePlan) -> Carried:
-    """Return a plan to be carried over."""
+def packed(joint: Joint, routes: tuple[Costed, ...]) -> Carried:
+    """Return a plan's routes to be carried over."""
     places = places_of(joint)
-    return Carried(question_of(joint), tuple((places[route.group], route) for route in plan.routes))
+    return Carried(question_of(joint), tuple((places[costed.route.group], costed) for costed in routes))
 
 
-def unpacked(carried: Carried, joint: Joint) -> RoutePlan:
+def unpacked(carried: Carried, joint: Joint) -> tuple[Costed, ...]:
     """Return the routes that a fleet has vehicles for, the most valuable first; none where it sees another question."""
     if carried.question != question_of(joint):
-        return RoutePlan()
+        return ()
     problem, places = joint.problem, places_of(joint)
     idle, allowed, worth = [group.n_vehicles or 0 for group in problem.groups], problem.allowed, problem.worth
-    by_worth = sorted(carried.routes, key=lambda both: -int(worth[list(both[1].tasks)].sum()))
+    by_worth = sorted(carried.routes, key=lambda both: -int(worth[list(both[1].route.tasks)].sum()))
     taken = []
-    for place, route in by_worth:
+    for place, costed in by_worth:
+        route = costed.route
         for group, here in enumerate(places):
             if here == place and idle[group] and allowed[list(route.tasks), group].all():
                 idle[group] -= 1
-                taken.append(replace(route, group=group, vehicle=None))
+                taken.append(replace(costed, route=replace(route, group=group, vehicle=None)))
                 break
-    return RoutePlan(tuple(sorted(taken, key=lambda route: route.group)))
+    return tuple(sorted(taken, key=lambda costed: costed.route.group))
 
 
 def places_of(joint: Joint) -> list[Place]:

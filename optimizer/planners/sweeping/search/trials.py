@@ -169,7 +169,7 @@ class Search:
             rate_pct=goal.rate_pct(goal.unswept(draft.unserved)),
             cost_yuan=money.cost_yuan(draft.routes, goal.inventory),
             draft=draft,
-            routes=packed(run.units[0], run.sessions[0].plan) if run.units else None,
+            routes=packed(run.units[0], run.sessions[0].costed) if run.units else None,
         )
 
     def guess(self) -> Fleet:

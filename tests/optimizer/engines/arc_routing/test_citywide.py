@@ -21,8 +21,9 @@ from optimizer.engines.arc_routing import (
     districts,
     faults,
     framing,
+    schedule,
 )
-from optimizer.engines.arc_routing.citywide import Citywide, solve_citywide
+from optimizer.engines.arc_routing.citywide import Citywide, costed_routes, solve_citywide
 from optimizer.engines.arc_routing.districts import bases_with_time, prices_of, regions_of
 from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import LargeSession, session_of
@@ -133,8 +134,24 @@ def test_a_plan_to_begin_at_is_taken_over_with_its_cost() -> None:
     first = Citywide(problem, None, 1)
     first.lay_out(Budget(None, None, bool), bool)
     second = Citywide(problem, None, 2)
-    second.start_from(first.plan)
+    second.start_from(costed_routes(problem, first.plan))
     assert (second.cost, second.n_lost) == (first.cost, 0)
+
+
+def test_a_session_begins_at_routes_without_searching_their_ways_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = grid_problem(18, 18, 4, n_vehicles=1, serve_all=False)
+    first, second = LargeSession(problem, 1, 1), LargeSession(problem, 2, 1)
+    first.build(bool)
+    first.improve(Budget(1000, None, bool), lambda _share, _plan: False)
+    assert first.costed == costed_routes(problem, first.plan)
+
+    def again(*_: object) -> None:
+        raise AssertionError("ways of routes whose costs are known are searched again")
+
+    monkeypatch.setattr(schedule, "shortest", again)
+    second.start_from(first.costed)
+    second.build(bool)
+    assert first.plan.served <= second.plan.served
 
 
 def test_rings_are_joined_where_that_costs_least() -> None:

@@ -164,7 +164,7 @@ def test_a_fleet_begins_at_the_routes_of_the_best_one_before_it(search: Search) 
     assert best.routes is not None
     run = search._built((1, 1), best)
     kept = {route.tasks for route in run.sessions[0].plan.routes}
-    assert kept & {route.tasks for _, route in best.routes.routes}
+    assert kept & {costed.route.tasks for _, costed in best.routes.routes}
 
 
 class Told(Silent):
