@@ -135,7 +135,9 @@ def first_routes(problem: ArcRoutingProblem, ways: Ways, stopped: Callable[[], b
         group = problem.groups[g]
         if stopped():
             break
-        order = order_of(tour, group, tasks)
+        # what is more than the vehicle holds would end its route where it comes in the tour
+        holds = (problem.tasks.demand[tasks] <= np.array(group.capacity)).all(axis=1)
+        order = order_of(tour, group, tasks[holds])
         for _ in range(N_TRIMS):
             found, n_done = cut_up(tour, g, order)
             if n_done == len(order) or problem.serve_all or not n_done or stopped():
@@ -149,7 +151,7 @@ def first_routes(problem: ArcRoutingProblem, ways: Ways, stopped: Callable[[], b
 
 
 def by_cost(problem: ArcRoutingProblem, ways: Ways) -> tuple[ArcRoutingProblem, Ways]:
-    """Return a problem with costs in place of times where no shift is limited: tours are to be cheap then, not quick."""
+    """Return a problem with costs in place of times where no shift is limited: directions and facilities go by cost then."""
     if any(group.shift_s is not None for group in problem.groups):
         return problem, ways
     tasks = replace(problem.tasks, time_s=problem.tasks.cost)
@@ -272,7 +274,7 @@ def fill(tour: Tour, group: VehicleGroup, order: IntArray, home_s: IntArray) -> 
         over = [r for r, most in enumerate(group.capacity) if used[r] + demand[r] > most]
         if over:
             way_s, visits = tour.reset_s(here, int(tasks.entry[task, mode]), over)
-            if not visits or any(demand[r] > group.capacity[r] for r in over):
+            if not visits:
                 break
         then_s = now_s + way_s + int(tasks.time_s[task, mode])
         if then_s + int(home_s[task, mode]) > shift_s:

@@ -43,6 +43,14 @@ def test_a_tour_is_cut_where_the_shift_is_over_though_its_order_is_the_cheapest(
     assert [len(r.tasks) for r in first_routes(three_streets(46), crossed_ways(), bool)] == [1]
 
 
+def test_a_task_that_no_vehicle_holds_does_not_end_the_route_that_passes_it() -> None:
+    problem = three_streets(1000)
+    tasks = replace(problem.tasks, demand=np.array([[1], [10], [1]]))
+    # the vehicle holds 9
+    (route,) = first_routes(replace(problem, tasks=tasks), crossed_ways(), bool)
+    assert sorted(route.tasks) == [0, 2]
+
+
 def test_the_way_home_costs_the_cheapest_dump_on_it() -> None:
     problem = three_streets(1000)
     ways = crossed_ways()
