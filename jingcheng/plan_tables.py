@@ -53,9 +53,8 @@ def unserved_lines(plan: Plan, lang: Lang) -> Iterator[str]:
     if not plan.unserved:
         return
     yield Text("未作业的原因与最小改动：", "why items are not served, and the smallest change:").get(lang)
-    examples = {u.binding: u.reason.get(lang) for u in reversed(plan.unserved)}
     for binding, n in Counter(u.binding for u in plan.unserved).most_common():
-        yield f"  {n:>6}  {binding}  {examples[binding]}"
+        yield f"  {n:>6}  {binding}  {_reason(plan, binding, lang)}"
         found = Counter(u.smallest_change for u in plan.unserved if u.binding == binding).most_common()
         told = [(n_served, change or _NOT_YET) for change, n_served in found[:_N_CHANGES]]
         if rest := found[_N_CHANGES:]:
@@ -63,3 +62,14 @@ def unserved_lines(plan: Plan, lang: Lang) -> Iterator[str]:
             told.append((sum(n_served for _, n_served in rest), others))
         yield from (f"          → {n_served:>6}  {change.get(lang)}" for n_served, change in told)
     yield ""
+
+
+def _reason(plan: Plan, binding: str, lang: Lang) -> str:
+    """Return the reason that most items kept by a constraint have, and how many where it is not that of all."""
+    reasons = Counter(u.reason for u in plan.unserved if u.binding == binding)
+    reason, n = reasons.most_common(1)[0]
+    if len(reasons) == 1:
+        return reason.get(lang)
+    return Text(
+        f"{reason.zh}（其中 {n} 项；共 {len(reasons)} 种情形）", f"{reason.en} ({n} of them; {len(reasons)} cases)"
+    ).get(lang)

@@ -56,3 +56,13 @@ def test_changes_found_most_often_are_told_and_the_rest_counted() -> None:
     assert "→      2  smallest change not yet looked for" in text
     assert "→      2  2 other changes" in text
     assert list(unserved_lines(plan(), "en")) == []
+
+
+def test_the_reason_of_some_items_is_not_told_as_that_of_all() -> None:
+    def left(item: str, depot: str) -> Unserved:
+        return Unserved(
+            item, "shift_time", Text(f"停车场 {depot} 已排满", f"depot {depot} has no time left"), None, 10.0, "m²"
+        )
+
+    text = "\n".join(unserved_lines(plan(unserved=(left("a", "D1"), left("b", "D2"), left("c", "D2"))), "en"))
+    assert "     3  shift_time  depot D2 has no time left (2 of them; 2 cases)" in text
