@@ -87,11 +87,15 @@ def fewest(search: Search, k: int, other: int = -1) -> None:
     Parameters
     ----------
     other
-        Type of which there is one more for each that is taken; -1 for none.
+        Type of which there is one more for each that is taken, as far as there may be; -1 for none.
     """
     step = 1 if other >= 0 else spared(search, k)
     while (n := search.best.n_by_type[k]) and step and not search.over():
         n_fewer, before = min(n, step), search.best
+        if other >= 0:
+            n_fewer = min(n_fewer, search.params.n_vehicles_most - before.n_by_type[other])
+        if n_fewer <= 0:
+            return
         tried = _with(before.n_by_type, k, n - n_fewer)
         if other >= 0:
             tried = _with(tried, other, tried[other] + n_fewer)
@@ -127,8 +131,8 @@ def answer(search: Search, best: Trial) -> Text:
             zh += f"；少一辆{vehicle.label.zh}：{fewer.rate_pct:.2f} %"
             en += f"; one {vehicle.label.en} fewer: {fewer.rate_pct:.2f} %"
     if best.rate_pct >= search.wanted:
-        zh += f"；所试 {len(search.trials)} 种车队中最省，未证明为最省"
-        en += f"; the cheapest of {len(search.trials)} fleets tried, not proven to be the cheapest"
+        zh += f"；所试 {search.n_tried} 种车队中最省，未证明为最省"
+        en += f"; the cheapest of {search.n_tried} fleets tried, not proven to be the cheapest"
     return Text(zh, en)
 
 
@@ -137,14 +141,14 @@ def reached(search: Search, best: Trial) -> Text:
     wanted_pct, most_pct = search.params.target_rate_pct, search.most_pct
     is_most = best.rate_pct >= search.wanted
     if short(search, most_pct):
-        zh = f"{wanted_pct:g} % 无法达到：车辆可进入的道路全部清扫，最高 {most_pct:.2f} %；"
-        en = f"{wanted_pct:g} % cannot be reached: with all that vehicles can enter the highest is {most_pct:.2f} %; "
+        zh = f"{wanted_pct:g} % 无法达到：车辆能清扫的道路全部清扫，最高 {most_pct:.2f} %；"
+        en = f"{wanted_pct:g} % cannot be reached: with all that vehicles can sweep the highest is {most_pct:.2f} %; "
         return Text(
             f"{zh}{'达到最高值的最省车队' if is_most else '最接近的车队'}：",
             f"{en}{'the cheapest fleet for that' if is_most else 'the fleet that comes nearest'}: ",
         )
     if not is_most:
-        zh = f"在时限内未达到 {wanted_pct:g} %（全部可进入的道路都清扫为 {most_pct:.2f} %）；最接近的车队："
-        en = f"{wanted_pct:g} % is not reached in the time for it (all that vehicles can enter is {most_pct:.2f} %)"
+        zh = f"在时限内未达到 {wanted_pct:g} %（车辆能清扫的道路全部清扫为 {most_pct:.2f} %）；最接近的车队："
+        en = f"{wanted_pct:g} % is not reached in the time for it (all that vehicles can sweep is {most_pct:.2f} %)"
         return Text(zh, f"{en}; the fleet that comes nearest: ")
     return Text("", "")

@@ -14,6 +14,7 @@ from layers.text import Text
 from optimizer.monitor import Monitor, Silent
 from optimizer.plan import Draft, Outcome, Unserved
 from optimizer.planners.sweeping.day import fleet
+from optimizer.planners.sweeping.explaining.spare_time import able
 from optimizer.planners.sweeping.explaining.unserved import left, unreachable
 from optimizer.planners.sweeping.measuring import money
 from optimizer.planners.sweeping.measuring.goal import needed
@@ -70,7 +71,7 @@ class Search:
         self.problem, self.params, self.monitor = problem, params, monitor
         self.bench: Bench = problem.bench
         self.trials: dict[Fleet, Trial] = {}
-        self.n_steps = 0
+        self.n_tried = self.n_steps = 0
         self.began_s = perf_counter()
 
     @property
@@ -86,8 +87,24 @@ class Search:
     @cached_property
     def most_pct(self) -> float:
         """The rate with all swept that any vehicle can sweep, percent."""
+        return self.problem.goal.rate_pct(self.out_of_reach)
+
+    @cached_property
+    def out_of_reach(self) -> Bool:
+        """Passes that no machine sweeps in any fleet, shape (n,): those too long for every tank, too, or too dirty."""
         goal = self.problem.goal
-        return goal.rate_pct(goal.unswept(self.problem.unserved))
+        rows = np.arange(len(goal.passes))
+        by_any = np.any([self._may(k, rows) for k in range(len(self.bench.vehicles))], axis=0)
+        return np.asarray(goal.unswept(self.problem.unserved) | ~by_any)
+
+    def _may(self, k: int, rows: Rows) -> Bool:
+        """Return which passes a type may sweep, comes to, and has hopper and tank enough for, shape (n,)."""
+        bench = self.bench
+        views = [ground for ground in bench.grounds[k] if ground is not None]
+        if not views:
+            return np.zeros(len(rows), dtype=bool)
+        comes = np.any([bench.arcs_of(rows, ground)[:, 0] >= 0 for ground in views], axis=0)
+        return np.asarray(able(bench.passes, rows, bench.vehicles[k], self.params) & comes)
 
     def over(self, share: float = _TRY_SHARE) -> bool:
         """Return whether a share of the time or the work is spent, so that no more fleets are to be tried."""
@@ -107,6 +124,7 @@ class Search:
         It begins at what the best fleet so far reached, and is searched as long as it comes nearer.
         """
         if n_by_type not in self.trials:
+            self.n_tried += 1
             self._keep(n_by_type, self._tried(n_by_type, self.best if self.trials else None))
             best = self.best
             self.monitor.report(min(1.0, self.spent), "fleet", best.draft, objective=best.draft.objective)
@@ -180,8 +198,8 @@ class Search:
     def more(self, n_by_type: Fleet, n_times: int) -> Fleet:
         """Return a fleet with vehicles for what one that was tried lacks of the rate, so many times over."""
         goal, trial = self.problem.goal, self.trials[n_by_type]
-        unswept, out_of_reach = goal.unswept(trial.draft.unserved), goal.unswept(self.problem.unserved)
-        lacking = unswept & needed(goal) & ~out_of_reach
+        unswept = goal.unswept(trial.draft.unserved)
+        lacking = unswept & needed(goal) & ~self.out_of_reach
         with_all_pct = goal.rate_pct(unswept & ~lacking)
         share = min(1.0, (self.wanted - trial.rate_pct) / max(with_all_pct - trial.rate_pct, 1e-9))
         wanted = self._vehicles_for(lacking, share)
@@ -194,9 +212,7 @@ class Search:
         rows, service_s = np.flatnonzero(chosen), np.zeros(len(bench.vehicles))
         for k, vehicle in enumerate(bench.vehicles):
             # full-size ones come first, and take what they can
-            may = fleet.suits(goal.passes.streets, vehicle, self.params)[goal.passes.street[rows]]
-            views = [ground for ground in bench.grounds[k] if ground is not None]
-            may &= np.any([bench.arcs_of(rows, ground)[:, 0] >= 0 for ground in views], axis=0) if views else False
+            may = self._may(k, rows)
             service_s[k], rows = float(bench.service_s(rows[may], vehicle).sum()), rows[~may]
         n_by_type = np.ceil(_DAY_FACTOR * share * service_s / max(1.0, work_s)).astype(np.int64)
         return tuple(np.maximum(n_by_type, service_s > 0).tolist())

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
+from layers.kinds.streets import RoadClass
+from layers.text import Text
 from optimizer.monitor import Silent
-from optimizer.plan import Draft, Outcome, Plan
+from optimizer.plan import Draft, Outcome, Plan, Unserved
 from optimizer.planners.sweeping.kpis import kpis
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import prepare
-from optimizer.planners.sweeping.search.cheapest import fewest, spared
+from optimizer.planners.sweeping.search.cheapest import answer, fewest, short, spared
 from optimizer.planners.sweeping.search.trials import Search, Trial, Trying
 from optimizer.run import run
 from optimizer.scenario import Scenario
+from resources.inventory import VehicleKind
 from tests.optimizer.planners.sweeping.conftest import inventory, plan_of, scenario
 from tests.optimizer.planners.sweeping.test_model import StopsAt
 
@@ -70,7 +76,7 @@ def test_a_rate_that_no_fleet_reaches_is_infeasible_and_tells_the_most() -> None
     assert plan.outcome is Outcome.INFEASIBLE
     assert fleet_of(plan) == {"small_sweeper": 1}
     note = note_of(plan)
-    assert "100 % cannot be reached: with all that vehicles can enter the highest is 98.96 %" in note
+    assert "100 % cannot be reached: with all that vehicles can sweep the highest is 98.96 %" in note
     assert "the cheapest fleet for that: 1 x small electric sweeper: 98.96 %" in note
 
 
@@ -82,7 +88,7 @@ def test_a_rate_that_the_time_did_not_suffice_for_is_not_called_infeasible(monke
     assert plan.faults == ()
     assert plan.outcome is Outcome.STOPPED
     note = note_of(plan)
-    assert "85 % is not reached in the time for it (all that vehicles can enter is 98.96 %)" in note
+    assert "85 % is not reached in the time for it (all that vehicles can sweep is 98.96 %)" in note
     assert "the fleet that comes nearest: no vehicle: 0.00 %" in note
 
 
@@ -127,6 +133,10 @@ def search() -> Search:
     return Search(prepare(asked, Silent()), SweepingParams(mode="fleet", target_rate_pct=50.0, work_limit=2000), Silent())
 
 
+def everything(items: Sequence[str]) -> tuple[Unserved, ...]:
+    return tuple(Unserved(item, "shift_time", Text("无时间", "no time")) for item in items)
+
+
 def reaching(n_by_type: tuple[int, ...], rate_pct: float, cost_yuan: float) -> Trial:
     return Trial(n_by_type, rate_pct, cost_yuan, Draft(Outcome.FEASIBLE, cost_yuan))
 
@@ -149,6 +159,48 @@ def test_dear_vehicles_are_exchanged_for_cheaper_ones(search: Search, monkeypatc
     search.reaches((4, 1))
     fewest(search, 0, 1)
     assert search.best.n_by_type == (0, 5)
+
+
+@pytest.mark.parametrize(("most", "found"), [(3, (2, 3)), (4, (1, 4)), (5, (0, 5))])
+def test_no_more_vehicles_are_exchanged_than_there_may_be_of_a_type(
+    search: Search, monkeypatch: pytest.MonkeyPatch, most: int, found: tuple[int, int]
+) -> None:
+    def reaches(self: Search, n_by_type: tuple[int, ...]) -> bool:
+        self.trials[n_by_type] = reaching(n_by_type, 50.0, 3.0 * n_by_type[0] + n_by_type[1])
+        return True
+
+    monkeypatch.setattr(Search, "reaches", reaches)
+    search.params = replace(search.params, n_vehicles_most=most)
+    search.reaches((2, 3))
+    fewest(search, 0, 1)
+    assert search.best.n_by_type == found
+    assert all(n <= most for tried in search.trials for n in tried)
+
+
+def test_a_fleet_that_leaves_a_vehicle_at_home_is_one_that_was_tried(
+    search: Search, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Search, "_tried", lambda *_: reaching((0, 1), 80.0, 1.0))
+    search.reaches((1, 1))
+    assert set(search.trials) == {(1, 1), (0, 1)}
+    assert "the cheapest of 1 fleets tried" in answer(search, search.best).en
+
+
+def test_what_is_more_than_every_hopper_holds_is_out_of_the_reach_of_any_fleet() -> None:
+    asked = ask(target_rate_pct=100.0)
+    # a pass leaves 30 kg, and back streets are for small ones alone
+    types = tuple(
+        replace(v, hopper_kg=29.0) if v.kind is VehicleKind.SMALL_SWEEPER else v for v in asked.inventory.vehicle_types
+    )
+    problem = prepare(replace(asked, inventory=replace(asked.inventory, vehicle_types=types)), Silent())
+    goal, tried = problem.goal, Search(problem, SweepingParams(mode="fleet", target_rate_pct=100.0), Silent())
+    back = (goal.passes.streets.road_class == RoadClass.BACK_STREET)[goal.passes.street]
+    assert np.array_equal(tried.out_of_reach, back | goal.unswept(problem.unserved))
+    assert tried.most_pct == pytest.approx(100 * float(goal.amount[~tried.out_of_reach].sum()) / 28_900)
+    assert short(tried, tried.most_pct)
+    # so that no vehicles are bought for them
+    tried.trials[0, 0] = Trial((0, 0), 0.0, 0.0, Draft(Outcome.FEASIBLE, 0.0, unserved=everything(goal.passes.items)))
+    assert tried.more((0, 0), 1) == (1, 0)
 
 
 def test_a_fleet_that_falls_short_gets_vehicles_of_the_type_that_it_lacks(search: Search) -> None:
