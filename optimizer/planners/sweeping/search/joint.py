@@ -214,7 +214,6 @@ def unit_of(crew: Crew, view: Seen, rows: Rows, problem: ArcRoutingProblem, wind
         router=ground.router,
         names=ground.names,
         tasks=rows,
-        left=rows[:0],
         arcs=in_both(view.arcs),
         speeds_mps=view.speeds_mps,
         problem=problem,

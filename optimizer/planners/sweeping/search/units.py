@@ -98,8 +98,6 @@ class Unit:
         Of the network's arcs, as `Leg.path` writes them.
     tasks
         Shape (n,): rows of the passes that it is to sweep, ascending.
-    left
-        Rows of the depot's passes that were not offered to any unit, since there is no time for them.
     arcs
         Shape (n, 2): arc swept in the first and in the second mode; -1 where there is no second.
     speeds_mps
@@ -121,7 +119,6 @@ class Unit:
     router: Router
     names: tuple[str, ...]
     tasks: Rows
-    left: Rows
     arcs: Rows
     speeds_mps: F64
     problem: ArcRoutingProblem

@@ -173,7 +173,6 @@ def unit_of(offer: Offer, k: int, rows: Rows, at: tuple[Ground, int, int]) -> Un
         router=ground.router,
         names=ground.names,
         tasks=rows,
-        left=rows[:0],
         arcs=arcs,
         speeds_mps=bench.speeds_mps(rows, vehicle),
         problem=engine_problem(ground, tasks, crew, (depot, water)),
