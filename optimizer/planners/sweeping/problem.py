@@ -164,7 +164,7 @@ def require_work(goal: Goal) -> None:
         )
     if params.mode == "fleet" and not any((goal.amount[mask & goal.passes.by_machine]).any() for mask in goal.scopes()):
         zh = f"参数 target_of 为“{params.target_of}”；没有由机器清扫的这类道路，无从达标；请选其他道路，或恢复其机扫"
-        en = f"parameter 'target_of' is {params.target_of!r}; machines sweep no such street: choose others"
+        en = f"parameter 'target_of' is {params.target_of!r}; machines sweep no such street: choose others or let them do it"
         raise ParameterError(Text(zh, en))
 
 

@@ -22,7 +22,7 @@ from optimizer.scenario import Lock
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold one depot or dump.
+    """Hold one depot, dump or water point.
 
     Parameters
     ----------
