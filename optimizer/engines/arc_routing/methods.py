@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from optimizer.engines.arc_routing.chains import search_in_chains
-from optimizer.engines.arc_routing.citywide import Citywide, solve_citywide
+from optimizer.engines.arc_routing.citywide import Citywide, costed_routes, solve_citywide
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped, Terminals
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
 from optimizer.engines.arc_routing.full_loads import may_be_filled, routes_of_loads
@@ -150,7 +150,7 @@ def _by_windows(problem: ArcRoutingProblem, places: Places, budget: Budget, begi
     if may_cut(problem):
         city = Citywide(problem, places, begin.seed, begin.threads)
         if begin.start is not None:
-            city.start_from(begin.start)
+            city.start_from(costed_routes(problem, begin.start))
         solve_citywide(city, budget, lambda share: watch.told(share, (city.lost_value, city.cost), lambda: city.plan))
         return Found(city.plan, city.cost, city.n_steps, begin.threads)
     work = Patchwork(problem, places, begin.seed)
