@@ -32,7 +32,7 @@ from optimizer.planners.sweeping.explaining.unserved import Barriers, not_begun,
 from optimizer.planners.sweeping.measuring.goal import Goal, goal_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.search.dealing import Bench, all_units, locked_out
-from optimizer.planners.sweeping.search.grounds import grounds_of
+from optimizer.planners.sweeping.search.grounds import grounds_of, without_water
 from optimizer.planners.sweeping.search.joint import Joint
 from optimizer.planners.sweeping.search.weights import weights_of
 from optimizer.scenario import Scenario
@@ -137,6 +137,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         *assumed_streets(passes.streets),
         *places.assumed,
         *aside,
+        *without_water(vehicles, grounds, places),
         *said_of(params),
         *full_at_start(vehicles),
         *left_out_of_account(passes.streets, vehicles),

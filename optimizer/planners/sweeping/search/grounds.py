@@ -15,8 +15,9 @@ from optimizer.plan import Assumed
 from optimizer.planners.sweeping.day.networks import Networks, reach_of
 from optimizer.planners.sweeping.day.places import Place, Places, refuse_far, xy_of
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.search.units import Stand, engine_network, place_nodes
+from optimizer.planners.sweeping.search.units import Stand, engine_network, place_nodes, sprays
 from optimizer.planners.sweeping.search.weights import Weights
+from resources.inventory import VehicleType
 
 # A place this near to an arc's start lies at its start.
 AT_START_M = 0.5
@@ -24,6 +25,7 @@ _DEPOTS = Text("停车场", "depot")
 _DUMPS = Text("卸料点", "dump")
 _WATER = Text("取水点", "water point")
 _DUMPS_ASIDE = Text("未用卸料点", "dumps not used")
+_NO_WATER = Text("无法加水的车型", "types that cannot take water")
 _WATER_ASIDE = Text("未用取水点", "water points not used")
 
 
@@ -74,8 +76,8 @@ def grounds_of(
     Raises
     ------
     InputError
-        Where a depot lies too far from every street that its vehicles may use, or no dump lies near one, or a place that a
-        parameter names lies too far.
+        Where a depot lies too far from every street that its vehicles may use, or no dump or no water point lies near one,
+        or a place that a parameter names lies too far.
     """
     every = (*places.depots, *places.dumps, *places.water)
     ends = np.cumsum([len(places.depots), len(places.dumps), len(places.water)])
@@ -113,15 +115,33 @@ def grounds_of(
         grounds.append(tuple(line))
     of_depots_m, of_dumps_m, of_water_m = np.split(nearest_m, ends[:2])
     refuse_far(places.depots, of_depots_m, params, _DEPOTS)
-    if params.dump or bool((of_dumps_m > params.snap_m).all()):
-        refuse_far(places.dumps, of_dumps_m, params, _DUMPS)
-    if params.water_point:
-        refuse_far(places.water, of_water_m, params, _WATER)
+    for named, found, distance_m, what in (
+        (params.dump, places.dumps, of_dumps_m, _DUMPS),
+        (params.water_point, places.water, of_water_m, _WATER),
+    ):
+        if named or bool((distance_m > params.snap_m).all()):
+            refuse_far(found, distance_m, params, what)
     aside = (
         *left_aside(places.dumps, of_dumps_m, params, _DUMPS_ASIDE),
         *left_aside(places.water, of_water_m, params, _WATER_ASIDE),
     )
     return tuple(grounds), aside
+
+
+def without_water(vehicles: tuple[VehicleType, ...], grounds: Grounds, places: Places) -> tuple[Assumed, ...]:
+    """Say which types spray off a tank that they cannot fill: no water point lies near the streets that they may drive."""
+    if not places.water:
+        return ()
+    dry = [
+        vehicle.label
+        for vehicle, row in zip(vehicles, grounds, strict=True)
+        if sprays(vehicle) and any(ground is not None and not len(ground.water.arc) for ground in row)
+    ]
+    if not dry:
+        return ()
+    zh, en = "、".join(label.zh for label in dry), ", ".join(label.en for label in dry)
+    rule = Text(f"{zh}可通行道路附近无取水点，每班只有一箱水", f"no water point near the streets of {en}: one tank a shift")
+    return (Assumed(_NO_WATER, len(dry), rule),)
 
 
 def shared_positions(arc: Rows, share: F64) -> F64:

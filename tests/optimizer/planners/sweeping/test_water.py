@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from layers.errors import InputError
+from layers.geometry import Geometry
 from layers.kinds.facilities import WaterPoints
 from layers.projection import unproject
 from optimizer.monitor import Silent
@@ -108,6 +110,30 @@ def test_a_water_point_that_is_shut_in_a_shift_is_not_used() -> None:
     assert plan.faults == ()
     assert {leg.item for leg in refills(plan)} == {"water-depot1"}
     assert "water points closed in a shift" in {a.what.en for a in plan.assumed}
+
+
+def test_water_points_far_from_every_street_are_refused() -> None:
+    city = tiny_city()
+    # 5 km south of 人民路
+    far = city.with_layers(replace(city[WaterPoints], geometry=Geometry.points([[X0_M + 310, Y0_M - 5000]])))
+    with pytest.raises(InputError, match="'wp1' lies 5000 m from the nearest street"):
+        prepare(replace(thirsty(), city=far), Silent())
+    assert prepare(replace(thirsty(temperature_celsius=2.0), city=far), Silent()).units
+
+
+def test_a_type_that_no_water_point_lies_near_says_so() -> None:
+    city = tiny_city()
+    # 350 m above C3, the end of 窄弄 of 1.5 m, and 403 m from the end of 青石巷 of 4 m, the next street
+    there = city.with_layers(replace(city[WaterPoints], geometry=Geometry.points([[X0_M + 400, Y0_M + 750]])))
+    thin = inventory(n_large=1, tank_l=TANK_L)
+    types = [v if v.key == "sweeper" else replace(v, width_m=1.2, least_street_width_m=1.2) for v in thin.vehicle_types]
+    asked = scenario(there, replace(thin, vehicle_types=tuple(types)), snap_m=380.0)
+    plan = plan_of(asked)
+    assert plan.faults == ()
+    told = {a.what.en: a.rule.en for a in plan.assumed}
+    assert told["types that cannot take water"] == "no water point near the streets of 18 t wash-sweeper: one tank a shift"
+    assert not [leg for r in plan.routes if r.vehicle_type == "sweeper" for leg in r.legs if leg.kind is LegKind.REFILL]
+    assert "types that cannot take water" not in {a.what.en for a in plan_of(thirsty()).assumed}
 
 
 def test_a_typed_water_point_is_used() -> None:
