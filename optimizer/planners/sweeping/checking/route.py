@@ -1,4 +1,4 @@
-"""Check routes' hours, kerbs, load, water, depot and dumps; first of all that their streets exist."""
+"""Check routes' hours, kerbs, load and water; first of all that their streets exist."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from layers.units import clock
 from optimizer.plan import LegKind, PlanFault, Route
 from optimizer.planners.sweeping.checking.driving import Found, driving_faults
 from optimizer.planners.sweeping.checking.rules import TOLERANCE, Rules
+from optimizer.planners.sweeping.checking.standing import stands
 from optimizer.planners.sweeping.checking.tanks import refills, tanks
 from optimizer.planners.sweeping.checking.walk import Walk
 from optimizer.planners.sweeping.day.fleet import KINDS, tank_m
@@ -189,25 +190,3 @@ def sprayed_wrongly(walk: Walk, lpm: F64) -> Found:
         when, told, due = clock(table.legs[k].start_s), f"{litres[k]:.1f} L", f"{due_l[k]:.1f} L"
         en = f"{told} sprayed at {when}, {due} expected"
         yield walk.fault(int(table.route[k]), "wrong_water", f"{when} 喷水 {told}，应为 {due}", en)
-
-
-def stands(walk: Walk) -> Found:
-    """Check that each route begins and ends at its depot, and unloads at dumps."""
-    rules, table, most_m = walk.rules, walk.legs, walk.rules.params.snap_m + 1
-    steps = np.searchsorted(walk.route, np.arange(len(table.routes) + 1))
-    for k, route in enumerate(table.routes):
-        depot = rules.depots.get(route.depot)
-        driven = walk.street[steps[k] : steps[k + 1]]
-        if depot is None:
-            yield walk.fault(k, "unknown", f"没有停车场“{route.depot}”", f"there is no depot {route.depot!r}")
-        elif len(driven) and max(rules.away_m(depot, int(driven[0])), rules.away_m(depot, int(driven[-1]))) > most_m:
-            zh, en = f"起讫点不在停车场 {depot.id}", f"it does not begin and end at {depot.id}"
-            yield walk.fault(k, "not_at_depot", zh, en)
-    behind = np.cumsum(table.n_steps)
-    for k in np.flatnonzero(table.doing(LegKind.UNLOAD)).tolist():
-        item, last = table.legs[k].item, int(behind[k]) - 1
-        dump, at = rules.dumps.get(item), int(table.route[k])
-        if dump is None:
-            yield walk.fault(at, "unknown", f"没有卸料点“{item}”", f"there is no dump {item!r}")
-        elif last >= steps[at] and rules.away_m(dump, int(walk.street[last])) > most_m:
-            yield walk.fault(at, "not_at_dump", f"卸料时不在 {dump.id}", f"it unloads away from {dump.id}")

@@ -11,6 +11,7 @@ from layers.units import clock
 from optimizer.plan import Leg, LegKind
 from optimizer.planners.sweeping.checking.driving import Found
 from optimizer.planners.sweeping.checking.rules import TOLERANCE
+from optimizer.planners.sweeping.checking.standing import Standing
 from optimizer.planners.sweeping.checking.walk import Walk
 from optimizer.planners.sweeping.day.places import Place
 
@@ -68,7 +69,7 @@ def refills(
     hours
         When water points must be open, in Chinese and in English.
     """
-    rules, table, most_m = walk.rules, walk.legs, walk.rules.params.snap_m + 1
+    table, standing = walk.legs, Standing(walk)
     behind = np.cumsum(table.n_steps)
     steps = np.searchsorted(walk.route, np.arange(len(table.routes) + 1))
     for k in np.flatnonzero(table.doing(LegKind.REFILL)).tolist():
@@ -78,7 +79,7 @@ def refills(
             zh, en = f"“{leg.item}”不是{hours[0]}开放的取水点", f"{leg.item!r} is no water point that is open {hours[1]}"
             yield walk.fault(route, "not_at_water_point", zh, en)
             continue
-        if last >= steps[route] and rules.away_m(point, int(walk.street[last])) > most_m:
+        if last >= steps[route] and not standing.at(point, last):
             yield walk.fault(route, "not_at_water_point", f"加水时不在 {point.id}", f"it fills up away from {point.id}")
         due_s = least_s(route, point)
         if leg.end_s - leg.start_s < due_s - TOLERANCE:

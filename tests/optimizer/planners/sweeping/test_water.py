@@ -92,6 +92,29 @@ def test_a_refill_of_another_amount_elsewhere_or_too_quick(wet: Solved) -> None:
     assert codes(asked, spoilt(plan, lambda leg: replace(leg, start_s=leg.end_s - 800))) == {"too_fast"}
 
 
+@pytest.fixture(scope="module")
+def refill(wet: Solved) -> tuple[Route, Leg]:
+    """Return a route with a refill that follows upon some sweeping."""
+    _, plan = wet
+    return next((r, leg) for r in plan.routes for leg in r.legs if leg.kind is LegKind.REFILL)
+
+
+@pytest.mark.parametrize("street", ["s10", "s6", "s5"])
+def test_the_way_to_the_water_may_not_be_left_out(wet: Solved, refill: tuple[Route, Leg], street: str) -> None:
+    # wp1 lies 15 m from s2, 290 m from s10 and 185 m from s5 and s6: at none of them it can be filled up
+    asked, plan = wet
+    route, fill = refill
+    legs = [leg for leg in route.legs if leg is not fill]
+    at = next(k for k, leg in enumerate(legs) if leg.kind is LegKind.SERVE and leg.item.startswith(f"{street}:"))
+    took_s = fill.end_s - fill.start_s
+    legs[at + 1 :] = [
+        replace(fill, start_s=legs[at].end_s, end_s=legs[at].end_s + took_s),
+        *(replace(leg, start_s=leg.start_s + took_s, end_s=leg.end_s + took_s) for leg in legs[at + 1 :]),
+    ]
+    routes = tuple(replace(r, legs=tuple(legs)) if r is route else r for r in plan.routes)
+    assert "not_at_water_point" in codes(asked, replace(plan, routes=routes))
+
+
 def test_without_a_water_point_tanks_are_filled_at_the_depot() -> None:
     city = tiny_city()
     dry = city.with_layers(city[WaterPoints].take(np.zeros(0, dtype=np.int64)))
