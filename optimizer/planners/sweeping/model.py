@@ -1,9 +1,10 @@
 """Solve the units with the arc-routing engine, on several threads, and report the best so far.
 
-Objective: the most valuable passes first (`fleet.values_of`: area, weighted by road class and key area), then the least
-working time. A day's sweeping is one unit, the whole fleet (`joint`), whose parts are searched side by side; where there are
-several, which share no vehicle and no kerb, each is solved by itself. First a plan of each is built, so that there is one of
-the whole city early; then each is searched for as long as its share of the work deserves.
+Objective: the most valuable passes first (`fleet.values_of`: area, weighted by road class and key area), then what
+`weights.weights_of` makes least: for the highest rate, working time and beside it metres driven. A day's sweeping is one
+unit, the whole fleet (`joint`), whose parts are searched side by side; where there are several, which share no vehicle and
+no kerb, each is solved by itself. First a plan of each is built, so that there is one of the whole city early; then each is
+searched for as long as its share of the work deserves.
 """
 
 from __future__ import annotations

@@ -23,8 +23,9 @@ _BALANCE = 2.0
 # What a metre driven counts beside the time where the rate is to be highest, in seconds: ways and orders that take as long
 # may differ much in length, for turns take time and no way. Figures by weight stand in docs/sweeping.md.
 _METRE_S = 0.5
-# Kept back of every shift, seconds: routes are looked up to a tenth of a second, and of two ways of nearly the same cost
-# another may be taken than the engine took, which may be slower where cost is not time.
+# Kept back of every shift, seconds: of two ways of nearly the same cost another may be taken than the engine took, which may
+# be slower where cost is not time alone. The engine rounds every arc up: with metres beside time, 126 routes of the sample
+# city's first plan took 7 to 113 s less than it reckoned, so the narrow margin holds there.
 _MARGIN_S, _WIDE_MARGIN_S = 30.0, 120.0
 
 
@@ -72,9 +73,9 @@ class Weights:
 
 
 def margin_s(params: SweepingParams) -> float:
-    """Return what is kept back of every shift, seconds: more where the cheapest ways are not the quickest."""
-    by_time = params.mode == "rate" or (params.mode == "all" and params.least == "balance")
-    return _MARGIN_S if by_time else _WIDE_MARGIN_S
+    """Return what is kept back of every shift, seconds: more where time hardly counts in the choice of ways."""
+    mostly_time = params.mode == "rate" or (params.mode == "all" and params.least == "balance")
+    return _MARGIN_S if mostly_time else _WIDE_MARGIN_S
 
 
 def weights_of(vehicle: VehicleType, inventory: Inventory, params: SweepingParams, n_shifts: int) -> Weights:
