@@ -1,4 +1,4 @@
-"""Where sweepers stand and where they are emptied: from the parameters, else the city's layers, else by a stated rule."""
+"""Where sweepers stand, unload and take water; depots and dumps: from the parameters, else the city, else by rule."""
 
 from __future__ import annotations
 
