@@ -10,7 +10,7 @@ import numpy as np
 from layers.layer import F64, Bool, Rows
 from optimizer.plan import Plan, PlanFault
 from optimizer.planners.sweeping.checking.faults import wrong_reason
-from optimizer.planners.sweeping.checking.rules import Rules
+from optimizer.planners.sweeping.checking.rules import ROUNDED, Rules
 from optimizer.planners.sweeping.day import fleet
 from optimizer.planners.sweeping.day.hours import never
 
@@ -30,6 +30,13 @@ _OTHERS = (
     "window",
     "lock",
 )
+# What is said of a binding that does not bind.
+_PASSES = ("有车辆不受此限制", "a vehicle in service is not kept out")
+_REFUTED = {
+    "hopper": ("一遍的尘土不超过任何可用车辆的料斗", "no suitable vehicle's hopper is too small for it"),
+    "tank": ("一遍的用水不超过任何可用车辆的水箱", "no suitable vehicle's tank is too small for it"),
+    "water": ("可用车辆都不用水箱喷水", "no suitable vehicle sprays off a tank"),
+}
 _BINDINGS = frozenset((*_LIMITS, *_OTHERS))
 
 
@@ -38,6 +45,8 @@ def reasons(rules: Rules, plan: Plan, locked: AbstractSet[str]) -> Iterator[Plan
 
     A closed street must be told as closed, where its turn came, and no other may; a width, height or weight that is said to
     bind must keep out a vehicle that is in service and may sweep there, and all such vehicles must be kept out by something.
+    Where a pass is said to be too much for a hopper or a tank it must be for some such vehicle's, and only where one sprays
+    off a tank can water be too far.
 
     Parameters
     ----------
@@ -53,6 +62,7 @@ def reasons(rules: Rules, plan: Plan, locked: AbstractSet[str]) -> Iterator[Plan
     # lists, since thousands are looked at one by one
     closed = rules.streets.closed[street].tolist()
     binds = {key: mask[street].tolist() for key, mask in kept_out(rules).items()}
+    binds |= {key: mask.tolist() for key, mask in too_much(rules, rows).items()}
     windows = rules.windows_s
     late = (np.zeros(len(rows), dtype=bool) if windows is None else never(windows[rows])).tolist()
     area = np.round(rules.passes.area_m2[rows], 1).tolist()
@@ -64,7 +74,7 @@ def reasons(rules: Rules, plan: Plan, locked: AbstractSet[str]) -> Iterator[Plan
         elif unserved.binding == "closed" and not closed[k]:
             yield wrong_reason(unserved, "该路段未封闭", "the street is open")
         elif unserved.binding in binds and not binds[unserved.binding][k]:
-            yield wrong_reason(unserved, "有车辆不受此限制", "a vehicle in service is not kept out")
+            yield wrong_reason(unserved, *_REFUTED.get(unserved.binding, _PASSES))
         if unserved.binding == "window" and not late[k]:
             yield wrong_reason(unserved, "有班次可在其时段内清扫", "a shift has time for it in its hours")
         if unserved.binding == "lock" and unserved.item not in locked:
@@ -92,3 +102,15 @@ def kept_out(rules: Rules) -> dict[str, Bool]:
             some[key] |= suited & stop
         none_passes &= ~suited | np.logical_or.reduce(stops)
     return {key: mask & none_passes for key, mask in some.items()}
+
+
+def too_much(rules: Rules, rows: Rows) -> dict[str, Bool]:
+    """Return where some suitable vehicle's hopper or tank is too small for a pass, or it needs a tank, shape (n,) each."""
+    passes = rules.passes
+    found = {key: np.zeros(len(rows), dtype=bool) for key in _REFUTED}
+    for vehicle in fleet.sweepers(rules.inventory):
+        suited = fleet.suits(passes.streets, vehicle, rules.params)[passes.street[rows]]
+        found["hopper"] |= suited & (passes.load_kg[rows] > vehicle.hopper_kg - ROUNDED)
+        found["tank"] |= suited & (passes.length_m[rows] > fleet.tank_m(vehicle) - ROUNDED)
+        found["water"] |= suited & fleet.sprays(vehicle)
+    return found

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from layers.layer import Rows
+from layers.layer import Bool, Rows
 from layers.units import MINUTE_S
 from optimizer.plan import Outcome, Plan, PlanFault, Unserved
 from optimizer.planners.sweeping.checking.faults import wrong_reason
-from optimizer.planners.sweeping.checking.rules import Rules
+from optimizer.planners.sweeping.checking.rules import ROUNDED, Rules
 from optimizer.planners.sweeping.checks import rules_of
 from optimizer.planners.sweeping.day import fleet
 from optimizer.planners.sweeping.day.networks import networks_of
 from optimizer.planners.sweeping.explaining.spare_time import Question, fitting, question_of
 from optimizer.scenario import Scenario
+from resources.inventory import VehicleType
 
-_TIME = ("shift_time", "water")
+_TIME, _HELD = ("shift_time", "water"), ("hopper", "tank")
 
 
 def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     """Return the passes whose reason the network refutes.
 
     A pass is not cut off where a vehicle that may sweep it can drive along its kerb in the right direction in one of its
-    shifts, and does not lack time where it fits alone into an idle rest of a shift. What a run that was stopped says of time
-    is what it knew then, and is not held against it.
+    shifts, is not too much for hoppers or tanks where that vehicle's are large enough, and does not lack time where it fits
+    alone into an idle rest of a shift. What a run that was stopped says of time is what it knew then, and is not held
+    against it.
     """
-    told = [u for u in plan.unserved if u.binding in ("not_connected", *_TIME)]
+    told = [u for u in plan.unserved if u.binding in ("not_connected", *_TIME, *_HELD)]
     if not told:
         return ()
     rules = rules_of(scenario)
@@ -36,6 +38,8 @@ def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     networks = networks_of(scenario.city, rules.streets, fleet.sweepers(rules.inventory), groups)
     question = question_of(networks, rules.places, rules.passes, rules.inventory, rules.params)
     found = [*connected(rules, question, [u for u in told if u.binding == "not_connected"])]
+    if rules.params.mode != "fleet":  # there the fleet that was found has not all types
+        found += held(rules, question, [u for u in told if u.binding in _HELD])
     if plan.outcome is not Outcome.STOPPED:
         found += in_time(rules, question, plan, [u for u in told if u.binding in _TIME])
     return tuple(found)
@@ -43,12 +47,44 @@ def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
 
 def connected(rules: Rules, question: Question, told: list[Unserved]) -> Iterator[PlanFault]:
     """Yield passes that are said to be cut off and are not."""
-    passes, params = rules.passes, rules.params
-    rows: Rows = np.array([passes.row_of[u.item] for u in told], dtype=np.int64)
-    shifts = fleet.shifts_of(rules.inventory, params)
+    rows = rows_of(rules, told)
+    street = rules.passes.street[rows]
+    for n, key in refuted(rules, question, rows, lambda v: fleet.suits(rules.streets, v, rules.params)[street]):
+        yield wrong_reason(told[n], f"{key} 可以到达并返回", f"a {key} can drive there and back")
+
+
+def held(rules: Rules, question: Question, told: list[Unserved]) -> Iterator[PlanFault]:
+    """Yield passes that are said to be too much for hopper or tank, though a vehicle comes there whose are large enough."""
+    rows = rows_of(rules, told)
+    passes, street = rules.passes, rules.passes.street[rows]
+
+    def holds(vehicle: VehicleType) -> Bool:
+        may = fleet.suits(rules.streets, vehicle, rules.params)[street]
+        return np.asarray(may & fleet.holds(passes, rows, vehicle, ROUNDED))
+
+    for n, key in refuted(rules, question, rows, holds):
+        yield wrong_reason(told[n], f"{key} 装得下", f"hopper and tank of a {key} are large enough for it")
+
+
+def rows_of(rules: Rules, told: list[Unserved]) -> Rows:
+    """Return the rows of some passes."""
+    return np.array([rules.passes.row_of[u.item] for u in told], dtype=np.int64)
+
+
+def refuted(
+    rules: Rules, question: Question, rows: Rows, may_of: Callable[[VehicleType], Bool]
+) -> Iterator[tuple[int, str]]:
+    """Yield which of some passes a vehicle can drive along in one of their shifts, and the key of its type.
+
+    Parameters
+    ----------
+    may_of
+        Which of them a type may sweep, shape (n,).
+    """
+    passes, shifts = rules.passes, fleet.shifts_of(rules.inventory, rules.params)
     groups = fleet.shift_groups(passes.streets, shifts)
     choices, begin = fleet.shift_choices(passes, groups, shifts)[rows], 0
-    refuted: dict[int, str] = {}
+    found: dict[int, str] = {}
     for g, group in enumerate(groups):
         open_then = choices[:, begin : begin + len(group.shifts)].any(axis=1)
         begin += len(group.shifts)
@@ -56,15 +92,14 @@ def connected(rules: Rules, question: Question, told: list[Unserved]) -> Iterato
             view = question.outings[k][g]
             if view is None or not len(rows):
                 continue
-            may = open_then & fleet.suits(passes.streets, vehicle, params)[passes.street[rows]] & view.drives(rows)
-            refuted |= dict.fromkeys(np.flatnonzero(may).tolist(), vehicle.key)
-    for n, vehicle_key in sorted(refuted.items()):
-        yield wrong_reason(told[n], f"{vehicle_key} 可以到达并返回", f"a {vehicle_key} can drive there and back")
+            may = open_then & may_of(vehicle) & view.drives(rows)
+            found |= dict.fromkeys(np.flatnonzero(may).tolist(), vehicle.key)
+    yield from sorted(found.items())
 
 
 def in_time(rules: Rules, question: Question, plan: Plan, told: list[Unserved]) -> Iterator[PlanFault]:
     """Yield passes that are said to lack time and fit alone into a rest of a shift."""
-    rows: Rows = np.array([rules.passes.row_of[u.item] for u in told], dtype=np.int64)
+    rows = rows_of(rules, told)
     at, rests = fitting(question, plan.routes, rows) if len(rows) else (rows, ())
     for unserved, n in zip(told, at.tolist(), strict=True):
         if n >= 0:

@@ -15,7 +15,7 @@ from optimizer.planners.sweeping.checking.rules import TOLERANCE, Rules
 from optimizer.planners.sweeping.checking.standing import stands
 from optimizer.planners.sweeping.checking.tanks import refills, tanks
 from optimizer.planners.sweeping.checking.walk import Walk
-from optimizer.planners.sweeping.day.fleet import KINDS, tank_m
+from optimizer.planners.sweeping.day.fleet import KINDS, sprays
 from optimizer.planners.sweeping.day.kerbs import BOTH, along_line
 from optimizer.planners.sweeping.day.places import Place
 from optimizer.planners.sweeping.day.water import refill_s
@@ -168,7 +168,7 @@ def hopper(walk: Walk) -> Found:
 def water(walk: Walk) -> Found:
     """Check the water that is sprayed: the vehicle's, by the metre swept, and no more than its tank holds."""
     yield from sprayed_wrongly(walk, walk.of_vehicle(lambda v: v.water_lpm))
-    yield from tanks(walk, walk.of_vehicle(lambda v: v.tank_l if np.isfinite(tank_m(v)) else np.inf))
+    yield from tanks(walk, walk.of_vehicle(lambda v: v.tank_l if sprays(v) else np.inf))
 
 
 def refilled(walk: Walk) -> Found:

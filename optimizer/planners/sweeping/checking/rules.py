@@ -20,6 +20,8 @@ from resources.inventory import Inventory, Shift, VehicleType
 
 # What rounding may hide: seconds, metres, kilograms.
 TOLERANCE = 0.05
+# How much less a hopper or tank may hold in plans, kilograms or metres: they count in whole tenths, to the safe side.
+ROUNDED = 0.2
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from layers.kinds.streets import Streets
 from layers.layer import FIRST_RULE
 from layers.text import Text
 from optimizer.plan import Assumed
-from optimizer.planners.sweeping.day.fleet import LEAST_WET_C, tank_m, wet_allowed
+from optimizer.planners.sweeping.day.fleet import LEAST_WET_C, sprays, wet_allowed
 from optimizer.planners.sweeping.day.kerbs import has_inner_kerbs
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import VehicleType
@@ -63,7 +63,7 @@ def left_out_of_account(streets: Streets, vehicles: tuple[VehicleType, ...]) -> 
 
 def full_at_start(vehicles: tuple[VehicleType, ...]) -> tuple[Assumed, ...]:
     """Return that tanks are full at the start of each shift, where some vehicle sprays off one."""
-    if not any(np.isfinite(tank_m(vehicle)) for vehicle in vehicles):
+    if not any(sprays(vehicle) for vehicle in vehicles):
         return ()
     full = Text("水箱在停车场加满后出车", "tanks are filled at the depot before vehicles leave it")
     return (Assumed(Text("出车水量", "water at the start"), 1, full),)

@@ -108,6 +108,23 @@ def tank_m(vehicle: VehicleType) -> float:
     return vehicle.tank_l / vehicle.water_lpm if vehicle.water_lpm > 0 and vehicle.tank_l > 0 else np.inf
 
 
+def sprays(vehicle: VehicleType) -> bool:
+    """Tell whether a type sweeps wet off a tank that must be filled again."""
+    return bool(np.isfinite(tank_m(vehicle)))
+
+
+def holds(passes: Passes, rows: Rows, vehicle: VehicleType, spare: float = 0.0) -> Bool:
+    """Return which passes a type's hopper and tank are large enough for, shape (n,).
+
+    Parameters
+    ----------
+    spare
+        Kilograms of the hopper and metres of the tank that must be left beside.
+    """
+    dirt_kg, length_m = passes.load_kg[rows] + spare, passes.length_m[rows] + spare
+    return np.asarray((dirt_kg <= vehicle.hopper_kg) & (length_m <= tank_m(vehicle)))
+
+
 def fleet_s(inventory: Inventory, vehicles: tuple[VehicleType, ...], shifts: tuple[Shift, ...]) -> float:
     """Return the working time of all vehicles in all shifts together, seconds."""
     return float(sum(inventory.n_in_service(v) for v in vehicles) * sum(s.end_s - s.start_s for s in shifts))

@@ -85,7 +85,8 @@ def with_water(places: Places, scenario: Scenario, inventory: Inventory) -> Plac
     """
     params = scenario.params
     assert isinstance(params, SweepingParams)
-    if not any(np.isfinite(fleet.tank_m(vehicle)) for vehicle in fleet.sweepers(inventory)):
+    typed(params.water_point, "water_point", scenario.city.epsg)  # told where it cannot be read, needed or not
+    if not any(fleet.sprays(vehicle) for vehicle in fleet.sweepers(inventory)):
         return places
     shifts, closed = fleet.shifts_of(inventory, params), closed_in(scenario.locks)
     water, told = water_of(scenario.city, params, shifts, closed, places.depots)

@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from layers.layer import F64, Bool, Rows
 from layers.network import Network, snap
-from optimizer.planners.sweeping.day.fleet import tank_m
+from optimizer.planners.sweeping.day.fleet import sprays
 from optimizer.planners.sweeping.day.kerbs import Passes, most_speed_mps
 from optimizer.planners.sweeping.day.networks import arcs_along, reach_of
 from optimizer.planners.sweeping.day.places import Places, xy_of
@@ -62,7 +62,7 @@ class Outings:
         cls, vehicle: VehicleType, network: Network, places: Places, passes: Passes, params: SweepingParams
     ) -> Outings | None:
         """Read a network; None where no depot or no dump lies near enough to it."""
-        water = places.water if np.isfinite(tank_m(vehicle)) else ()
+        water = places.water if sprays(vehicle) else ()
         streets, every = passes.streets, (*places.depots, *places.dumps, *water)
         snaps = snap(network, streets, xy_of(every))
         near: Bool = snaps.distance_m <= params.snap_m

@@ -99,5 +99,4 @@ def fitting(question: Question, routes: Sequence[Route], rows: Rows) -> tuple[Ro
 def able(passes: Passes, rows: Rows, vehicle: VehicleType, params: SweepingParams) -> Bool:
     """Return which passes a type may sweep, by its kind, its hopper and its tank, shape (n,)."""
     suits = fleet.suits(passes.streets, vehicle, params)[passes.street[rows]]
-    holds = (passes.load_kg[rows] <= vehicle.hopper_kg) & (passes.length_m[rows] <= fleet.tank_m(vehicle))
-    return np.asarray(suits & holds)
+    return np.asarray(suits & fleet.holds(passes, rows, vehicle))

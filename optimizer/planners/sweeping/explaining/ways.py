@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.layer import F64
-from optimizer.planners.sweeping.day.fleet import tank_m
+from optimizer.planners.sweeping.day.fleet import sprays, tank_m
 from optimizer.planners.sweeping.explaining.gaps import Gaps
 from optimizer.planners.sweeping.explaining.outings import Outings
 
@@ -39,9 +39,9 @@ class Ways:
     def refilled_s(self, gaps: Gaps, length_m: float) -> F64:
         """Return the same with a refill before or behind the pass, infinite where the tank does not last even so."""
         view, least_s = self.view, np.full(len(gaps.route), np.inf)
-        holds_m = tank_m(view.vehicle)
-        if not np.isfinite(holds_m):
+        if not sprays(view.vehicle):
             return least_s
+        holds_m = tank_m(view.vehicle)
         here = 2 * view.water_arc
         apart_s = self.to_s[here] + self.from_s[here] + view.fill_s
         for point in np.argsort(apart_s, kind="stable")[:N_WATER].tolist():

@@ -19,7 +19,7 @@ from optimizer.planners.sweeping.day.places import xy_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.search.grounds import Ground, Grounds
 from optimizer.planners.sweeping.search.joint import Crew, Joint, Seen, joint
-from optimizer.planners.sweeping.search.units import Stand, sprays, tenths
+from optimizer.planners.sweeping.search.units import Stand, tenths
 from resources.inventory import Shift, VehicleKind, VehicleType
 
 # Passes of one part: enough for a vehicle's day, few enough for full matrices.
@@ -105,7 +105,9 @@ def able_of(bench: Bench, params: SweepingParams, rows: Rows) -> Bool:
                 able[k, g] = suited & in_time & (bench.arcs_of(rows, ground)[:, 0] >= 0)
             begin = end
     small = np.array([v.kind is VehicleKind.SMALL_SWEEPER for v in bench.vehicles])
-    able[small] &= ~for_full_size(bench, rows, able[~small].any(axis=(0, 1))) | bench.locks.held(rows)
+    held = np.array([fleet.holds(bench.passes, rows, v) for v in bench.vehicles])
+    by_full_size = (able[~small] & held[~small][:, None, :]).any(axis=(0, 1))
+    able[small] &= ~for_full_size(bench, rows, by_full_size) | bench.locks.held(rows)
     for k, vehicle in enumerate(bench.vehicles):
         able[k] &= ~bench.locks.away_from(vehicle.key, rows)
     return able
@@ -210,7 +212,7 @@ def joint_of(bench: Bench, rows: Rows, able: Bool) -> Joint:
 def demand_of(bench: Bench, rows: Rows) -> Rows:
     """Return what sweeping uses up, shape (n, n_resources): dirt, and metres to be sprayed where some tank counts."""
     dirt = tenths(bench.passes.load_kg[rows])
-    if not any(sprays(vehicle) for vehicle in bench.vehicles):
+    if not any(fleet.sprays(vehicle) for vehicle in bench.vehicles):
         return dirt[:, None]
     return np.column_stack([dirt, tenths(bench.passes.length_m[rows])])
 

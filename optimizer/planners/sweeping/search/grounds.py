@@ -12,10 +12,11 @@ from layers.network import Network, Router, snap
 from layers.text import Text
 from optimizer.engines.arc_routing.problem import Network as Arcs
 from optimizer.plan import Assumed
+from optimizer.planners.sweeping.day.fleet import sprays
 from optimizer.planners.sweeping.day.networks import Networks, reach_of
 from optimizer.planners.sweeping.day.places import Place, Places, refuse_far, xy_of
 from optimizer.planners.sweeping.params import SweepingParams
-from optimizer.planners.sweeping.search.units import Stand, engine_network, place_nodes, sprays
+from optimizer.planners.sweeping.search.units import Stand, engine_network, place_nodes
 from optimizer.planners.sweeping.search.weights import Weights
 from resources.inventory import VehicleType
 

@@ -17,7 +17,7 @@ from layers.layer import F64, Rows
 from layers.network import Network, Router
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, VehicleGroup
 from optimizer.engines.arc_routing.problem import Network as Arcs
-from optimizer.planners.sweeping.day.fleet import tank_m
+from optimizer.planners.sweeping.day.fleet import sprays, tank_m
 from optimizer.planners.sweeping.day.places import Place
 from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.search.weights import Weights
@@ -226,11 +226,6 @@ def groups_of(
 def idle_s(shift: Shift) -> float:
     """Return the seconds of a shift that go to work at the depot and to the break."""
     return shift.before_s + shift.after_s + shift.break_s
-
-
-def sprays(vehicle: VehicleType) -> bool:
-    """Tell whether a type sweeps wet off a tank that must be filled again."""
-    return bool(np.isfinite(tank_m(vehicle)))
 
 
 def capacity_of(vehicle: VehicleType, used: Rows) -> tuple[int, ...]:

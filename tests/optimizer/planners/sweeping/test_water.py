@@ -10,17 +10,19 @@ from typing import Any
 import numpy as np
 import pytest
 
-from layers.errors import InputError
+from layers.errors import InputError, ParameterError
 from layers.geometry import Geometry
 from layers.kinds.facilities import WaterPoints
 from layers.projection import unproject
+from layers.text import Text
 from optimizer.monitor import Silent
-from optimizer.plan import Leg, LegKind, Plan, Route
+from optimizer.plan import Leg, LegKind, Plan, Route, Unserved
 from optimizer.planners.sweeping.checks import faults
 from optimizer.planners.sweeping.explaining.gaps import gaps_of
 from optimizer.planners.sweeping.explaining.insertion import Insertion
 from optimizer.planners.sweeping.explaining.why import Explaining
 from optimizer.planners.sweeping.problem import prepare
+from optimizer.run import faults_of
 from optimizer.scenario import Lock, Scenario
 from tests.cities import X0_M, Y0_M, tiny_city
 from tests.optimizer.planners.sweeping.conftest import changed, inventory, plan_of, scenario
@@ -183,6 +185,45 @@ def test_a_pass_that_takes_more_than_a_tank_says_so() -> None:
     assert told.reason.en == "one pass takes 40 L more than the tank of 18 t wash-sweeper holds (100 L)"
     assert told.smallest_change is not None
     assert told.smallest_change.en == "+40 L of tank"
+
+
+def test_a_pass_too_long_for_one_tank_is_left_to_the_type_that_holds_it() -> None:
+    # time enough for all: full-size sweepers would have s1:R, but for a tank of 100 L that lasts 143 m
+    asked = scenario(fleet=inventory(n_large=2, n_small=3, tank_l=100.0))
+    plan = plan_of(asked)
+    assert plan.faults == ()
+    assert faults_of(asked, plan, again=True) == ()
+    assert {u.binding for u in plan.unserved} == {"street_width"}
+
+
+def test_a_tank_that_another_type_has_is_no_reason() -> None:
+    asked = scenario(fleet=inventory(n_large=2, n_small=3, tank_l=100.0))
+    plan = plan_of(asked)
+    route = next(r for r in plan.routes for leg in r.legs if leg.item == "s1:R")
+    passes = prepare(asked, Silent()).passes
+    lost = [leg.item for leg in route.legs if leg.kind is LegKind.SERVE]
+    told = tuple(Unserved(i, "tank", Text("测", "t"), None, passes.told_m2[passes.row_of[i]], "m²") for i in lost)
+    dropped = replace(plan, routes=tuple(r for r in plan.routes if r is not route), unserved=(*plan.unserved, *told))
+    # the full-size sweepers' tank is too small for it, which is all that city and fleet tell
+    assert "wrong_reason" not in {f.code for f in faults(asked, dropped) if f.where == "s1:R"}
+    again = {f.where: f.text.en for f in faults_of(asked, dropped, again=True) if f.code == "wrong_reason"}
+    assert again["s1:R"].endswith("hopper and tank of a small_sweeper are large enough for it")
+
+
+@pytest.mark.parametrize("binding", ["tank", "hopper", "water"])
+def test_what_does_not_bind_is_no_reason(binding: str) -> None:
+    # at 2 °C nobody sprays; s12:B is too narrow, a hopper holds it
+    asked = thirsty(temperature_celsius=2.0)
+    plan = plan_of(asked)
+    told = tuple(replace(u, binding=binding) if u.item == "s12:B" else u for u in plan.unserved)
+    found = [f.where for f in faults(asked, replace(plan, unserved=told)) if f.code == "wrong_reason"]
+    assert found == ["s12:B"]
+
+
+@pytest.mark.parametrize("temperature_celsius", [2.0, 20.0])
+def test_a_water_point_that_cannot_be_read_is_refused_at_any_temperature(temperature_celsius: float) -> None:
+    with pytest.raises(ParameterError, match="parameter 'water_point': 'nonsense' is no place"):
+        prepare(thirsty(water_point="nonsense", temperature_celsius=temperature_celsius), Silent())
 
 
 def test_gaps_know_what_the_tank_lacks(wet: Solved) -> None:
