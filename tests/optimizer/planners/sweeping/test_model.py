@@ -70,13 +70,17 @@ def test_a_small_hopper_is_emptied_on_the_way() -> None:
 
 
 def test_a_hopper_smaller_than_one_pass_is_told() -> None:
-    plan = plan_of(scenario(fleet=inventory(hopper_kg=20.0)))
+    plan = plan_of(scenario(fleet=inventory(n_small=0, hopper_kg=20.0)))
     told = next(u for u in plan.unserved if u.item == "s1:R")
     assert told.binding == "hopper"
     assert told.reason.en == "one pass takes 10.0 kg more than the hopper of 18 t wash-sweeper holds (20 kg)"
     assert told.smallest_change is not None
     assert told.smallest_change.en == "+10.0 kg of hopper"
     assert plan.faults == ()
+    # a small sweeper's hopper holds it
+    shared = plan_of(scenario(fleet=inventory(hopper_kg=20.0)))
+    assert shared.faults == ()
+    assert "hopper" not in {u.binding for u in shared.unserved}
 
 
 def short_shift(minutes: float) -> Scenario:
