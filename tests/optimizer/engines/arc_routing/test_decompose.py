@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from time import perf_counter
 
@@ -10,7 +9,7 @@ import numpy as np
 import pytest
 
 from benchmarks.synthetic_city import grid_problem
-from optimizer.engines.arc_routing import ArcRoutingProblem, Limits, Lock, Outcome, Reason, decompose, faults, solve
+from optimizer.engines.arc_routing import ArcRoutingProblem, Limits, Lock, Outcome, Reason, decompose, faults, methods, solve
 from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
 from optimizer.engines.arc_routing.regions import deal, regions
@@ -19,7 +18,7 @@ from optimizer.engines.arc_routing.search import Budget
 
 @pytest.fixture(autouse=True)
 def windows_from_700_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules[solve.__module__], "MOST_TASKS_IN_ONE_TABLE", 700)
+    monkeypatch.setattr(methods, "MOST_TASKS_IN_ONE_TABLE", 700)
 
 
 @pytest.fixture
