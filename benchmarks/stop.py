@@ -1,7 +1,7 @@
 """From stop to a checked plan: seconds on the wall, the sweeping planner stopped at several moments.
 
-Run with ``python -m benchmarks.stop [--size city] [--seed 1] [--after 0.3 2 10 30 60] [--threads 2] [--json]``. The worker
-is one that the window keeps: started beforehand; the run at 0.3 s is stopped while its problem is prepared. With each moment
+Run with ``python -m benchmarks.stop [--size city] [--seed 1] [--after 0.3 2 10 30 60] [--mode rate] [--threads 2]
+[--json]``. The worker is one that the window keeps: started beforehand; the run at 0.3 s is stopped while its problem is prepared. With each moment
 come the seconds to the first plan shown and what the stopped plan does, so that being quick to stop is not bought by
 searching less.
 """
@@ -71,10 +71,11 @@ def main() -> None:
     parser.add_argument("--size", default="city")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--after", type=float, nargs="+", default=[0.3, 2.0, 10.0, 30.0, 60.0], metavar="S")
+    parser.add_argument("--mode", default="rate")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
-    params = SweepingParams(n_threads=args.threads, time_limit_s=2 * max(args.after) + 60)
+    params = SweepingParams(mode=args.mode, n_threads=args.threads, time_limit_s=2 * max(args.after) + 60)
     scenario = Scenario("stop", load_or_make(args.size, args.seed), default_inventory(), "sweeping", params)
     worker = WarmWorker()
     # another question first: the process runs and has its code loaded, but its problem is not this one

@@ -111,10 +111,12 @@ def bases_with_time(view: View, tasks: IntArray, bases: Mapping[int, list[int]],
     for k, groups in enumerate(bases.values()):
         far[k, ~view.problem.allowed[np.ix_(tasks, np.array(groups))].any(axis=1)] = 2.0 * UNREACHABLE
     reached = np.flatnonzero(far.min(axis=0) < UNREACHABLE)
+    found = np.full(len(tasks), -1, dtype=np.int64)
+    if not len(reached):
+        return found
     some = reached[:: max(1, len(reached) // MOST_PRICED)]
     serve_s = view.time_s[tasks, 0].astype(np.float64)
-    prices = prices_of(far[:, some], serve_s[some], rooms_s * (len(some) / max(1, len(reached))))
-    found = np.full(len(tasks), -1, dtype=np.int64)
+    prices = prices_of(far[:, some], serve_s[some], rooms_s * (len(some) / len(reached)))
     found[reached] = (far[:, reached] + prices[:, None]).argmin(axis=0)
     return found
 
@@ -130,8 +132,6 @@ def prices_of(far: npt.NDArray[np.float32], serve_s: F64, rooms_s: F64) -> npt.N
         Seconds that each task takes, and that each base has.
     """
     prices, best, least = np.zeros(len(far), dtype=np.float32), np.zeros(len(far), dtype=np.float32), np.inf
-    if not len(serve_s):
-        return best
     step = float(np.median(far.min(axis=0)))
     for n in range(N_ROUNDS):
         asked_s = np.bincount((far + prices[:, None]).argmin(axis=0), weights=serve_s, minlength=len(far))
