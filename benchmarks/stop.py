@@ -1,9 +1,9 @@
 """From stop to a checked plan: seconds on the wall, the sweeping planner stopped at several moments.
 
 Run with ``python -m benchmarks.stop [--size city] [--seed 1] [--after 0.3 2 10 30 60] [--mode rate] [--threads 2]
-[--json]``. The worker is one that the window keeps: started beforehand; the run at 0.3 s is stopped while its problem is prepared. With each moment
-come the seconds to the first plan shown and what the stopped plan does, so that being quick to stop is not bought by
-searching less.
+[--json]``. The worker is one that the window keeps: started beforehand; the run at 0.3 s is stopped while its problem is
+prepared. With each moment come the seconds to the first plan shown and what the stopped plan does, so that being quick to
+stop is not bought by searching less.
 """
 
 from __future__ import annotations
