@@ -65,15 +65,18 @@ class PathFinder:
         return self._table(self.backward, sources, targets, stopped)
 
     def _table(self, graph: paths.Graph, sources: IntArray, targets: IntArray, stopped: Callable[[], bool]) -> Ways:
-        out = np.empty((len(sources), len(targets)), dtype=np.int64)
+        ways = Ways(*(np.empty((len(sources), len(targets)), dtype=np.int32) for _ in range(2)))
         for begin in range(0, len(sources), ROWS_A_SLICE):
             if stopped():
                 raise Stopped
             part = slice(begin, begin + ROWS_A_SLICE)
-            paths.rows(graph, self.work, sources[part], targets, out[part])
-        return self._ways(out)
+            weight = np.empty((len(sources[part]), len(targets)), dtype=np.int64)
+            paths.rows(graph, self.work, sources[part], targets, weight)
+            self._part_weights(weight, Ways(ways.cost[part], ways.time_s[part]))
+        return ways
 
-    def _ways(self, weight: IntArray) -> Ways:
+    def _part_weights(self, weight: IntArray, ways: Ways) -> None:
+        """Write the costs and times that weights are made of."""
         cost, time_s = np.divmod(weight, self.time_base)
         cost[weight < 0] = UNREACHABLE
         time_s[weight < 0] = UNREACHABLE
@@ -83,7 +86,8 @@ class PathFinder:
                 f"arc-routing problem: a shortest path costs or takes more than {UNREACHABLE - 1}; "
                 "give costs in a larger unit"
             )
-        return Ways(cost.astype(np.int32), time_s.astype(np.int32))
+        ways.cost[...] = cost
+        ways.time_s[...] = time_s
 
 
 def graph_of(network: Network, weight: IntArray, *, reverse: bool) -> paths.Graph:
