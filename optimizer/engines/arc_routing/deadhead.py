@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -146,13 +147,30 @@ def hubs_of(problem: ArcRoutingProblem, finder: PathFinder, stopped: Callable[[]
     """Compute the ways between hubs and all nodes, as every profile sees them; `finder` is that of the problem's network."""
     ends = [node for group in problem.groups for node in (group.start_node, group.end_node)]
     nodes = np.unique(np.array(ends + [facility.node for facility in problem.facilities], dtype=np.int64))
-    everywhere = np.arange(finder.n_nodes, dtype=np.int64)
-
-    def hubs(finds: PathFinder) -> Hubs:
-        return Hubs(nodes, finds.table(nodes, everywhere, stopped), finds.table_into(nodes, everywhere, stopped))
-
     finders = [path_finder(profile.network) for profile in problem.profiles]
-    return replace(hubs(finder), others=tuple((hubs(finds), finds) for finds in finders))
+    own = hubs_side_by_side((finder,), nodes, stopped)
+    return replace(own, others=tuple((hubs_side_by_side((finds,), nodes, stopped), finds) for finds in finders))
+
+
+def hubs_side_by_side(finders: Sequence[PathFinder], nodes: IntArray, stopped: Callable[[], bool]) -> Hubs:
+    """Return the ways between some nodes and all others, each finder looking for its share of them.
+
+    Raises
+    ------
+    Stopped
+        When asked to.
+    """
+    everywhere = np.arange(finders[0].n_nodes, dtype=np.int64)
+
+    def found(finder: PathFinder, share: IntArray) -> tuple[Ways, Ways]:
+        return finder.table(share, everywhere, stopped), finder.table_into(share, everywhere, stopped)
+
+    if len(finders) == 1:
+        return Hubs(nodes, *found(finders[0], nodes))
+    with ThreadPoolExecutor(max_workers=len(finders)) as pool:
+        both = list(pool.map(found, finders, np.array_split(nodes, len(finders))))
+    out, into = (Ways(*(np.concatenate(part) for part in zip(*ways, strict=True))) for ways in zip(*both, strict=True))
+    return Hubs(nodes, out, into)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from optimizer.engines.arc_routing.full_loads import may_be_filled, routes_of_lo
 from optimizer.engines.arc_routing.part_ways import LaidWays, SoughtWays
 from optimizer.engines.arc_routing.parts import Costed, Parts, may_be_parted
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
-from optimizer.engines.arc_routing.schedule import measures, plan_cost
+from optimizer.engines.arc_routing.schedule import plan_cost
 from optimizer.engines.arc_routing.search import HEAT_FIRST, Budget, Search
 from optimizer.engines.arc_routing.sector import Sector, all_vehicles, sector_from, tables_of
 from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
@@ -132,8 +132,7 @@ def _parts(
     if costed is not None or problem.n_tasks > MOST_TASKS_IN_ONE_TABLE:
         parts = Parts(problem, SoughtWays(problem, places, begin.threads), begin.seed, begin.threads, hottest)
         if costed is None:
-            costs = [0 if m is None else m.cost for m in measures(problem, begin.start or RoutePlan())]
-            costed = list(zip(begin.routes, costs, strict=True))
+            costed = _with_costs(problem, begin.start or RoutePlan())
         parts.begin(costed)
         return parts
     sector, tables = _whole(problem, places, budget.stopped)
@@ -155,7 +154,11 @@ def _by_windows(problem: ArcRoutingProblem, places: Places, budget: Budget, begi
         return Found(city.plan, city.cost, city.n_steps, begin.threads)
     work = Patchwork(problem, places, begin.seed)
     if begin.start is not None:
-        costs = [0 if m is None else m.cost for m in measures(problem, begin.start)]
-        work.start_from(list(zip(begin.start.routes, costs, strict=True)))
+        work.start_from(_with_costs(problem, begin.start))
     solve_by_parts(work, budget, lambda share: watch.told(share, (work.n_lost, work.cost), lambda: work.plan))
     return Found(work.plan, work.cost, work.n_steps)
+
+
+def _with_costs(problem: ArcRoutingProblem, plan: RoutePlan) -> list[Costed]:
+    """Return a plan's routes with what each costs."""
+    return [(costed.route, costed.cost) for costed in costed_routes(problem, plan)]

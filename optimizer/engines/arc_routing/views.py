@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +10,7 @@ from queue import SimpleQueue
 
 import numpy as np
 
-from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Ways, path_finder
+from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, hubs_side_by_side, path_finder
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, BoolArray, IntArray, Network
 
 
@@ -195,25 +194,3 @@ def _ways(
     reached = finder.table(np.array([min(ends)]), facilities, stopped).cost[0] < UNREACHABLE
     nodes = np.union1d(np.array(sorted(ends), dtype=np.int64), facilities[reached])
     return hubs_side_by_side((finder, *(finder.twin() for _ in range(n_finders - 1))), nodes, stopped), finder
-
-
-def hubs_side_by_side(finders: Sequence[PathFinder], nodes: IntArray, stopped: Callable[[], bool]) -> Hubs:
-    """Return the ways between some nodes and all others, each finder looking for its share of them.
-
-    Raises
-    ------
-    Stopped
-        When asked to.
-    """
-    everywhere = np.arange(finders[0].n_nodes, dtype=np.int64)
-    shares = np.array_split(nodes, len(finders))
-
-    def found(finder: PathFinder, share: IntArray) -> tuple[Ways, Ways]:
-        return finder.table(share, everywhere, stopped), finder.table_into(share, everywhere, stopped)
-
-    with ThreadPoolExecutor(max_workers=len(finders)) as pool:
-        both = list(pool.map(found, finders, shares))
-    if len(both) == 1:
-        return Hubs(nodes, *both[0])
-    out, into = (Ways(*(np.concatenate(part) for part in zip(*ways, strict=True))) for ways in zip(*both, strict=True))
-    return Hubs(nodes, out, into)
