@@ -40,17 +40,10 @@ from optimizer.engines.arc_routing.schedule import (
     plan_cost,
     schedules,
 )
-from optimizer.engines.arc_routing.solution import (
-    Outcome,
-    Reason,
-    Result,
-    RoutePlan,
-    Stop,
-    StopKind,
-    Unserved,
-    VehicleRoute,
-)
-from optimizer.engines.arc_routing.solve import Engine, Limits, solve
+from optimizer.engines.arc_routing.solution import Reason, Result, RoutePlan, Stop, StopKind, Unserved, VehicleRoute
+from optimizer.engines.arc_routing.solve import solve
+from optimizer.engines.limits import Engine, Limits
+from optimizer.engines.outcome import Outcome
 
 __all__ = [
     "ArcRoutingProblem",

@@ -11,9 +11,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from time import perf_counter
 
-from optimizer.engines.arc_routing.search import Budget, Search
+from optimizer.engines.arc_routing.search import Search
 from optimizer.engines.arc_routing.sector import Sector
 from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
+from optimizer.engines.budget import Budget
 
 # A chain of fewer steps for each task ends in a worse plan than two chains make up for: on bmcv C01, C05, C11, C19, C23 the
 # best of eight chains of 500 steps a task was 0.3 % below one chain of 4,000; on egl-e3-C, 1.0 %.

@@ -18,10 +18,10 @@ from optimizer.engines.arc_routing.framing import Frame, stretches_of
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.schedule import measures
-from optimizer.engines.arc_routing.search import Budget, spend
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Unserved
 from optimizer.engines.arc_routing.views import View, views_of
 from optimizer.engines.arc_routing.windows import Costed, Patch, Stretch, Window, solve_window
+from optimizer.engines.budget import Budget, spend
 
 # Reasons why a task is left out, the one that is nearest to serving it first.
 NEAREST_FIRST = (

@@ -13,10 +13,11 @@ import numpy as np
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.regions import bases_of, deal, nearest_base, regions
-from optimizer.engines.arc_routing.search import Budget, Search, spend
+from optimizer.engines.arc_routing.search import Search
 from optimizer.engines.arc_routing.sector import Vehicles, sector_of
 from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
 from optimizer.engines.arc_routing.ties import Ties
+from optimizer.engines.budget import Budget, spend
 
 # Tasks in one part: enough for several vehicles, few enough for small matrices.
 MOST_TASKS_IN_REGION = 240

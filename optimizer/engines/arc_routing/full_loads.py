@@ -14,8 +14,9 @@ from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
 from optimizer.engines.arc_routing.parts import Costed
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray, Network
 from optimizer.engines.arc_routing.regions import bases_of, nearest_base
-from optimizer.engines.arc_routing.search import Budget, Search
+from optimizer.engines.arc_routing.search import Search
 from optimizer.engines.arc_routing.sector import sector_of
+from optimizer.engines.budget import Budget
 
 # Steps a task in which a load's route is mended.
 STEPS_A_TASK = 2

@@ -16,11 +16,13 @@ from optimizer.engines.arc_routing.part_ways import LaidWays, SoughtWays
 from optimizer.engines.arc_routing.parts import Costed, Parts, may_be_parted
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
 from optimizer.engines.arc_routing.schedule import plan_cost
-from optimizer.engines.arc_routing.search import HEAT_FIRST, Budget, Search
+from optimizer.engines.arc_routing.search import HEAT_FIRST, Search
 from optimizer.engines.arc_routing.sector import Sector, all_vehicles, sector_from, tables_of
 from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
-from optimizer.engines.arc_routing.watch import Watch
 from optimizer.engines.arc_routing.windows import may_cut
+from optimizer.engines.budget import Budget
+from optimizer.engines.outcome import Found
+from optimizer.engines.watch import Watch
 
 # Up to so many tasks are searched in chains; more, in parts side by side, whose steps cost less and may be taken at once:
 # on egl-g1-A (347 tasks) 20 s on one thread came to +0.85 % in parts and +1.31 % in one chain.
@@ -52,17 +54,9 @@ class Begin:
         return () if self.start is None else self.start.routes
 
 
-@dataclass(frozen=True)
-class Found:
-    """What an engine hands back: a plan with its cost, the steps taken, and the threads that took them."""
-
-    plan: RoutePlan
-    cost: int
-    n_steps: int
-    threads: int = 1
-
-
-def search_by_size(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: Begin, watch: Watch) -> Found:
+def search_by_size(
+    problem: ArcRoutingProblem, places: Places, budget: Budget, begin: Begin, watch: Watch
+) -> Found[RoutePlan]:
     """Search with the method for so many tasks, and return the best plan found."""
     if _goes_by_parts(problem):
         return _by_parts(problem, places, budget, begin, watch)
@@ -78,7 +72,7 @@ def _goes_by_parts(problem: ArcRoutingProblem) -> bool:
     return problem.n_tasks <= MOST_TASKS_IN_ONE_TABLE or may_be_filled(problem)
 
 
-def _at_once(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: Begin, watch: Watch) -> Found:
+def _at_once(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: Begin, watch: Watch) -> Found[RoutePlan]:
     try:
         sector = _whole(problem, places, budget.stopped)[0]
     except Stopped:
@@ -96,7 +90,7 @@ def _whole(problem: ArcRoutingProblem, places: Places, stopped: Callable[[], boo
     return sector_from(problem, tasks, all_vehicles(problem), tables), tables
 
 
-def _by_parts(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: Begin, watch: Watch) -> Found:
+def _by_parts(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: Begin, watch: Watch) -> Found[RoutePlan]:
     """Begin at the plan given, or at one that is quickly made, and search it in parts."""
     costed, hottest, n_before = None, HEAT_FIRST, 0
     if problem.n_tasks > MOST_TASKS_IN_PARTS_ALONE and begin.start is None:
@@ -145,7 +139,7 @@ def _parts(
     return parts
 
 
-def _by_windows(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: Begin, watch: Watch) -> Found:
+def _by_windows(problem: ArcRoutingProblem, places: Places, budget: Budget, begin: Begin, watch: Watch) -> Found[RoutePlan]:
     if may_cut(problem):
         city = Citywide(problem, places, begin.seed, begin.threads)
         if begin.start is not None:

@@ -13,11 +13,13 @@ from ortools.constraint_solver import pywrapcp, routing_enums_pb2
 from layers.text import Text
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
 from optimizer.engines.arc_routing.fill import ENDLESS_S
-from optimizer.engines.arc_routing.peers import Told, refuse_asked, refuse_more, vehicles_for
+from optimizer.engines.arc_routing.peers import vehicles_for
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
-from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.sector import Sector, sector_of
 from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, VehicleRoute
+from optimizer.engines.budget import Budget
+from optimizer.engines.peers import refuse_asked, refuse_more
+from optimizer.engines.watch import Told
 
 # The flag is looked at on every 256th call: then it costs nothing.
 CALLS_BETWEEN_LOOKS = 256

@@ -18,9 +18,10 @@ import numpy as np
 from optimizer.engines.arc_routing.deadhead import Stopped
 from optimizer.engines.arc_routing.part_ways import PartWays
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, IntArray
-from optimizer.engines.arc_routing.search import HEAT_FIRST, Budget, Search, heat_at, share_spent
+from optimizer.engines.arc_routing.search import HEAT_FIRST, Search, heat_at
 from optimizer.engines.arc_routing.sector import Sector, sector_from
 from optimizer.engines.arc_routing.solution import RoutePlan, VehicleRoute
+from optimizer.engines.budget import Budget, share_spent
 
 # A part has at least so many tasks, and so many routes.
 TASKS_IN_PART = 90

@@ -15,11 +15,12 @@ from functools import cached_property
 import numpy as np
 
 from layers.errors import InputError
-from optimizer.engines.arc_routing.fleet import Break, Facility, Profile, VehicleGroup
+from optimizer.engines.arc_routing.fleet import Facility, Profile, VehicleGroup
 from optimizer.engines.arc_routing.locks import Lock, Terms
 from optimizer.engines.arc_routing.neighbours import neighbours_of
 from optimizer.engines.arc_routing.network import UNREACHABLE, BoolArray, IntArray, Network
 from optimizer.engines.arc_routing.tasks import Tasks
+from optimizer.engines.breaks import Break
 
 __all__ = [
     "UNREACHABLE",

@@ -11,11 +11,12 @@ from pyvrp.IteratedLocalSearch import IteratedLocalSearchCallbacks, IteratedLoca
 
 from layers.text import Text
 from optimizer.engines.arc_routing.deadhead import PathFinder, Stopped
-from optimizer.engines.arc_routing.peers import Told, refuse_asked, refuse_more
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
 from optimizer.engines.arc_routing.pyvrp_model import PyvrpModel, pyvrp_model
-from optimizer.engines.arc_routing.search import Budget, share_spent
 from optimizer.engines.arc_routing.solution import RoutePlan
+from optimizer.engines.budget import Budget, share_spent
+from optimizer.engines.peers import refuse_asked, refuse_more
+from optimizer.engines.watch import Told
 
 # The matrix is square over all directions of all tasks, so it grows fast: 3,000 tasks take 0.6 GB.
 MOST_TASKS = 3000

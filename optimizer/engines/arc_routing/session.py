@@ -19,10 +19,11 @@ from optimizer.engines.arc_routing.problem import (
     IntArray,
 )
 from optimizer.engines.arc_routing.reasons import why_unserved
-from optimizer.engines.arc_routing.search import Budget, Search
+from optimizer.engines.arc_routing.search import Search
 from optimizer.engines.arc_routing.sector import all_vehicles, ends_by_profile, sector_from
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Unserved
 from optimizer.engines.arc_routing.windows import Costed, may_cut
+from optimizer.engines.budget import Budget
 
 # Called with the share of the work that is done and the best plan's maker; True ends the search.
 Told = Callable[[float, Callable[[], RoutePlan]], bool]

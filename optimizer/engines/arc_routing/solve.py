@@ -2,66 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from time import perf_counter
 
-from layers.errors import ParameterError
 from optimizer.engines.arc_routing.aims import plan_terms
 from optimizer.engines.arc_routing.deadhead import Hubs, Stopped, hubs_of, path_finder
-from optimizer.engines.arc_routing.methods import Begin, Found, Places, search_by_size
+from optimizer.engines.arc_routing.methods import Begin, Places, search_by_size
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
 from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.schedule import plan_cost
-from optimizer.engines.arc_routing.search import Budget
-from optimizer.engines.arc_routing.solution import Outcome, Reason, Result, RoutePlan, Unserved
-from optimizer.engines.arc_routing.watch import Watch
+from optimizer.engines.arc_routing.solution import Reason, Result, RoutePlan, Unserved
+from optimizer.engines.budget import Budget
+from optimizer.engines.limits import Engine, Limits
+from optimizer.engines.outcome import Found, Outcome
+from optimizer.engines.watch import Watch
 from optimizer.monitor import Monitor, Silent
 
 # The bound is proven beside the search for so many tasks.
 MOST_TASKS_BOUNDED = 3000
-# Steps where the caller limits nothing.
-DEFAULT_STEPS = 100_000
 # Seconds for the bound before the search: a share of the time limit, and at most.
 BOUND_SHARE = 0.1
 BOUND_MOST_S = 6.0
-
-
-class Engine(Enum):
-    """Which search is used."""
-
-    JINGCHENG = "jingcheng"
-    ORTOOLS = "ortools"
-    PYVRP = "pyvrp"
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How long a search goes on; with no limit at all, `DEFAULT_STEPS` steps.
-
-    Parameters
-    ----------
-    time_limit_s
-        Seconds from the call on: ways, bound and search.
-    work_limit
-        Steps of search; a run that only this limits can be repeated to the letter.
-    """
-
-    time_limit_s: float | None = None
-    work_limit: int | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse limits that make no sense."""
-        for name, value, unit in (("time limit", self.time_limit_s, " s"), ("work limit", self.work_limit, " steps")):
-            if value is not None and not value >= 0:
-                raise ParameterError(f"arc routing: {name} is {value}{unit}; expected 0 or more; give another {name}")
-
-    @property
-    def n_steps(self) -> int | None:
-        """Steps allowed."""
-        if self.work_limit is None and self.time_limit_s is None:
-            return DEFAULT_STEPS
-        return self.work_limit
 
 
 def solve(  # noqa: PLR0913 - what is asked, and one argument an option
@@ -99,7 +60,7 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
         Always with a plan; what it leaves out is listed with reasons.
     """
     began = perf_counter()
-    watch = Watch(monitor or Silent())
+    watch = Watch(monitor or Silent(), "arc routing")
     limits = limits or Limits()
     until_s = None if limits.time_limit_s is None else began + limits.time_limit_s
     finder = path_finder(problem.network)
@@ -128,7 +89,7 @@ def _bound(problem: ArcRoutingProblem, limits: Limits, watch: Watch) -> int | No
     return lower_bound(problem, lambda: watch.stopped() or perf_counter() > until_s)
 
 
-def _best_of(problem: ArcRoutingProblem, found: Found, start: RoutePlan | None) -> Found:
+def _best_of(problem: ArcRoutingProblem, found: Found[RoutePlan], start: RoutePlan | None) -> Found[RoutePlan]:
     """Return the plan begun at where the search found no better."""
     if start is None:
         return found
@@ -152,7 +113,7 @@ def _by_peer(
     return solve_with_pyvrp(problem, places[1], budget, seed, watch.told)
 
 
-def _result(problem: ArcRoutingProblem, found: Found, hubs: Hubs, watch: Watch, began: float) -> Result:
+def _result(problem: ArcRoutingProblem, found: Found[RoutePlan], hubs: Hubs, watch: Watch, began: float) -> Result:
     lost = set(range(problem.n_tasks)) - found.plan.served
     terms = plan_terms(problem, found.plan)
     if not lost and watch.bound is not None and found.cost + terms <= watch.bound:

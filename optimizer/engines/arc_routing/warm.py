@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Break, Facility, Network, Tasks, VehicleGroup
-from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import Session
+from optimizer.engines.budget import Budget
 
 
 def toy() -> ArcRoutingProblem:

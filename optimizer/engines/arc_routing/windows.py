@@ -23,11 +23,12 @@ from optimizer.engines.arc_routing.problem import (
     VehicleGroup,
 )
 from optimizer.engines.arc_routing.rooms import Around, around, fits, idles, that_bind
-from optimizer.engines.arc_routing.search import Budget, Search
+from optimizer.engines.arc_routing.search import Search
 from optimizer.engines.arc_routing.sector import Sector, sector_from
 from optimizer.engines.arc_routing.solution import Stop, StopKind, VehicleRoute
 from optimizer.engines.arc_routing.touring import first_routes
 from optimizer.engines.arc_routing.views import View
+from optimizer.engines.budget import Budget
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from optimizer.engines.arc_routing.fleet import Break
+from optimizer.engines.breaks import Break
 
 __all__ = ["Break", "Station", "VehicleGroup"]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from layers.text import Text
+from optimizer.engines.outcome import Outcome
 
 
 class VisitKind(Enum):
@@ -72,15 +73,6 @@ class RoutePlan:
     def served(self) -> frozenset[int]:
         """The stops that some route serves."""
         return frozenset(stop for route in self.routes for stop in route.stops)
-
-
-class Outcome(Enum):
-    """How a search ended."""
-
-    OPTIMAL = "optimal"
-    FEASIBLE = "feasible"
-    STOPPED = "stopped"
-    INFEASIBLE = "infeasible"
 
 
 class Reason(Enum):

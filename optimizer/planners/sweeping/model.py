@@ -18,9 +18,9 @@ from typing import Generic
 
 from layers.errors import ParameterError
 from layers.text import Text
-from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import session_of
 from optimizer.engines.arc_routing.solution import RoutePlan
+from optimizer.engines.budget import Budget
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.sweeping.params import SweepingParams

@@ -25,12 +25,12 @@ from optimizer.engines.arc_routing import (
 )
 from optimizer.engines.arc_routing.citywide import Citywide, costed_routes, solve_citywide
 from optimizer.engines.arc_routing.districts import bases_with_time, prices_of, regions_of
-from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import LargeSession, session_of
 from optimizer.engines.arc_routing.solution import StopKind
 from optimizer.engines.arc_routing.touring import joined, rings
 from optimizer.engines.arc_routing.views import views_of
 from optimizer.engines.arc_routing.windows import may_cut
+from optimizer.engines.budget import Budget
 from tests.optimizer.engines.cases import network_of, tasks_of
 from tests.optimizer.engines.exhaustive import least_cost
 from tests.optimizer.engines.tiny import tiny

@@ -13,7 +13,7 @@ from optimizer.engines.arc_routing import ArcRoutingProblem, Limits, Lock, Outco
 from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
 from optimizer.engines.arc_routing.decompose import Patchwork, solve_by_parts
 from optimizer.engines.arc_routing.regions import deal, regions
-from optimizer.engines.arc_routing.search import Budget
+from optimizer.engines.budget import Budget
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from benchmarks.synthetic_town import town_problem
 from optimizer.engines.arc_routing import ArcRoutingProblem, Limits, VehicleGroup, faults, methods, solve
 from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
 from optimizer.engines.arc_routing.full_loads import before_on_tree, cut_by_load, full_loads, may_be_filled, routes_of_loads
-from optimizer.engines.arc_routing.search import Budget
+from optimizer.engines.budget import Budget
 from tests.optimizer.engines.cases import network_of, ring, tasks_of
 
 # Two branches of three streets each from depot 0: 0-1-2-3 and 0-4-5-6.

@@ -6,9 +6,9 @@ import numpy as np
 
 from optimizer.engines.arc_routing.checker import faults
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Network, Tasks, VehicleGroup
-from optimizer.engines.arc_routing.search import Budget
 from optimizer.engines.arc_routing.session import Session
 from optimizer.engines.arc_routing.solution import Reason
+from optimizer.engines.budget import Budget
 
 
 def ring(n_streets: int = 6, shift_s: int = 100, n_vehicles: int = 1) -> ArcRoutingProblem:

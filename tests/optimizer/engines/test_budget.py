@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from optimizer.engines.arc_routing.search import Budget, spend
+from optimizer.engines.budget import Budget, spend
 
 
 class Work:

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 
-from optimizer.engines.arc_routing.solution import RoutePlan
 from optimizer.monitor import Monitor
 
 # Seconds between two reports of progress without a new best.
 REPORT_EVERY_S = 0.25
+
+# Told of the share of the budget that is spent, (value lost, cost), and the maker of the plan; True ends the search.
+Told = Callable[[float, tuple[int, int], Callable[[], object]], bool]
 
 
 class Watch:
     """Tells the caller's monitor of progress and asks it whether to stop.
 
     `stopped` may be asked from any thread, `told` is called from one only; what it tells is a share of `span`, the part of
-    the whole that is being done.
+    the whole that is being done; `phase` is the key that progress goes by.
     """
 
-    def __init__(self, monitor: Monitor) -> None:
+    def __init__(self, monitor: Monitor, phase: str) -> None:
         self.monitor = monitor
+        self.phase = phase
         self.bound: int | None = None
         self.span = (0.0, 1.0)
         self._was_stopped = False
@@ -32,7 +35,7 @@ class Watch:
         self._was_stopped = self._was_stopped or self.monitor.stopped
         return self._was_stopped
 
-    def told(self, share: float, key: tuple[int, int], plan: Callable[[], RoutePlan]) -> bool:
+    def told(self, share: float, key: tuple[int, int], plan: Callable[[], object]) -> bool:
         """Pass on progress; `key` is (value lost, cost with what is weighed beside). True when the plan is proven best."""
         now = perf_counter()
         done = self.bound is not None and key[0] == 0 and key[1] <= self.bound
@@ -40,6 +43,6 @@ class Watch:
             new = key != self._last_key
             begin, end = self.span
             whole, best = begin + (end - begin) * share, plan() if new else None
-            self.monitor.report(whole, "arc routing", best, objective=float(key[1]), bound=self.bound)
+            self.monitor.report(whole, self.phase, best, objective=float(key[1]), bound=self.bound)
             self._last_s, self._last_key = now, key
         return done
