@@ -66,7 +66,7 @@ def run(args: Namespace) -> int:
         "notes": notes_json(new, args.lang),
     }
     saved = Text(
-        f"“{frame.name}”的 {len(frame)} 行已并入，存入 {out}", f"{len(frame)} rows of {frame.name!r} added, saved in {out}"
+        f"“{frame.name}”的 {len(frame)} 行已读入，存入 {out}", f"{len(frame)} rows of {frame.name!r} read, saved in {out}"
     )
     emit(args, document, [*counts(after, args.lang), "", saved.get(args.lang)])
     return 0

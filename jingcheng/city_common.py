@@ -23,6 +23,7 @@ KINDS_OF_NOTE = {
     "refused": Text("拒绝", "refused"),
     "repaired": Text("修正", "repaired"),
     "skipped": Text("略过", "skipped"),
+    "doubtful": Text("存疑", "doubtful"),
     "assumed": Text("假定", "assumed"),
     "source": Text("来源", "source"),
 }

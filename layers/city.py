@@ -45,7 +45,8 @@ class Note:
     Parameters
     ----------
     kind
-        ``skipped``, ``refused``, ``assumed`` or ``repaired``; ``source`` for whom the data come from.
+        ``skipped``, ``refused``, ``assumed`` or ``repaired``; ``doubtful`` for what was kept and may be wrong; ``source``
+        for whom the data come from.
     where
         File, layer or column, with row number where there is one.
     n_items

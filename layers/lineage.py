@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from layers.city import City
 from layers.errors import InputError
 from layers.geometry import Geometry
+from layers.kinds import AT_STREETS
+from layers.kinds.facilities import WastePoints
 from layers.kinds.junctions import Junctions, Turns
 from layers.kinds.parking import KerbFacts
 from layers.kinds.streets import Oneway, Streets
@@ -22,6 +24,7 @@ from layers.merge import append
 from layers.text import Text
 
 F64 = NDArray[np.float64]
+AtStreets = KerbFacts | WastePoints
 
 # Amounts that are shared out by length; every other value holds for both parts.
 _SHARED = ("length_m", "swept_area_m2")
@@ -52,7 +55,7 @@ def _made_from(streets: Streets, rows: list[int]) -> str:
 def split(city: City, street: str, at_m: float) -> City:
     """Return the city with one street cut in two at a distance along its drawn line, and a junction there.
 
-    Turn restrictions and kerb facts go to the part that they touch.
+    Turn restrictions, kerb facts and waste points go to the part that they touch.
 
     Parameters
     ----------
@@ -92,7 +95,7 @@ def split(city: City, street: str, at_m: float) -> City:
         append(rest, parts),
         append(city[Junctions], node),
         _turns_renamed(city[Turns], {street: ends}),
-        _kerbs_cut(city[KerbFacts], street, (ids, first, second)),
+        *(_cut_at(city[kind], street, (ids, first, second)) for kind in AT_STREETS if kind in city),
     )
 
 
@@ -137,14 +140,13 @@ def merge(city: City, first: str, second: str) -> City:
     )
     keep = np.ones(len(streets), dtype=bool)
     keep[[a, b]] = False
-    turns, kerbs, junctions = city[Turns], city[KerbFacts], city[Junctions]
+    turns, junctions = city[Turns], city[Junctions]
     ends = dict.fromkeys((_other_end(streets, a, junction), _other_end(streets, b, junction)), new_id)
-    on_it = np.isin(kerbs.street, [first, second])
     return city.with_layers(
         append(streets.take(keep), one),
         junctions.take(junctions.ids != junction),
         _turns_renamed(turns.take(turns.via_junction != junction), {first: ends, second: ends}),
-        replace(kerbs, street=np.where(on_it, new_id, kerbs.street)) if len(kerbs) else kerbs,
+        *(_renamed_at(city[kind], [first, second], new_id) for kind in AT_STREETS if kind in city),
     )
 
 
@@ -201,17 +203,22 @@ def _turns_renamed(turns: Turns, names: dict[str, dict[str, str]]) -> Turns:
     )
 
 
-def _kerbs_cut(kerbs: KerbFacts, street: str, parts: tuple[tuple[str, str], F64, F64]) -> KerbFacts:
-    """Return kerb facts of a street that was cut, each on the nearer part."""
+def _renamed_at(layer: AtStreets, old: list[str], new_id: str) -> AtStreets:
+    """Return what lies at streets with the new one's id in place of the old ones'."""
+    return replace(layer, street=np.where(np.isin(layer.street, old), new_id, layer.street))
+
+
+def _cut_at(layer: AtStreets, street: str, parts: tuple[tuple[str, str], F64, F64]) -> AtStreets:
+    """Return what lies at streets, that of a street which was cut at the nearer part."""
     import shapely
 
-    on_it = kerbs.street == street
+    on_it = layer.street == street
     if not on_it.any():
-        return kerbs
+        return layer
     ids, *lines = parts
-    points = shapely.points(kerbs.geometry.coords[on_it])
+    points = shapely.points(layer.geometry.coords[on_it])
     away = [shapely.distance(points, shapely.linestrings(line)) for line in lines]
     nearer = np.where(away[0] <= away[1], ids[0], ids[1])
-    street_of = kerbs.street.astype(f"U{max(map(len, [*ids, *kerbs.street.tolist()]))}")
+    street_of = layer.street.astype(f"U{max(map(len, [*ids, *layer.street.tolist()]))}")
     street_of[on_it] = nearer
-    return replace(kerbs, street=street_of)
+    return replace(layer, street=street_of)

@@ -10,8 +10,8 @@ import numpy as np
 from layers.assume import assume_city
 from layers.city import City, Note
 from layers.districts import known_districts
+from layers.kinds import AT_STREETS
 from layers.kinds.junctions import Junctions, Turns
-from layers.kinds.parking import KerbFacts
 from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
 from layers.layer import REFUSED, Bool, Layer, Str
@@ -27,7 +27,8 @@ def mend(city: City) -> City:
     for layer in city.layers.values():
         city = _bounded(city, layer)
     city = _sound_turns(city)
-    city = _blanked(city, city.layers.get(KerbFacts.KIND), "street", city[Streets].ids)
+    for kind in AT_STREETS:
+        city = _blanked(city, city.layers.get(kind.KIND), "street", city[Streets].ids)
     for layer in city.layers.values():
         if any(c.name == "district" for c in layer.columns()):
             city = _blanked(city, layer, "district", known_districts(city[Districts]))

@@ -10,8 +10,8 @@ from layers.city import City
 from layers.districts import known_districts
 from layers.errors import InputError
 from layers.hours import parse_periods
+from layers.kinds import AT_STREETS
 from layers.kinds.junctions import Junctions, Turns
-from layers.kinds.parking import KerbFacts
 from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
 from layers.layer import AnyArray, Bool, Fault, Layer, Str
@@ -101,8 +101,9 @@ def _turns_meet(city: City) -> Iterator[Fault]:
         yield Fault("turn_apart", "turns.via_junction", item, text, len(bad))
 
 
-def _kerbs(city: City) -> Iterator[Fault]:
-    yield from _unknown(city[KerbFacts], "street", city[Streets])
+def _at_streets(city: City) -> Iterator[Fault]:
+    for kind in AT_STREETS:
+        yield from _unknown(city[kind], "street", city[Streets])
 
 
 def _known_districts(city: City) -> Iterator[Fault]:
@@ -149,5 +150,5 @@ def _unreadable(text: str) -> InputError | None:
 
 
 _CHECKS: tuple[Callable[[City], Iterator[Fault]], ...] = (
-    _streets_there, _ends, _far_ends, _turns, _turns_meet, _kerbs, _known_districts, _periods,
+    _streets_there, _ends, _far_ends, _turns, _turns_meet, _at_streets, _known_districts, _periods,
 )  # fmt: skip

@@ -51,6 +51,10 @@ class VehicleType:
         Of driving and working together; one of them is 0.
     range_m
         On one charge or tank.
+    charge_s
+        Time of a full charge at a depot that has chargers.
+    second_compartment_ratio
+        Share of the hopper that is a compartment of its own, for a second stream; 0 where the hopper is undivided.
     fixed_yuan_day, running_yuan_km
         Cost of using it for a day, and for each kilometre.
     sealed, electric
@@ -80,6 +84,8 @@ class VehicleType:
     energy_kwh_km: float = 0.0
     fuel_l_km: float = 0.0
     range_m: float = 0.0
+    charge_s: float = 0.0
+    second_compartment_ratio: float = 0.0
     fixed_yuan_day: float = 0.0
     running_yuan_km: float = 0.0
     sealed: bool = False

@@ -14,6 +14,7 @@ CLOCK = "HH:MM"
 LENGTH: Mapping[str, float] = {"m": 1.0, "km": KM_M}
 REACH: Mapping[str, float] = {"km": KM_M, "m": 1.0}
 TIME: Mapping[str, float] = {"min": MINUTE_S, "s": 1.0, "h": HOUR_S}
+CHARGE: Mapping[str, float] = {"h": HOUR_S, "min": MINUTE_S, "s": 1.0}
 SPEED: Mapping[str, float] = {"km/h": mps(1.0), "m/s": 1.0}
 MASS: Mapping[str, float] = {"kg": 1.0, "t": TONNE_KG}
 VOLUME: Mapping[str, float] = {"L": 1.0, "m3": M3_L}
@@ -123,6 +124,14 @@ VEHICLE = Section(
         _optional("energy", "energy_kwh_km", ("电耗", "electricity"), ENERGY, (0, 50)),
         _optional("fuel", "fuel_l_km", ("油耗", "fuel"), FUEL, (0, 20)),
         _optional("range", "range_m", ("续航里程", "range"), REACH, (0, 2000)),
+        _optional("charge", "charge_s", ("充电时间", "time of a full charge"), CHARGE, (0, 24)),
+        _optional(
+            "second_compartment",
+            "second_compartment_ratio",
+            ("第二隔仓占比", "share of a second compartment"),
+            SHARE,
+            (0, 90),
+        ),
         _optional("fixed_cost", "fixed_yuan_day", ("日固定成本", "fixed cost"), only("yuan/day"), (0, 20_000)),
         _optional("running_cost", "running_yuan_km", ("里程成本", "running cost"), only("yuan/km"), (0, 500)),
     ),

@@ -19,6 +19,7 @@ from sample_city.terrain import F64, Rng
 
 I64 = NDArray[np.int64]
 _ALWAYS = "00:00-24:00"
+_BAY_T_DAY = 20.0  # an unloading bay takes ten trucks of 2 t in an evening, a quarter of an hour each
 _CROWDS = {  # kind: places for a million people, visitors a day from and to, endings of names, how far from the centre
     CrowdKind.STATION: (5.0, 9_000, 120_000, ("火车站", "客运站", "地铁站"), 0.9),
     CrowdKind.MARKET: (28.0, 2_000, 14_000, ("农贸市场", "菜市场"), 1.0),
@@ -159,6 +160,7 @@ def station_layer(spec: Spec, road: Roadside, names: tuple[str, ...], waste_t: F
         state=state.astype(np.int8),
         compacting=(state == StationState.SOUND) | (rng.random(n) < 0.3),
         open_periods=np.where(rng.random(n) < 0.7, _ALWAYS, "04:00-23:00"),
+        n_bays=np.maximum(2, np.ceil(capacity / _BAY_T_DAY)).astype(np.int32),
     )
 
 

@@ -68,7 +68,7 @@ def make_city(size: str = "city", seed: int = 1) -> City:
     kerb = kerb_layer(ground.cut, road, streets.ids, junctions.signals, rng)
     layers = [streets, junctions, turns, crowds, kerb]
     layers += _places(ground, people, rng)
-    layers += _facilities(ground, people, road, rng)
+    layers += _facilities(ground, people, (road, streets), rng)
     references = _references(ground, people)
     return City(spec.name, EPSG, {layer.KIND: layer for layer in layers}, references)
 
@@ -118,7 +118,8 @@ def _places(ground: _Ground, people: People, rng: Rng) -> list[Layer]:
     ]
 
 
-def _facilities(ground: _Ground, people: People, road: Roadside, rng: Rng) -> list[Layer]:
+def _facilities(ground: _Ground, people: People, ways: tuple[Roadside, Streets], rng: Rng) -> list[Layer]:
+    road, streets = ways
     spec, land, areas, bend = ground.spec, ground.land, ground.areas, ground.bend
     n, owner = len(areas.names), areas.of_block
     waste_t = sums(owner, block_waste_kg(people), n) / TONNE_KG
@@ -134,7 +135,7 @@ def _facilities(ground: _Ground, people: People, road: Roadside, rng: Rng) -> li
         plants,
         stations,
         sites,
-        waste_layer(land, people, areas, bend, rng),
+        waste_layer(land, people, areas, (streets, bend), rng),
         toilet_layer(road, areas.names, built_m2, rng),
         lot_layer(plots, left, areas, bend, rng),
     ]

@@ -15,6 +15,7 @@ from layers.io.areas import squared, tell_squares, with_land
 from layers.io.fields import Match, UnreadableCellError, read_cell
 from layers.io.frame import Frame
 from layers.io.placed import Placed
+from layers.io.repeated import repeated
 from layers.io.rows import bounded, gather, texts
 from layers.io.tally import Tally
 from layers.kinds.streets import Streets
@@ -43,6 +44,7 @@ def layer_of(placed: Placed, kind: type[Layer], found: Mapping[str, Match], epsg
     frame = placed.frame
     shapes = in_metres(placed.shapes, epsg)
     shapes, kept, was_point = _fitted(shapes, kind, frame, tally)
+    twice = repeated(shapes, frame.rows[kept], frame.name) if kind.SHAPE is Shape.POINT else ()
     rows = [values_of(frame, i, kind, found, tally) for i in kept]
     columns, origin = gather(kind, [values for values, _ in rows], [refused for _, refused in rows])
     layer = kind(
@@ -55,7 +57,7 @@ def layer_of(placed: Placed, kind: type[Layer], found: Mapping[str, Match], epsg
     layer = bounded(layer, tally)
     if kind.SHAPE is Shape.AREA:
         layer = with_land(layer, shapes, was_point)
-    return layer, (*frame.notes, *placed.notes, *tally.notes())
+    return layer, (*frame.notes, *placed.notes, *tally.notes(), *twice)
 
 
 def in_metres(shapes: AnyArray, epsg: int) -> AnyArray:

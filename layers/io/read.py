@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from layers.at_streets import with_known_streets
 from layers.city import City, Note
 from layers.districts import names_of, with_districts, with_known_districts
 from layers.errors import InputError
@@ -195,7 +196,8 @@ def _settled(city: City, layer: Layer, notes: tuple[Note, ...]) -> City:
         city = _without_hull(city)
     layer, told = with_known_districts(layer, city[Districts])
     layer = with_districts(layer, city[Districts])
-    return add_layer(city, layer).with_notes(*notes, *told)
+    layer, unknown = with_known_streets(layer, city[Streets])
+    return add_layer(city, layer).with_notes(*notes, *told, *unknown)
 
 
 def _without_hull(city: City) -> City:

@@ -31,7 +31,8 @@ PLACE: Mapping[str, tuple[str, ...]] = {
 # Columns that mean the same in whatever layer they stand.
 EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     "name": (
-        "名称", "名稱", "name", "名", "设施名称", "点位名称", "地点", "地點", "清运点", "清運點", "公厕名称",
+        "名称", "名稱", "name", "名", "设施名称", "点位名称", "地点", "地點", "清运点", "清運點", "收集点", "收集点名称",
+        "投放点", "公厕名称",
         "公廁名稱", "站点名称",
         "站名", "路名", "道路名称", "道路名", "街道名称", "路段名称", "title", "nm", "streetname", "roadname",
     ),
@@ -43,7 +44,7 @@ EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     "n_residents": ("人口", "居民数", "常住人口", "户籍人口", "人口数", "population", "residents", "pop"),
     "n_jobs": ("就业岗位", "岗位", "就业人数", "jobs", "employment"),
     "n_berths": ("泊位", "泊位数", "车位", "车位数", "停车位", "berths", "spaces", "capacity"),
-    "n_bays": ("车位", "停车位", "车位数", "bays"),
+    "n_bays": ("车位", "停车位", "车位数", "卸料泊位", "卸料位", "卸车位", "泊位数", "bays"),
     "n_visitors_day": ("日客流", "客流", "日客流量", "人流量", "日均人流", "visitors"),
     "n_people": ("人数", "people", "学生数", "床位数"),
     "n_bins": ("桶数", "垃圾桶数", "桶", "bins"),
@@ -53,15 +54,16 @@ EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     "charging": ("充电", "充电设施", "有无充电桩", "charging"),
     "public": ("对外开放", "是否开放", "公共", "public"),
     "compacting": ("压缩设备", "是否压缩", "压缩", "compacting"),
-    "other_kg_day": ("其他垃圾", "其他垃圾量", "垃圾量", "日产量", "otherwaste", "waste", "kgday"),
-    "food_kg_day": ("厨余垃圾", "餐厨垃圾", "厨余", "湿垃圾", "foodwaste", "food"),
+    "other_kg_day": ("其他垃圾", "其他", "其它垃圾", "其它", "干垃圾", "其他垃圾量",
+        "垃圾量", "日产量", "otherwaste", "waste", "kgday"),
+    "food_kg_day": ("厨余垃圾", "餐厨垃圾", "厨余", "餐厨", "廚餘", "湿垃圾", "foodwaste", "food"),
     "recyclable_kg_day": ("可回收物", "可回收", "recyclables", "recyclable"),
     "hazardous_kg_day": ("有害垃圾", "有害", "hazardous"),
     "access_width_m": ("进出道路宽", "临路宽度", "进场道路宽度", "accesswidth"),
     "land_yuan_m2": ("地价", "土地价格", "landprice"),
     "n_existing_berths": ("已有泊位", "现有泊位", "existingberths"),
     "flow_lps": ("流量", "出水量", "flow"),
-    "street": ("所在路段", "路段编号", "街路", "street"),
+    "street": ("所在路段", "所在道路", "路段编号", "路段", "路名", "道路名称", "街路", "street"),
 }  # fmt: skip
 
 # Columns of streets alone.
@@ -116,6 +118,7 @@ FACTORS: Mapping[tuple[str, str], float] = {
     ("公里/时", "m/s"): mps(1.0), ("t", "kg"): TONNE_KG, ("吨", "kg"): TONNE_KG, ("噸", "kg"): TONNE_KG,
     ("ha", "m²"): 10_000.0, ("公顷", "m²"): 10_000.0, ("亩", "m²"): 2000.0 / 3.0, ("万m²", "m²"): 10_000.0,
     ("万平方米", "m²"): 10_000.0, ("km²", "m²"): 1e6, ("km2", "m²"): 1e6, ("平方公里", "m²"): 1e6,
+    ("t", "kg/d"): TONNE_KG, ("吨", "kg/d"): TONNE_KG, ("噸", "kg/d"): TONNE_KG,
     ("t/d", "kg/d"): TONNE_KG, ("吨/日", "kg/d"): TONNE_KG, ("吨/天", "kg/d"): TONNE_KG,
 }  # fmt: skip
 # Other spellings of our own units.

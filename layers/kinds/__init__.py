@@ -29,4 +29,5 @@ KINDS: tuple[type[Layer], ...] = (
     KerbFacts,
     ParkingDemand,
 )
+AT_STREETS: tuple[type[KerbFacts | WastePoints], ...] = (KerbFacts, WastePoints)  # their column `street` names one
 BY_NAME = {kind.KIND: kind for kind in KINDS}

@@ -83,6 +83,7 @@ class TransferStations(Layer):
     land_m2: F64 = column("用地", "land", "m²", low=0, high=200_000)
     state: Code = column("状态", "state", choices=StationState)
     compacting: Bool = column("压缩设备", "compacting")
+    n_bays: I32 = column("卸料泊位", "unloading bays", low=0, high=50)
     open_periods: Str = column("开放时段", "open, HH:MM-HH:MM,…")
 
 
@@ -116,6 +117,7 @@ class WastePoints(Layer):
     recyclable_kg_day: F64 = column("可回收物", "recyclables", "kg/d", low=0, high=50_000)
     hazardous_kg_day: F64 = column("有害垃圾", "hazardous waste", "kg/d", low=0, high=5000)
     n_bins: I32 = column("桶数", "bins", low=0, high=500)
+    street: Str = column("所在路段", "street")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

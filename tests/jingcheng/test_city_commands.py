@@ -99,7 +99,7 @@ def test_add_lays_a_table_upon_a_city(gpkg: Path, tmp_path: Path, capsys: Captur
     document = answer(capsys, *words, "--out", tmp_path / "d.gpkg")
     assert document["rows"] == 3
     assert document["layers"]["toilets"] == 2
-    assert [note["kind"] for note in document["notes"]] == ["repaired", "refused"]
+    assert [note["kind"] for note in document["notes"]] == ["repaired", "refused", "doubtful"]
     assert read_city(tmp_path / "d.gpkg")[Toilets].name.tolist() == ["甲", "乙"]
     assert Toilets not in read_city(gpkg)
     assert main([*map(str, words), "--lang", "zh"]) == 0

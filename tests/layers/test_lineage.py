@@ -10,6 +10,7 @@ import pytest
 from layers.city import City
 from layers.errors import InputError
 from layers.geometry import Geometry
+from layers.kinds.facilities import WastePoints
 from layers.kinds.junctions import Junctions, Turns
 from layers.kinds.parking import KerbFacts, KerbKind
 from layers.kinds.streets import Oneway, Streets
@@ -95,6 +96,14 @@ def test_kerb_facts_go_to_the_nearer_part() -> None:
     city = split(tiny_city().with_layers(kerbs), "s1", 100.0)
     assert city[KerbFacts].street.tolist() == ["s1/1", "s1/2", "s7"]
     assert merge(city, "s1/1", "s1/2")[KerbFacts].street.tolist() == ["s1/1&s1/2", "s1/1&s1/2", "s7"]
+
+
+def test_waste_points_stay_at_their_street() -> None:
+    at = Geometry.points([[X0_M + 10, Y0_M + 5], [X0_M + 190, Y0_M + 5]])
+    points = WastePoints(ids=np.array(["p1", "p2"]), geometry=at, street=np.array(["s1", "s1"]))
+    city = split(tiny_city().with_layers(points), "s1", 100.0)
+    assert city[WastePoints].street.tolist() == ["s1/1", "s1/2"]
+    assert merge(city, "s1/1", "s1/2")[WastePoints].street.tolist() == ["s1/1&s1/2", "s1/1&s1/2"]
 
 
 @pytest.mark.parametrize("at_m", [0.0, -1.0, 200.0, 500.0])

@@ -15,7 +15,7 @@ from layers.kinds.facilities import CandidateSites, Depots, Plants, Toilets, Tra
 from layers.kinds.junctions import Junctions, Turns
 from layers.kinds.parking import KerbFacts, Lots
 from layers.kinds.places import CrowdPlaces, Districts
-from layers.kinds.streets import Oneway, Streets
+from layers.kinds.streets import Oneway, RoadClass, Streets
 from sample_city.generate import make_city
 
 BESIDE_STREETS = (Depots, WaterPoints, Plants, TransferStations, WastePoints, Toilets, CrowdPlaces, CandidateSites, Lots)
@@ -166,6 +166,13 @@ def test_kerb_facts_lie_on_the_kerb_of_their_street(city: City) -> None:
     rows = np.array([streets.row_of[s] for s in facts.street.tolist()])
     away_m = shapely.distance(streets.geometry.shapely[rows], facts.geometry.shapely)
     assert (away_m <= streets.width_m[rows] / 2 + 2.0).all()
+
+
+def test_waste_points_stand_at_their_street(city: City) -> None:
+    points, streets = city[WastePoints], city[Streets]
+    rows = np.array([streets.row_of[s] for s in points.street.tolist()])
+    assert (shapely.distance(streets.geometry.shapely[rows], points.geometry.shapely) <= 14.0).all()
+    assert (streets.road_class[rows] != RoadClass.EXPRESSWAY).all()  # where no truck may stop
 
 
 def test_districts_are_named_and_hold_their_streets(city: City) -> None:

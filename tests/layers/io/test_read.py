@@ -89,6 +89,26 @@ def test_bad_rows_are_listed_with_number_and_value(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_in_the_place_of_an_earlier_one_are_kept_and_listed(tmp_path: Path) -> None:
+    rows = "a,甲,120.3,31.5\nb,乙,120.31,31.5\nc,甲,120.3,31.5\nd,丁,120.300005,31.5\n"
+    city = lay(text(tmp_path, "t.csv", HEAD + rows), "waste_points")
+    assert len(city[WastePoints]) == 4
+    assert notes(city, "doubtful") == [
+        ("t.csv row 4", "in the same place as row 2, perhaps twice: kept"),
+        ("t.csv row 5", "in the same place as row 2, perhaps twice: kept"),
+    ]
+
+
+def test_a_ledger_of_waste_points(tmp_path: Path) -> None:
+    head = "收集点,行政区,路名,桶数,其他(吨),厨余(kg/天),可回收,有害,经度,纬度\n"
+    city = lay(text(tmp_path, "t.csv", head + "南门,甲区,无名路,4,0.12,60,-3,1,120.3,31.5\n"), "收集点")
+    points = city[WastePoints]
+    assert (points.name[0], points.n_bins[0], points.other_kg_day[0], points.food_kg_day[0]) == ("南门", 4, 120.0, 60.0)
+    assert (points.street[0], points.hazardous_kg_day[0]) == ("无名路", 1.0)
+    assert points.origins("recyclable_kg_day")[0] == REFUSED
+    assert "waste_points.recyclable_kg_day of 't-2' is -3 kg/d; expected 0" in notes(city, "refused")[0][1]
+
+
 def test_columns_the_wrong_way_round_are_turned(tmp_path: Path) -> None:
     city = lay(text(tmp_path, "t.csv", HEAD + "a,甲,31.5,120.3\nb,乙,31.51,120.3\n"), "toilets")
     assert city.epsg == 4549
