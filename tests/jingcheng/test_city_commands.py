@@ -103,7 +103,7 @@ def test_add_lays_a_table_upon_a_city(gpkg: Path, tmp_path: Path, capsys: Captur
     assert read_city(tmp_path / "d.gpkg")[Toilets].name.tolist() == ["甲", "乙"]
     assert Toilets not in read_city(gpkg)
     assert main([*map(str, words), "--lang", "zh"]) == 0
-    assert "已并入" in capsys.readouterr().out
+    assert "的 3 行已读入" in capsys.readouterr().out
     assert len(read_city(gpkg)[Toilets]) == 2
 
 
