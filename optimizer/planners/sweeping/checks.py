@@ -40,6 +40,7 @@ from collections.abc import Iterator
 
 from layers.network import Network
 from layers.text import Text
+from optimizer.ground.networks import first_network, networks_of, shift_groups
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planners.sweeping.checking.faults import lock_broken, wrong_objective
 from optimizer.planners.sweeping.checking.hours import hours_kept
@@ -47,7 +48,6 @@ from optimizer.planners.sweeping.checking.reasons import reasons
 from optimizer.planners.sweeping.checking.route import route_faults
 from optimizer.planners.sweeping.checking.rules import Rules
 from optimizer.planners.sweeping.day import fleet, kerbs
-from optimizer.planners.sweeping.day.networks import first_network, networks_of
 from optimizer.planners.sweeping.day.places import places_of
 from optimizer.planners.sweeping.day.water import with_water
 from optimizer.planners.sweeping.measuring.goal import goal_of
@@ -80,7 +80,7 @@ def rules_of(scenario: Scenario) -> Rules:
 
     def network() -> Network:
         # wanted only where the city has no depot: the rule that places one looks at the first network
-        groups = fleet.shift_groups(passes.streets, fleet.shifts_of(inventory, params))
+        groups = shift_groups(passes.streets, fleet.shifts_of(inventory, params))
         vehicles = fleet.sweepers(inventory)
         return first_network(networks_of(scenario.city, passes.streets, vehicles, groups))
 

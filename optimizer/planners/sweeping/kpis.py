@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from layers.hours import parse_periods
 from layers.kinds.streets import RoadClass
 from layers.layer import Bool
+from optimizer.ground.cuts import district_names, streets_where
+from optimizer.ground.fleet import overlap
 from optimizer.kpi import Kpi
 from optimizer.plan import Plan
-from optimizer.planners.sweeping.day.cuts import district_names, streets_where
-from optimizer.planners.sweeping.day.fleet import KINDS, overlap
+from optimizer.planners.sweeping.day.fleet import KINDS
 from optimizer.planners.sweeping.day.kerbs import areas_m2
 from optimizer.planners.sweeping.measuring.figures import figures, kpi
 from optimizer.planners.sweeping.measuring.measured import Measured

@@ -11,6 +11,7 @@ from layers.city import City
 from layers.errors import InputError, ParameterError
 from layers.text import Text
 from optimizer.engines.arc_routing.warm import warm_up
+from optimizer.ground.networks import Networks, first_network, networks_of, shift_groups
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.sweeping.day import fleet, hand, kerbs
@@ -24,7 +25,6 @@ from optimizer.planners.sweeping.day.assumed import (
 from optimizer.planners.sweeping.day.hours import hours_of, never, open_in
 from optimizer.planners.sweeping.day.kerbs import Passes
 from optimizer.planners.sweeping.day.locks import Locks
-from optimizer.planners.sweeping.day.networks import Networks, first_network, networks_of
 from optimizer.planners.sweeping.day.places import places_of
 from optimizer.planners.sweeping.day.water import with_water
 from optimizer.planners.sweeping.explaining.spare_time import Question, question_of
@@ -94,7 +94,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
         zh = f"资源清单“{inventory.name}”中没有可出勤的扫路车；至少需要一辆"
         raise InputError(Text(zh, f"inventory {inventory.name!r} has no sweeper in service; at least one is needed"))
     shifts = fleet.shifts_of(inventory, params)
-    groups = fleet.shift_groups(passes.streets, shifts)
+    groups = shift_groups(passes.streets, shifts)
     goal = goal_of(scenario.city, passes, inventory, params)
     require_work(goal)
     monitor.report(0.1, "network")

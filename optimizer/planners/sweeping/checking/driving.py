@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from layers.hours import parse_periods
-from layers.kinds.streets import Oneway
 from layers.layer import F64, Bool, Rows
-from layers.units import clock, kmh
-from optimizer.plan import LegKind, PlanFault
-from optimizer.planners.sweeping.checking.rules import TOLERANCE
+from layers.units import kmh
+from optimizer.ground.street_rules import TOLERANCE
+from optimizer.ground.street_walk import Found, ends, streets_used
+from optimizer.plan import LegKind
 from optimizer.planners.sweeping.checking.walk import Walk
-from optimizer.planners.sweeping.day.fleet import overlap
-
-_USE = {
-    "street_closed": ("已封闭", "is closed"),
-    "wrong_way": ("为单行，逆向行驶", "is one-way, the other way"),
-    "street_too_narrow": ("太窄", "is too narrow"),
-    "street_too_low": ("限高不足", "is too low"),
-    "street_too_weak": ("限重不足", "bears too little weight"),
-    "banned_hours": ("此时禁行", "is closed to sanitation vehicles then"),
-}
-
-Found = Iterator[tuple[int, PlanFault]]
 
 
 def driving_faults(walk: Walk) -> Found:
@@ -34,45 +19,6 @@ def driving_faults(walk: Walk) -> Found:
     yield from unloading(walk)
     yield from lengths(walk)
     yield from pace(walk)
-
-
-def broken_rules(walk: Walk) -> dict[str, Bool]:
-    """Return which rules of use are broken on each street driven, shape (n_steps,) each."""
-    streets, row, route = walk.rules.streets, walk.street, walk.route
-    width_m = walk.of_vehicle(lambda v: max(v.width_m, v.least_street_width_m))
-    return {
-        "street_closed": streets.closed[row],
-        "wrong_way": streets.oneway[row] == np.where(walk.forward, int(Oneway.BACKWARD), int(Oneway.FORWARD)),
-        "street_too_narrow": streets.width_m[row] < width_m[route],
-        "street_too_low": streets.max_height_m[row] < walk.of_vehicle(lambda v: v.height_m)[route],
-        "street_too_weak": streets.max_weight_kg[row] < walk.of_vehicle(lambda v: v.weight_kg)[route],
-        "banned_hours": banned_then(walk),
-    }
-
-
-def banned_then(walk: Walk) -> Bool:
-    """Return which streets are driven while they are closed to sanitation vehicles, shape (n_steps,)."""
-    banned = np.zeros(len(walk.street), dtype=bool)
-    periods = walk.rules.streets.ban_periods
-    texts, number = np.unique(periods, return_inverse=True)
-    for k, text in enumerate(texts.tolist()):
-        if text:
-            steps = np.flatnonzero(number[walk.street] == k)
-            leg = walk.leg[steps]
-            banned[steps] = overlap(parse_periods(text), walk.legs.start_s[leg], walk.legs.end_s[leg])
-    return banned
-
-
-def streets_used(walk: Walk) -> Found:
-    """Check that each street may be used by its vehicle, in its direction, at its time; told once a route and street."""
-    n_streets = len(walk.rules.streets)
-    for code, hit in broken_rules(walk).items():
-        steps = np.flatnonzero(hit)
-        _, first = np.unique(walk.route[steps] * n_streets + walk.street[steps], return_index=True)
-        for k in steps[first].tolist():
-            zh, en = _USE[code]
-            name, when = walk.rules.streets.ids[walk.street[k]], clock(walk.legs.legs[walk.leg[k]].start_s)
-            yield walk.fault(int(walk.route[k]), code, f"道路 {name} {zh}（{when}）", f"street {name} {en} ({when})")
 
 
 def joined(walk: Walk) -> Found:
@@ -99,13 +45,6 @@ def joined(walk: Walk) -> Found:
             yield walk.fault(route, "path_broken", f"{where} 不相接", f"{where} do not meet")
         else:
             yield walk.fault(route, "banned_turn", f"禁止转向 {where}", f"the turn {where} is forbidden")
-
-
-def ends(walk: Walk) -> tuple[Rows, Rows]:
-    """Return the junctions at which each street driven is begun and left, shape (n_steps,) each."""
-    along = walk.rules.ends[walk.street]
-    turned = np.where(walk.forward[:, None], along, along[:, ::-1])
-    return turned[:, 0], turned[:, 1]
 
 
 def unloading(walk: Walk) -> Found:

@@ -8,9 +8,10 @@ import numpy as np
 
 from layers.text import Text
 from layers.units import clock
+from optimizer.ground.street_rules import TOLERANCE
 from optimizer.leg_table import LegTable
 from optimizer.plan import PlanFault, Route
-from optimizer.planners.sweeping.checking.rules import TOLERANCE, Rules
+from optimizer.planners.sweeping.checking.rules import Rules
 from optimizer.planners.sweeping.day.hours import inside
 
 

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 
 from layers.layer import F64, Bool, Rows
+from optimizer.ground.fleet import mover_of
 from optimizer.plan import Plan, PlanFault
 from optimizer.planners.sweeping.checking.faults import wrong_reason
 from optimizer.planners.sweeping.checking.rules import ROUNDED, Rules
@@ -89,7 +90,7 @@ def kept_out(rules: Rules) -> dict[str, Bool]:
     some = {key: np.zeros(n, dtype=bool) for key in _LIMITS}
     none_passes = np.ones(n, dtype=bool)
     for vehicle in fleet.sweepers(rules.inventory):
-        mover = fleet.mover_of(vehicle)
+        mover = mover_of(vehicle)
         limits: tuple[tuple[F64, float], ...] = (
             (streets.width_m, max(mover.width_m, mover.least_street_width_m)),
             (streets.max_height_m, mover.height_m),

@@ -8,12 +8,12 @@ import numpy as np
 
 from layers.layer import Bool, Rows
 from layers.units import MINUTE_S
+from optimizer.ground.networks import networks_of, shift_groups
 from optimizer.plan import Outcome, Plan, PlanFault, Unserved
 from optimizer.planners.sweeping.checking.faults import wrong_reason
 from optimizer.planners.sweeping.checking.rules import ROUNDED, Rules
 from optimizer.planners.sweeping.checks import rules_of
 from optimizer.planners.sweeping.day import fleet
-from optimizer.planners.sweeping.day.networks import networks_of
 from optimizer.planners.sweeping.explaining.spare_time import Question, fitting, question_of
 from optimizer.scenario import Scenario
 from resources.inventory import VehicleType
@@ -34,7 +34,7 @@ def recheck(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
         return ()
     rules = rules_of(scenario)
     told = [u for u in told if u.item in rules.passes.row_of]
-    groups = fleet.shift_groups(rules.streets, fleet.shifts_of(rules.inventory, rules.params))
+    groups = shift_groups(rules.streets, fleet.shifts_of(rules.inventory, rules.params))
     networks = networks_of(scenario.city, rules.streets, fleet.sweepers(rules.inventory), groups)
     question = question_of(networks, rules.places, rules.passes, rules.inventory, rules.params)
     found = [*connected(rules, question, [u for u in told if u.binding == "not_connected"])]
@@ -82,7 +82,7 @@ def refuted(
         Which of them a type may sweep, shape (n,).
     """
     passes, shifts = rules.passes, fleet.shifts_of(rules.inventory, rules.params)
-    groups = fleet.shift_groups(passes.streets, shifts)
+    groups = shift_groups(passes.streets, shifts)
     choices, begin = fleet.shift_choices(passes, groups, shifts)[rows], 0
     found: dict[int, str] = {}
     for g, group in enumerate(groups):

@@ -9,15 +9,17 @@ import numpy as np
 from layers.kinds.streets import Oneway, RoadClass
 from layers.layer import F64, Bool, Rows
 from layers.units import clock
+from optimizer.ground.places import Place
+from optimizer.ground.street_rules import TOLERANCE
+from optimizer.ground.street_walk import Found
 from optimizer.plan import LegKind, PlanFault, Route
-from optimizer.planners.sweeping.checking.driving import Found, driving_faults
-from optimizer.planners.sweeping.checking.rules import TOLERANCE, Rules
+from optimizer.planners.sweeping.checking.driving import driving_faults
+from optimizer.planners.sweeping.checking.rules import Rules
 from optimizer.planners.sweeping.checking.standing import stands
 from optimizer.planners.sweeping.checking.tanks import refills, tanks
 from optimizer.planners.sweeping.checking.walk import Walk
 from optimizer.planners.sweeping.day.fleet import KINDS, sprays
 from optimizer.planners.sweeping.day.kerbs import BOTH, along_line
-from optimizer.planners.sweeping.day.places import Place
 from optimizer.planners.sweeping.day.water import refill_s
 from resources.inventory import VehicleKind
 

@@ -13,13 +13,13 @@ import numpy as np
 
 from layers.errors import NetworkError
 from layers.layer import Bool, Rows
+from optimizer.ground.fleet import banned_in, mover_of
+from optimizer.ground.networks import networks_of, shift_groups
+from optimizer.ground.places import Place
+from optimizer.ground.street_walk import Found, ends
 from optimizer.plan import LegKind
-from optimizer.planners.sweeping.checking.driving import Found, ends
 from optimizer.planners.sweeping.checking.rules import Rules
 from optimizer.planners.sweeping.checking.walk import Walk
-from optimizer.planners.sweeping.day import fleet
-from optimizer.planners.sweeping.day.networks import networks_of
-from optimizer.planners.sweeping.day.places import Place
 from resources.inventory import Shift, VehicleType
 
 # Places this near to a street's end lie at its end, and streets that are so much farther than the nearest are as near.
@@ -99,8 +99,8 @@ def nearer_than(rules: Rules, place: Place, most_m: float) -> dict[int, float]:
 
 def drivable(rules: Rules, vehicle: VehicleType, shift: Shift) -> Bool:
     """Return the streets that are open to a vehicle in a shift, shape (n_streets,), connected or not."""
-    streets, mover = rules.streets, fleet.mover_of(vehicle)
-    barred = streets.closed | fleet.banned_in(streets, shift)
+    streets, mover = rules.streets, mover_of(vehicle)
+    barred = streets.closed | banned_in(streets, shift)
     barred |= streets.width_m < max(mover.width_m, mover.least_street_width_m)
     barred |= (streets.max_height_m < mover.height_m) | (streets.max_weight_kg < mover.weight_kg)
     return np.asarray(~barred)
@@ -109,7 +109,7 @@ def drivable(rules: Rules, vehicle: VehicleType, shift: Shift) -> Bool:
 def connected(rules: Rules, vehicle: VehicleType, shift: Shift) -> Bool:
     """Return the streets that a vehicle can drive to and back from in a shift, shape (n_streets,)."""
     kept = np.zeros(len(rules.streets), dtype=bool)
-    groups = fleet.shift_groups(rules.streets, (shift,))
+    groups = shift_groups(rules.streets, (shift,))
     try:
         network = networks_of(rules.city, rules.streets, (vehicle,), groups)[0][0]
     except NetworkError:  # it can drive nothing: that it does is told street by street

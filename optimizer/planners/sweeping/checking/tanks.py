@@ -8,12 +8,12 @@ import numpy as np
 
 from layers.layer import F64
 from layers.units import clock
+from optimizer.ground.places import Place
+from optimizer.ground.street_rules import TOLERANCE
+from optimizer.ground.street_walk import Found
 from optimizer.plan import Leg, LegKind
-from optimizer.planners.sweeping.checking.driving import Found
-from optimizer.planners.sweeping.checking.rules import TOLERANCE
 from optimizer.planners.sweeping.checking.standing import Standing
 from optimizer.planners.sweeping.checking.walk import Walk
-from optimizer.planners.sweeping.day.places import Place
 
 # Sums of litres that were each rounded to the last place of a float.
 _LITRES = 0.5

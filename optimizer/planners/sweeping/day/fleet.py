@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from layers.city import City
 from layers.errors import ParameterError
-from layers.hours import Periods, parse_periods
 from layers.kinds.streets import RoadClass, Streets
 from layers.layer import F64, Bool, Rows
-from layers.network import Mover
 from layers.text import Text
-from layers.units import DAY_S, clock, mps
+from layers.units import clock, mps
+from optimizer.ground.fleet import in_service, overlaps, shared_out
+from optimizer.ground.networks import ShiftGroup
 from optimizer.planners.sweeping.day.kerbs import Passes
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import Inventory, Shift, VehicleKind, VehicleType
@@ -27,32 +25,9 @@ _SLOW_MPS, _AMPLE = mps(4.0), 4 / 3
 LEAST_WET_C = standard("S5").value
 
 
-def mover_of(vehicle: VehicleType) -> Mover:
-    """Return the vehicle as the network sees it."""
-    return Mover(
-        key=vehicle.key,
-        speed_mps=vehicle.driving_speed_mps,
-        width_m=vehicle.width_m,
-        height_m=vehicle.height_m,
-        weight_kg=vehicle.weight_kg,
-        least_street_width_m=vehicle.least_street_width_m,
-    )
-
-
 def sweepers(inventory: Inventory) -> tuple[VehicleType, ...]:
     """Return the sweepers that can be planned with, full-size ones first, the widest of each kind first."""
     return in_service(inventory, KINDS)
-
-
-def in_service(inventory: Inventory, kinds: Sequence[VehicleKind]) -> tuple[VehicleType, ...]:
-    """Return the vehicle types of some kinds that are in service, by kind in this order, the widest of each first."""
-    types = [v for v in inventory.vehicle_types if v.kind in kinds and inventory.n_in_service(v) > 0]
-    return tuple(sorted(types, key=lambda v: (kinds.index(v.kind), -v.least_street_width_m, v.key)))
-
-
-def vehicle_name(vehicle: VehicleType, number: int) -> str:
-    """Return the name of a type's vehicle, numbered from 1 over all depots."""
-    return f"{vehicle.label.zh} {number:02d}"
 
 
 def shifts_of(inventory: Inventory, params: SweepingParams) -> tuple[Shift, ...]:
@@ -151,61 +126,6 @@ def to_begin_with(
     return np.minimum(there, np.maximum(1, np.array(enough, dtype=np.int64)))
 
 
-def banned_in(streets: Streets, shift: Shift) -> Bool:
-    """Return which streets are closed to sanitation vehicles at any time of a shift, shape (n,)."""
-    texts, inverse = np.unique(streets.ban_periods, return_inverse=True)
-    return np.array([overlaps(parse_periods(str(t)), shift.start_s, shift.end_s) for t in texts], dtype=bool)[inverse]
-
-
-def overlaps(periods: Periods, start_s: float, end_s: float) -> bool:
-    """Return whether any daily period touches the time from `start_s` to `end_s`, which may pass midnight."""
-    return any(
-        start + days * DAY_S < end_s and start_s < end + days * DAY_S for start, end in periods for days in (-1, 0, 1)
-    )
-
-
-def overlap(periods: Periods, start_s: F64, end_s: F64) -> Bool:
-    """Return for each time from `start_s` to `end_s` whether any daily period touches it, shape (n,)."""
-    touched = np.zeros(len(start_s), dtype=bool)
-    for begin, end in periods:
-        for days in (-1, 0, 1):
-            touched |= (begin + days * DAY_S < end_s) & (start_s < end + days * DAY_S)
-    return touched
-
-
-@dataclass(frozen=True, eq=False)
-class ShiftGroup:
-    """Hold shifts in which the same streets are closed to sanitation vehicles.
-
-    Parameters
-    ----------
-    shifts
-        In their order.
-    banned
-        Shape (n_streets,).
-    """
-
-    shifts: tuple[Shift, ...]
-    banned: Bool
-
-    def open_city(self, city: City, streets: Streets) -> City:
-        """Return the city with the banned streets closed, which is how a vehicle of these shifts finds it."""
-        return city.with_layers(replace(streets, closed=streets.closed | self.banned))
-
-
-def shift_groups(streets: Streets, shifts: tuple[Shift, ...]) -> tuple[ShiftGroup, ...]:
-    """Return the shifts, those together in which the same streets are banned."""
-    groups: list[ShiftGroup] = []
-    for shift in shifts:
-        banned = banned_in(streets, shift)
-        same = [k for k, g in enumerate(groups) if np.array_equal(g.banned, banned)]
-        if same:
-            groups[same[0]] = replace(groups[same[0]], shifts=(*groups[same[0]].shifts, shift))
-        else:
-            groups.append(ShiftGroup((shift,), banned))
-    return tuple(groups)
-
-
 def suits(streets: Streets, vehicle: VehicleType, params: SweepingParams) -> Bool:
     """Return which streets a vehicle may sweep by its kind, shape (n,).
 
@@ -230,17 +150,6 @@ def values_of(passes: Passes, params: SweepingParams) -> Rows:
     weight = np.where(main, params.priority_main_factor, 1) * np.where(streets.key_area, params.priority_key_factor, 1)
     points: Rows = np.maximum(1, np.rint(passes.area_m2 * weight[passes.street])).astype(np.int64)
     return points
-
-
-def shared_out(n_vehicles: int, work: F64) -> Rows:
-    """Return vehicles by depot: in proportion to work, the largest remainders rounded up, shape (n_depots,)."""
-    if work.sum() <= 0:
-        return np.zeros(len(work), dtype=np.int64)
-    exact = n_vehicles * work / work.sum()
-    whole: Rows = np.floor(exact).astype(np.int64)
-    order = np.argsort(-(exact - whole), kind="stable")
-    whole[order[: n_vehicles - whole.sum()]] += 1
-    return whole
 
 
 def dealt(n_vehicles: int, work_s: F64, cost_s: F64) -> tuple[Rows, Rows]:

@@ -7,6 +7,7 @@ import numpy as np
 from layers.layer import F64, Bool
 from layers.text import Text
 from layers.units import KM_M
+from optimizer.ground.street_rules import street_lengths_m
 from optimizer.plan import Assumed, Plan, Unserved
 from optimizer.planners.sweeping.day import kerbs
 from optimizer.planners.sweeping.day.kerbs import Passes
@@ -48,7 +49,7 @@ def told(passes: Passes, left: tuple[Unserved, ...], inventory: Inventory) -> tu
     n_heads = n_posts * (crew.relief_factor if crew else 1.0)
     norm, source = inventory.prices.hand_m2_day, inventory.prices.sources.get("hand_m2_day")
     letter = f"；{source.certainty}" if source else "", f"; certainty {source.certainty}" if source else ""
-    km = float(kerbs.lengths_m(passes.streets)[streets].sum()) / KM_M
+    km = float(street_lengths_m(passes.streets)[streets].sum()) / KM_M
     zh = f"机械无法进入或留给人工的道路 {km:.1f} km、{area_m2:,.0f} m²，每人每天 {norm:,.0f} m²（定额{letter[0]}）"
     en = f"{km:.1f} km, {area_m2:,.0f} m² that no machine enters or that are left to hand sweepers, at {norm:,.0f} m²"
     zh += f"：{n_posts:.0f} 个岗位，含轮休 {n_heads:.0f} 人"

@@ -19,6 +19,7 @@ from layers.city import City
 from layers.kinds.streets import Oneway, RoadClass, Streets
 from layers.layer import F64, Bool, Rows
 from layers.units import KM_M, mps
+from optimizer.ground.street_rules import street_lengths_m
 from optimizer.planners.sweeping.params import SweepingParams
 
 RIGHT, LEFT, BOTH, INNER_RIGHT, INNER_LEFT = range(5)
@@ -137,7 +138,7 @@ def _passes_of(given: Streets, params: SweepingParams) -> Passes:
     side = np.where(alley[street], BOTH, _IN_TURN[place // np.maximum(n_per_side, 1) % len(_IN_TURN)])
     n_th = place % np.maximum(n_per_side, 1) + 1
     oneway = streets.oneway[street]
-    length_m = lengths_m(streets)[street]
+    length_m = street_lengths_m(streets)[street]
     return Passes(
         streets=streets,
         street=street,
@@ -181,14 +182,9 @@ def by_machine(streets: Streets, params: SweepingParams) -> Bool:
     return np.asarray(chosen[streets.road_class])
 
 
-def lengths_m(streets: Streets) -> F64:
-    """Return each street's length: as given, else along its line, shape (n,), metres."""
-    return np.where(np.isnan(streets.length_m), streets.geometry.lengths_m(), streets.length_m)
-
-
 def areas_m2(streets: Streets) -> F64:
     """Return the area of each street that is to be swept: from the ledger, else length x width, shape (n,)."""
-    by_width = lengths_m(streets) * streets.width_m
+    by_width = street_lengths_m(streets) * streets.width_m
     return np.where(np.isnan(streets.swept_area_m2), by_width, streets.swept_area_m2)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from layers.errors import InputError
 from layers.layer import Bool, Rows
 from layers.text import Text
-from optimizer.planners.sweeping.day.fleet import vehicle_name
+from optimizer.ground.fleet import vehicle_name
 from optimizer.planners.sweeping.day.kerbs import Passes
 from optimizer.scenario import Lock
 from resources.inventory import VehicleType

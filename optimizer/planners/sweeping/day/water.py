@@ -12,9 +12,10 @@ from layers.kinds.facilities import WaterPoints
 from layers.layer import Str
 from layers.text import Text
 from layers.units import DAY_S
+from optimizer.ground.places import Place, closed_in, typed
 from optimizer.plan import Assumed
 from optimizer.planners.sweeping.day import fleet
-from optimizer.planners.sweeping.day.places import Place, Places, closed_in, typed
+from optimizer.planners.sweeping.day.places import Places
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.scenario import Scenario
 from resources.inventory import Inventory, Shift, VehicleType

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from optimizer.ground.networks import shift_groups
 from optimizer.plan import Route
 from optimizer.planners.sweeping.day import fleet
 from optimizer.planners.sweeping.day.fleet import tank_m
@@ -64,7 +65,7 @@ class Insertion:
         self.routes = tuple(routes)
         passes, params = question.passes, question.params
         self.shifts = fleet.shifts_of(question.inventory, params)
-        self.groups = fleet.shift_groups(passes.streets, self.shifts)
+        self.groups = shift_groups(passes.streets, self.shifts)
         self.choices = fleet.shift_choices(passes, self.groups, self.shifts)
         self._gaps: dict[tuple[str, str], Gaps] = {}
 

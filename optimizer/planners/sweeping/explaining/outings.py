@@ -11,10 +11,12 @@ from scipy.sparse.csgraph import dijkstra
 
 from layers.layer import F64, Bool, Rows
 from layers.network import Network, snap
+from optimizer.ground.networks import reach_of
+from optimizer.ground.places import xy_of
 from optimizer.planners.sweeping.day.fleet import sprays
 from optimizer.planners.sweeping.day.kerbs import Passes, most_speed_mps
-from optimizer.planners.sweeping.day.networks import arcs_along, reach_of
-from optimizer.planners.sweeping.day.places import Places, xy_of
+from optimizer.planners.sweeping.day.networks import arcs_along
+from optimizer.planners.sweeping.day.places import Places
 from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.inventory import VehicleType

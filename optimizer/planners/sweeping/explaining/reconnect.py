@@ -14,7 +14,7 @@ from layers.kinds.streets import Oneway, Streets
 from layers.layer import Bool
 from layers.network import Mover, build
 from layers.text import Text
-from optimizer.planners.sweeping.day.fleet import mover_of
+from optimizer.ground.fleet import mover_of
 from optimizer.planners.sweeping.day.kerbs import Passes
 from resources.inventory import VehicleType
 

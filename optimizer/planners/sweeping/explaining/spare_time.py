@@ -9,11 +9,11 @@ import numpy as np
 
 from layers.layer import F64, Bool, Rows
 from layers.units import MINUTE_S
+from optimizer.ground.networks import Networks, shift_groups
 from optimizer.plan import Route
 from optimizer.planners.sweeping.day import fleet
 from optimizer.planners.sweeping.day.hours import inside, windows_of
 from optimizer.planners.sweeping.day.kerbs import Passes
-from optimizer.planners.sweeping.day.networks import Networks
 from optimizer.planners.sweeping.day.places import Places
 from optimizer.planners.sweeping.explaining.outings import Outings
 from optimizer.planners.sweeping.explaining.rests import Rest, rests_of
@@ -31,7 +31,7 @@ class Question:
     Parameters
     ----------
     outings
-        For each vehicle type and group of shifts, as `fleet.sweepers` and `fleet.shift_groups` list them; None for none.
+        For each vehicle type and group of shifts, as `fleet.sweepers` and `shift_groups` list them; None for none.
     """
 
     passes: Passes
@@ -48,7 +48,7 @@ def question_of(
     Parameters
     ----------
     networks
-        Of each of `fleet.sweepers`, in each of `fleet.shift_groups`.
+        Of each of `fleet.sweepers`, in each of `shift_groups`.
     """
     views = tuple(
         tuple(None if network is None else Outings.of(vehicle, network, places, passes, params) for network in row)
@@ -65,7 +65,7 @@ def fitting(question: Question, routes: Sequence[Route], rows: Rows) -> tuple[Ro
     """
     passes, params, inventory = question.passes, question.params, question.inventory
     vehicles = fleet.sweepers(inventory)
-    groups = fleet.shift_groups(passes.streets, fleet.shifts_of(inventory, params))
+    groups = shift_groups(passes.streets, fleet.shifts_of(inventory, params))
     choices = fleet.shift_choices(passes, groups, fleet.shifts_of(inventory, params))[rows]
     column = {s.key: k for k, s in enumerate(s for g in groups for s in g.shifts)}
     group_of = {s.key: g for g, group in enumerate(groups) for s in group.shifts}

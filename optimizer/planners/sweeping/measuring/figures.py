@@ -8,9 +8,9 @@ import numpy as np
 
 from layers.layer import F64, Bool
 from layers.units import HOUR_S, KM_M, MINUTE_S, TONNE_KG
+from optimizer.ground.cuts import district_names
 from optimizer.kpi import Kpi
 from optimizer.plan import LegKind
-from optimizer.planners.sweeping.day.cuts import district_names
 from optimizer.planners.sweeping.day.hand import hand_posts
 from optimizer.planners.sweeping.kinds import KPI_KINDS
 from optimizer.planners.sweeping.measuring.goal import span_s

@@ -11,9 +11,9 @@ from layers.city import City
 from layers.kinds.streets import RoadClass
 from layers.layer import F64, Bool, Rows, Str
 from layers.units import HOUR_S, KM_M
+from optimizer.ground.cuts import district_names
 from optimizer.plan import Route, Unserved
 from optimizer.planners.sweeping.day import fleet
-from optimizer.planners.sweeping.day.cuts import district_names
 from optimizer.planners.sweeping.day.kerbs import Passes, counted_in_rate, most_speed_mps
 from optimizer.planners.sweeping.measuring import money
 from optimizer.planners.sweeping.params import SweepingParams

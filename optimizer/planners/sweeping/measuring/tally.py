@@ -11,6 +11,7 @@ from layers.hours import Periods, parse_periods
 from layers.kinds.streets import RoadClass
 from layers.layer import F64, Bool, Rows
 from layers.units import DAY_S
+from optimizer.ground.street_rules import street_lengths_m
 from optimizer.plan import LegKind
 from optimizer.planners.sweeping.day import kerbs
 from optimizer.planners.sweeping.day.hand import by_hand
@@ -53,7 +54,7 @@ class Tally:
     def step_m(self) -> F64:
         """Metres driven of each street, shape (n_steps,): a leg's length, shared out by its streets' lengths."""
         legs = self.measured.legs
-        whole_m = np.append(kerbs.lengths_m(self.measured.passes.streets), 0.0)[self.step_street]
+        whole_m = np.append(street_lengths_m(self.measured.passes.streets), 0.0)[self.step_street]
         of_leg_m = np.bincount(legs.step_leg, weights=whole_m, minlength=len(legs.legs))
         scale = legs.length_m / np.maximum(of_leg_m, 1e-9)
         return np.asarray(whole_m * scale[legs.step_leg])

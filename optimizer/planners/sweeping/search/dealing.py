@@ -9,13 +9,13 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from layers.layer import F64, Bool, Rows
+from optimizer.ground.networks import ShiftGroup
+from optimizer.ground.places import xy_of
 from optimizer.planners.sweeping.day import fleet
-from optimizer.planners.sweeping.day.fleet import ShiftGroup
 from optimizer.planners.sweeping.day.hours import ANY_TIME, Hours
 from optimizer.planners.sweeping.day.kerbs import Passes
 from optimizer.planners.sweeping.day.locks import LOCK_FACTOR, NO_LOCKS, Locks
 from optimizer.planners.sweeping.day.networks import arcs_along
-from optimizer.planners.sweeping.day.places import xy_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.search.grounds import Ground, Grounds
 from optimizer.planners.sweeping.search.joint import Crew, Joint, Seen, joint

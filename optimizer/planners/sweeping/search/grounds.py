@@ -11,10 +11,11 @@ from layers.layer import F64, Rows
 from layers.network import Network, Router, snap
 from layers.text import Text
 from optimizer.engines.arc_routing.problem import Network as Arcs
+from optimizer.ground.networks import Networks, reach_of
+from optimizer.ground.places import Place, refuse_far, xy_of
 from optimizer.plan import Assumed
 from optimizer.planners.sweeping.day.fleet import sprays
-from optimizer.planners.sweeping.day.networks import Networks, reach_of
-from optimizer.planners.sweeping.day.places import Place, Places, refuse_far, xy_of
+from optimizer.planners.sweeping.day.places import Places
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.search.units import Stand, engine_network, place_nodes
 from optimizer.planners.sweeping.search.weights import Weights
@@ -115,13 +116,13 @@ def grounds_of(
             )
         grounds.append(tuple(line))
     of_depots_m, of_dumps_m, of_water_m = np.split(nearest_m, ends[:2])
-    refuse_far(places.depots, of_depots_m, params, _DEPOTS)
+    refuse_far(places.depots, of_depots_m, params.snap_m, _DEPOTS)
     for named, found, distance_m, what in (
         (params.dump, places.dumps, of_dumps_m, _DUMPS),
         (params.water_point, places.water, of_water_m, _WATER),
     ):
         if named or bool((distance_m > params.snap_m).all()):
-            refuse_far(found, distance_m, params, what)
+            refuse_far(found, distance_m, params.snap_m, what)
     aside = (
         *left_aside(places.dumps, of_dumps_m, params, _DUMPS_ASIDE),
         *left_aside(places.water, of_water_m, params, _WATER_ASIDE),

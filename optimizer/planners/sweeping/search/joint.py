@@ -11,8 +11,8 @@ from layers.layer import F64, Bool, Rows
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Network, Profile, Tasks, Terms
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan, Stop, StopKind, VehicleRoute
 from optimizer.engines.arc_routing.solution import Unserved as Missed
+from optimizer.ground.places import xy_of
 from optimizer.planners.sweeping.day.hours import ANY_TIME, Hours
-from optimizer.planners.sweeping.day.places import xy_of
 from optimizer.planners.sweeping.search.grounds import Ground
 from optimizer.planners.sweeping.search.units import Stand, Unit, capacity_of, facilities_of, groups_of, tenths
 from resources.inventory import Shift, VehicleType

@@ -12,8 +12,8 @@ import numpy as np
 from layers.layer import Rows
 from layers.network import Network
 from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, VehicleRoute
+from optimizer.ground.fleet import vehicle_name
 from optimizer.plan import Leg, LegKind, Route
-from optimizer.planners.sweeping.day.fleet import vehicle_name
 from optimizer.planners.sweeping.day.kerbs import Passes
 from optimizer.planners.sweeping.day.water import WaterPoint, refill_s
 from optimizer.planners.sweeping.search.joint import Joint

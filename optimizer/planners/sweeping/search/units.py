@@ -17,8 +17,8 @@ from layers.layer import F64, Rows
 from layers.network import Network, Router
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, VehicleGroup
 from optimizer.engines.arc_routing.problem import Network as Arcs
+from optimizer.ground.places import Place
 from optimizer.planners.sweeping.day.fleet import sprays, tank_m
-from optimizer.planners.sweeping.day.places import Place
 from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.search.weights import Weights
 from resources.inventory import Shift, VehicleType

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from layers.layer import Rows
+from optimizer.ground.places import Place
+from optimizer.ground.street_rules import TOLERANCE
+from optimizer.ground.street_walk import Found
 from optimizer.plan import Leg, LegKind, PlanFault, Route
-from optimizer.planners.sweeping.checking.driving import Found
 from optimizer.planners.sweeping.checking.route import against_direction, faults_by_route, served, sprayed_wrongly
-from optimizer.planners.sweeping.checking.rules import TOLERANCE
 from optimizer.planners.sweeping.checking.tanks import refills, tanks
 from optimizer.planners.sweeping.checking.walk import Walk
-from optimizer.planners.sweeping.day.places import Place
 from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.washing import work
 from optimizer.planners.sweeping.washing.work import KIND_OF_JOB, Washings

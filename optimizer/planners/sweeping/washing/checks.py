@@ -30,11 +30,11 @@ import numpy as np
 from layers.layer import F64, Rows
 from layers.network import Network
 from layers.units import mps
+from optimizer.ground.networks import first_network, networks_of, shift_groups
 from optimizer.plan import Plan, PlanFault
 from optimizer.planners.sweeping.checking.faults import lock_broken, wrong_objective
 from optimizer.planners.sweeping.checking.rules import Rules
 from optimizer.planners.sweeping.day import fleet
-from optimizer.planners.sweeping.day.networks import first_network, networks_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.washing import problem
 from optimizer.planners.sweeping.washing.check_nights import night_faults
@@ -85,7 +85,7 @@ def rules_of(scenario: Scenario) -> WashingRules:
 
     def network() -> Network:
         # wanted only where the city has no depot: the rule that places one looks at the first network
-        groups = fleet.shift_groups(washings.streets, (shift,))
+        groups = shift_groups(washings.streets, (shift,))
         return first_network(networks_of(scenario.city, washings.streets, problem.washers(inventory), groups))
 
     places = washing_places(scenario.city, params, scenario.locks, shift, network)

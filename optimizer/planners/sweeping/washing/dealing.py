@@ -13,7 +13,7 @@ from scipy.spatial import KDTree
 
 from layers.layer import F64, Rows
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem, Facility, Tasks, VehicleGroup
-from optimizer.planners.sweeping.day.places import xy_of
+from optimizer.ground.places import xy_of
 from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.search.dealing import Bench, middles, nearest_dumps, parts
 from optimizer.planners.sweeping.search.grounds import Ground

@@ -13,9 +13,9 @@ import numpy as np
 
 from layers.layer import F64, Bool, Rows
 from layers.units import HOUR_S, KM_M
+from optimizer.ground.cuts import district_names, streets_where
 from optimizer.kpi import Kpi
 from optimizer.plan import LegKind, Plan
-from optimizer.planners.sweeping.day.cuts import district_names, streets_where
 from optimizer.planners.sweeping.measuring.figures import kpi
 from optimizer.planners.sweeping.measuring.goal import span_s
 from optimizer.planners.sweeping.measuring.money import DAYS_A_YEAR

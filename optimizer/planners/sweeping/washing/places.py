@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from layers.city import City
 from layers.network import Network
-from optimizer.planners.sweeping.day.places import Places, closed_in, depots_of
+from optimizer.ground.places import closed_in, depots_of
+from optimizer.planners.sweeping.day.places import Places
 from optimizer.planners.sweeping.day.water import water_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.scenario import Lock
@@ -28,6 +29,6 @@ def washing_places(
         Gives the network that the rule for a depot needs; called only where it does.
     """
     closed = closed_in(locks)
-    depots, assumed = depots_of(city, params, closed, network)
+    depots, assumed = depots_of(city, params.depot, closed, network)
     water, told = water_of(city, params, (shift,), closed, depots)
     return Places(depots, water, (*assumed, *told))

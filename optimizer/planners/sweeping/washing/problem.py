@@ -11,12 +11,12 @@ from layers.errors import InputError, ParameterError
 from layers.layer import Rows
 from layers.text import Text
 from optimizer.engines.arc_routing.warm import warm_up
+from optimizer.ground.fleet import in_service
+from optimizer.ground.networks import Networks, ShiftGroup, first_network, networks_of, shift_groups
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.sweeping.day import fleet
 from optimizer.planners.sweeping.day.assumed import assumed_streets
-from optimizer.planners.sweeping.day.fleet import ShiftGroup
-from optimizer.planners.sweeping.day.networks import Networks, first_network, networks_of
 from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.explaining.unserved import Barriers, not_begun
 from optimizer.planners.sweeping.params import SweepingParams
@@ -97,7 +97,7 @@ class WashingProblem:
 
 def washers(inventory: Inventory) -> tuple[VehicleType, ...]:
     """Return the vehicles that wash and are in service, the widest of each kind first."""
-    return fleet.in_service(inventory, KIND_OF_JOB)
+    return in_service(inventory, KIND_OF_JOB)
 
 
 def shift_of(inventory: Inventory, params: SweepingParams) -> Shift:
@@ -149,7 +149,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> WashingProblem:
         en = f"inventory {inventory.name!r} has no washer and no water cart in service; at least one is needed"
         raise InputError(Text(zh, en))
     work.open_nights(params)  # unreadable temperatures are told before the long part
-    groups = fleet.shift_groups(washings.streets, (shift,))
+    groups = shift_groups(washings.streets, (shift,))
     monitor.report(0.1, "network")
     networks = networks_of(city, washings.streets, vehicles, groups)
     if monitor.stopped:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from layers.errors import ParameterError
 from layers.kinds.streets import Streets
+from optimizer.ground.fleet import overlaps, shared_out
+from optimizer.ground.networks import shift_groups
 from optimizer.planners.sweeping.day import fleet, kerbs
 from optimizer.planners.sweeping.params import SweepingParams
 from resources.io import default_inventory
@@ -43,15 +45,15 @@ def test_a_period_touches_a_shift_over_midnight_too(
     period: tuple[int, int], start_h: int, end_h: int, touches: bool
 ) -> None:
     periods = ((period[0] * 3600, period[1] * 3600),)
-    assert fleet.overlaps(periods, start_h * 3600, end_h * 3600) is touches
+    assert overlaps(periods, start_h * 3600, end_h * 3600) is touches
 
 
 def test_shifts_with_the_same_bans_are_one_group() -> None:
     shifts = fleet.shifts_of(default_inventory(), SweepingParams())
     streets = kerbs.completed(tiny_city()[Streets])
-    assert [len(g.shifts) for g in fleet.shift_groups(streets, shifts)] == [2]
+    assert [len(g.shifts) for g in shift_groups(streets, shifts)] == [2]
     bans = np.array(["09:00-10:00"] + [""] * 11)
-    groups = fleet.shift_groups(replace(streets, ban_periods=bans), shifts)
+    groups = shift_groups(replace(streets, ban_periods=bans), shifts)
     assert [[s.key for s in g.shifts] for g in groups] == [["night"], ["day"]]
     assert groups[1].banned.tolist() == [True] + [False] * 11
 
@@ -59,7 +61,7 @@ def test_shifts_with_the_same_bans_are_one_group() -> None:
 def test_the_second_sweep_of_a_day_goes_to_the_second_shift() -> None:
     shifts = fleet.shifts_of(default_inventory(), SweepingParams())
     passes = kerbs.passes_of(tiny_city(), SweepingParams())
-    choices = fleet.shift_choices(passes, fleet.shift_groups(passes.streets, shifts), shifts)
+    choices = fleet.shift_choices(passes, shift_groups(passes.streets, shifts), shifts)
     assert choices[passes.row_of["s1:R"]].tolist() == [True, False]
     assert choices[passes.row_of["s1:R#2"]].tolist() == [False, True]
     assert choices[passes.row_of["s4:R"]].tolist() == [True, True]
@@ -83,7 +85,7 @@ def test_main_roads_and_key_areas_are_worth_more() -> None:
 @settings(max_examples=50)
 @given(n=st.integers(0, 200), work=st.lists(st.floats(0, 1e5), min_size=1, max_size=12))
 def test_every_vehicle_is_given_to_a_depot_within_one_of_its_share(n: int, work: list[float]) -> None:
-    given_out = fleet.shared_out(n, np.array(work))
+    given_out = shared_out(n, np.array(work))
     if sum(work) == 0:
         assert given_out.sum() == 0
         return

@@ -11,8 +11,8 @@ from layers.errors import InputError, ParameterError
 from layers.geometry import Geometry
 from layers.kinds.facilities import Depots, StationState, TransferStations
 from layers.projection import unproject
+from optimizer.ground.places import layered, typed
 from optimizer.monitor import Silent
-from optimizer.planners.sweeping.day.places import layered, typed
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import prepare
 from optimizer.scenario import Lock

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from layers.network import build
+from optimizer.ground.fleet import mover_of
 from optimizer.plan import LegKind, Plan
 from optimizer.planners.sweeping.day import fleet, kerbs
 from optimizer.planners.sweeping.measuring import money
@@ -77,7 +78,7 @@ def test_weights_of_a_sweeper_are_its_costs() -> None:
 
 
 def test_a_network_is_priced_by_the_metre() -> None:
-    network = build(tiny_city(), fleet.mover_of(fleet.sweepers(inventory())[0]))
+    network = build(tiny_city(), mover_of(fleet.sweepers(inventory())[0]))
     assert Weights().priced(network) is network
     metres = Weights(by_s=0.0, by_m=10.0).priced(network)
     np.testing.assert_allclose(metres.arc_time_s, network.arc_length_m)

@@ -7,7 +7,7 @@ import pytest
 
 from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
-from optimizer.planners.sweeping.day.cuts import district_names, streets_where
+from optimizer.ground.cuts import district_names, streets_where
 from tests.cities import tiny_city
 from tests.optimizer.planners.sweeping.conftest import with_streets
 

@@ -1,0 +1,7 @@
+"""What planners that send vehicles out read of a city and an inventory alike, none of it with a solver.
+
+- `places`: depots and the like, from parameters, layers or by rule.
+- `fleet`: vehicles in service. `networks`: what they drive.
+- `cuts`: the parts of a city that figures are measured over.
+- `street_rules`, `street_walk`: what streets allow, and whether routes keep to it.
+"""
