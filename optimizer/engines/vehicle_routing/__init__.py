@@ -1,6 +1,53 @@
 """Vehicle routing: collect what stands at stops with vehicles that make several trips and are emptied at stations.
 
-The engine knows no city, so it can be held against the field's public instances.
+The engine knows no city, so it can be held against the field's public instances. State a `VehicleRoutingProblem`, call
+`solve`, check the plan with `faults`.
 
-- `problem`: what is asked (`stops`, `fleet`, `wishes`). `solution`: what comes back.
+- `problem`: what is asked (`stops`, `fleet`, `wishes`). `solution`: what comes back. `reasons`: why not all of it.
+- `schedule`, `bays`, `driving`: when does a route do what? `checker`, `route_checks`: is the plan right? `aims`: what
+  does it weigh beside its cost? (no solver in them)
 """
+
+from __future__ import annotations
+
+from optimizer.engines.breaks import Break
+from optimizer.engines.limits import Engine, Limits
+from optimizer.engines.outcome import Outcome
+from optimizer.engines.vehicle_routing.aims import plan_terms
+from optimizer.engines.vehicle_routing.checker import faults
+from optimizer.engines.vehicle_routing.fleet import Station, VehicleGroup
+from optimizer.engines.vehicle_routing.plan_fault import FaultKind, PlanFault
+from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
+from optimizer.engines.vehicle_routing.schedule import RouteMeasure, measures, plan_cost, timed
+from optimizer.engines.vehicle_routing.solution import Reason, Result, RoutePlan, Unserved, VehicleRoute, Visit, VisitKind
+from optimizer.engines.vehicle_routing.stops import Profile, Stops
+from optimizer.engines.vehicle_routing.wishes import Lock, Terms
+
+__all__ = [
+    "Break",
+    "Engine",
+    "FaultKind",
+    "Limits",
+    "Lock",
+    "Outcome",
+    "PlanFault",
+    "Profile",
+    "Reason",
+    "Result",
+    "RouteMeasure",
+    "RoutePlan",
+    "Station",
+    "Stops",
+    "Terms",
+    "Unserved",
+    "VehicleGroup",
+    "VehicleRoute",
+    "VehicleRoutingProblem",
+    "Visit",
+    "VisitKind",
+    "faults",
+    "measures",
+    "plan_cost",
+    "plan_terms",
+    "timed",
+]

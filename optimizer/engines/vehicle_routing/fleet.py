@@ -35,7 +35,7 @@ class VehicleGroup:
     range_m
         Longest way from the start, or from a charging, to the next charging or the end; None: no limit.
     n_trips
-        Most trips; each ends with a visit to a station, or at the end. None: no limit.
+        Most trips that serve anything; each ends with a visit to a station, or at the end. None: no limit.
     fixed_cost, cost_m, cost_s
         Cost of using one, of a metre, of a second.
     breaks

@@ -78,8 +78,8 @@ class Profile:
     Parameters
     ----------
     time_s, length_m
-        Shape (n_places, n_places): the way from one place to another, asymmetric; `UNREACHABLE` where there is none.
-        Files of other units may use any whole unit; the engine only adds and compares.
+        Shape (n_places, n_places): the way from one place to another, asymmetric; `UNREACHABLE` where there is none,
+        0 from a place to itself. Files of other units may use any whole unit; the engine only adds and compares.
     service_s
         Shape (n_stops,): time at the stop.
     earliest_s, latest_s
@@ -112,6 +112,11 @@ class Profile:
             f"{name}: {key} from place {i} to {j} is {matrix[i, j]}, 0..{UNREACHABLE} is expected"
             for key, matrix in (("time_s", self.time_s), ("length_m", self.length_m))
             for i, j in np.argwhere((matrix < 0) | (matrix > UNREACHABLE))[:3]
+        ]
+        found += [
+            f"{name}: {key} from place {i} to itself is {matrix[i, i]}, 0 is expected"
+            for key, matrix in (("time_s", self.time_s), ("length_m", self.length_m))
+            for i in np.flatnonzero(matrix.diagonal())[:3]
         ]
         negative = np.flatnonzero(self.service_s < 0)[:3]
         return found + [f"{name}: service_s of stop {i} is {self.service_s[i]}, at least 0 is expected" for i in negative]
