@@ -13,6 +13,8 @@ kpis        ``(scenario, plan) -> tuple[Kpi, ...]``                measures it, 
 recheck     ``(scenario, plan) -> tuple[PlanFault, ...]``          optional: more faults, too slow to look for as a run ends
 evaluate    ``(problem, plan, edit) -> Plan``                      optional: prices a hand edit
 explain     ``(problem, plan, item) -> Text``                      optional: says why an object is as it is
+import_plan ``(scenario, rows) -> Draft``                          optional: a timetable that is driven today, as a plan;
+                                                                   rows are `optimizer.imported.ImportedRow`
 ==========  =====================================================  ==========================================================
 """
 
@@ -55,8 +57,8 @@ class Planner:
         The figures that it measures.
     kpi_tables
         Which of them are read side by side; one that has no figures in a plan is not shown.
-    prepare, solve, faults, kpis, recheck, evaluate, explain
-        Dotted names, see the module; the last three may be empty.
+    prepare, solve, faults, kpis, recheck, evaluate, explain, import_plan
+        Dotted names, see the module; the last four may be empty.
     engines
         Keys of the engines that it can use, the first by default.
     """
@@ -75,6 +77,7 @@ class Planner:
     recheck: str = ""
     evaluate: str = ""
     explain: str = ""
+    import_plan: str = ""
     engines: tuple[str, ...] = ("jingcheng",)
     kpi_tables: tuple[KpiTable, ...] = ()
 

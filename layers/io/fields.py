@@ -97,20 +97,39 @@ def match(headings: Sequence[str], kind: type[Layer] | None, mapping: Mapping[st
         Where `mapping` names a field or a heading that there is not.
     """
     columns: dict[str, Column] = {c.name: c for c in kind.columns()} if kind else {}
-    fields = [*PLACE, *columns]
-    found = {field: _match(heading, columns.get(field)) for field, heading in _asked(headings, fields, mapping).items()}
-    taken = {m.heading for m in found.values()}
+    words = {field: tuple(_words(field, kind, columns.get(field))) for field in (*PLACE, *columns)}
+    found = match_words(headings, words, mapping)
+    return {field: _match(heading, columns.get(field)) for field, heading in found.items()}
+
+
+def match_words(
+    headings: Sequence[str], words: Mapping[str, Sequence[str]], mapping: Mapping[str, str]
+) -> dict[str, str]:
+    """Return which heading holds which field, each heading for one field at most.
+
+    Parameters
+    ----------
+    words
+        For each field what it may be called, its own name among them; the first that is there counts.
+    mapping
+        The user's own choice, column by field; it goes before all words.
+
+    Raises
+    ------
+    InputError
+        Where `mapping` names a field or a heading that there is not.
+    """
+    found = _asked(headings, list(words), mapping)
     by_plain: dict[str, str] = {}
     for heading in headings:
         by_plain.setdefault(plain(heading), heading)
-    for field in fields:
+    for field, called in words.items():
         if field in found:
             continue
-        words = (plain(word) for word in _words(field, kind, columns.get(field)))
-        named = next((by_plain[w] for w in words if w in by_plain and by_plain[w] not in taken), None)
+        taken = set(found.values())
+        named = next((by_plain[w] for w in map(plain, called) if w in by_plain and by_plain[w] not in taken), None)
         if named is not None:
-            found[field] = _match(named, columns.get(field))
-            taken.add(named)
+            found[field] = named
     return found
 
 

@@ -66,6 +66,18 @@ EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     "street": ("所在路段", "所在道路", "路段编号", "路段", "路名", "道路名称", "街路", "street"),
 }  # fmt: skip
 
+# Columns of a timetable that is driven today.
+TIMETABLE: Mapping[str, tuple[str, ...]] = {
+    "vehicle": ("车号", "車號", "车牌", "车牌号", "车牌号码", "车辆", "车辆编号", "vehicle", "truck", "plate"),
+    "trip": ("车次", "車次", "趟次", "班次", "trip", "tour"),
+    "order": ("顺序", "順序", "序号", "序號", "次序", "order", "sequence", "seq"),
+    "arrive": ("抵达时间", "抵達時間", "到达时间", "到達時間", "预计到达时间", "預估到達時間", "到达", "arrive", "arrival"),
+    "leave": ("离开时间", "離開時間", "预计离开时间", "預估離開時間", "离开", "leave", "departure", "depart"),
+    "point": ("收集点编号", "点位编号", "点编号", "pointid", "point"),
+    "stream": ("垃圾种类", "垃圾类别", "品类", "类别", "stream"),
+    "kg": ("收运量", "收集量", "重量", "垃圾量", "kg", "weight", "amount"),
+}
+
 # Columns of streets alone.
 STREETS: Mapping[str, tuple[str, ...]] = {
     "road_class": ("道路等级", "等级", "道路类别", "道路类型", "级别", "道路級別", "highway", "class", "roadclass",
