@@ -102,9 +102,7 @@ def match(headings: Sequence[str], kind: type[Layer] | None, mapping: Mapping[st
     return {field: _match(heading, columns.get(field)) for field, heading in found.items()}
 
 
-def match_words(
-    headings: Sequence[str], words: Mapping[str, Sequence[str]], mapping: Mapping[str, str]
-) -> dict[str, str]:
+def match_words(headings: Sequence[str], words: Mapping[str, Sequence[str]], mapping: Mapping[str, str]) -> dict[str, str]:
     """Return which heading holds which field, each heading for one field at most.
 
     Parameters
