@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from optimizer.engines.arc_routing.kernels.anneal import N_TOTALS, Bench, Best
-from optimizer.engines.arc_routing.kernels.insert import SPOT_SIZE, Dice
+from optimizer.engines.arc_routing.kernels.insert import SPOT_SIZE
 from optimizer.engines.arc_routing.kernels.labels import N_LABELS, Labels
 from optimizer.engines.arc_routing.kernels.model import ONE_KIND, TIMED, Routes
 from optimizer.engines.arc_routing.kernels.orient import Sheet
 from optimizer.engines.arc_routing.kernels.ruin import Trial
 from optimizer.engines.arc_routing.sector import Sector
+from optimizer.engines.kernels.dice import dice_for
 
 
 def routes_for(sector: Sector) -> Routes:
@@ -77,12 +78,10 @@ def bench_for(sector: Sector, seed: int) -> Bench:
         old_via=np.zeros(n_tasks + 1, dtype=np.int8),
         labels=labels_for(sector),
     )
-    first, second = np.random.SeedSequence(seed).generate_state(2)
-    state = np.array([1 + int(first) % 2147483561, 1 + int(second) % 2147483397], dtype=np.int64)
     return Bench(
         trial=trial,
         sheet=sheet,
-        dice=Dice(state, np.array([50], dtype=np.int64)),
+        dice=dice_for(seed),
         spot=np.zeros(SPOT_SIZE, dtype=np.int64),
         key=np.zeros(n_tasks, dtype=np.float64),
         totals=np.zeros(N_TOTALS, dtype=np.int64),

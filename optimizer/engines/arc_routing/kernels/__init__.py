@@ -1,1 +1,1 @@
-"""Compiled loops; the only folder of this engine that imports numba."""
+"""Compiled loops."""

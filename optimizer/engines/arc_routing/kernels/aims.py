@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled
 from optimizer.engines.arc_routing.kernels.model import Model, Routes
+from optimizer.engines.kernels.compiled import compiled
 
 # Places in Aims.weights.
 BALANCE = 0

@@ -6,12 +6,13 @@ import math
 from typing import NamedTuple
 
 from optimizer.engines.arc_routing.kernels.aims import weigh_aims
-from optimizer.engines.arc_routing.kernels.compiled import compiled, entrance
-from optimizer.engines.arc_routing.kernels.insert import Dice, draw, draw_below, find_spot, put
+from optimizer.engines.arc_routing.kernels.insert import find_spot, put
 from optimizer.engines.arc_routing.kernels.model import AIMED, Float64, Int8, Int32, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.orient import Sheet, reorient
 from optimizer.engines.arc_routing.kernels.ruin import TOUCHED, WAITING, Trial, queue, remember, ruin, undo
 from optimizer.engines.arc_routing.kernels.walk import walk
+from optimizer.engines.kernels.compiled import compiled, entrance
+from optimizer.engines.kernels.dice import Dice, draw, draw_below
 
 # At most so many tasks without a place are tried beside those just taken out.
 EXTRA_WAITING = 16

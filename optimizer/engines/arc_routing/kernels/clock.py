@@ -6,8 +6,8 @@ the break's latest begin, or where it costs no time since the vehicle would wait
 
 from __future__ import annotations
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled, entrance, inlined
 from optimizer.engines.arc_routing.kernels.model import NEVER, Int64, Model, Routes
+from optimizer.engines.kernels.compiled import compiled, entrance, inlined
 
 # Columns of Clock.rests.
 EARLIEST = 0

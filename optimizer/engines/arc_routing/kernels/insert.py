@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from optimizer.engines.arc_routing.kernels.aims import mean_time, surcharge
 from optimizer.engines.arc_routing.kernels.clock import ends_at, time_with
-from optimizer.engines.arc_routing.kernels.compiled import compiled, inlined
 from optimizer.engines.arc_routing.kernels.model import AIMED, BOUND, ENDS_RESET, FAR, TIMED, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.walk import walk
+from optimizer.engines.kernels.compiled import compiled, inlined
+from optimizer.engines.kernels.dice import BLINK_ONE_IN, Dice, draw_below
 
 # Places in a spot: what the search for the cheapest place found.
 SPOT_COST = 0
@@ -18,33 +17,6 @@ SPOT_MODE = 3
 SPOT_VIA_BEFORE = 4
 SPOT_VIA_AFTER = 5
 SPOT_SIZE = 6
-
-# A blink passes over a place (Christiaens & Vanden Berghe 2020, section 5.2: 1 in 100).
-BLINK_ONE_IN = 100
-
-
-class Dice(NamedTuple):
-    """Two linear generators, combined (L'Ecuyer 1988, doi 10.1145/62959.62969), and places left to the next blink."""
-
-    state: Int64
-    blink: Int64
-
-
-@compiled
-def draw(dice: Dice) -> float:
-    """Return a number in (0, 1)."""
-    dice.state[0] = 40014 * dice.state[0] % 2147483563
-    dice.state[1] = 40692 * dice.state[1] % 2147483399
-    z = dice.state[0] - dice.state[1]
-    if z < 1:
-        z += 2147483562
-    return float(z) * 4.656613057391769e-10
-
-
-@compiled
-def draw_below(dice: Dice, n: int) -> int:
-    """Return a whole number from 0 to n - 1."""
-    return int(draw(dice) * n)
 
 
 @compiled

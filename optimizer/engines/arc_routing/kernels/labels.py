@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled
 from optimizer.engines.arc_routing.kernels.model import ENDS_RESET, NEVER, Int32, Int64, Model, Routes
+from optimizer.engines.kernels.compiled import compiled
 
 # Labels kept at each place.
 N_LABELS = 10

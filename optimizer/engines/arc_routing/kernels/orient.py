@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled, inlined
 from optimizer.engines.arc_routing.kernels.labels import Labels, place_visits
 from optimizer.engines.arc_routing.kernels.model import NEVER, ONE_KIND, Int8, Int32, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.walk import walk
+from optimizer.engines.kernels.compiled import compiled, inlined
 
 
 class Sheet(NamedTuple):

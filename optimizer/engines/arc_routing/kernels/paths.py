@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled, entrance
+from optimizer.engines.kernels.compiled import compiled, entrance
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from optimizer.engines.arc_routing.kernels.compiled import compiled, inlined
-from optimizer.engines.arc_routing.kernels.insert import Dice, draw, draw_below
 from optimizer.engines.arc_routing.kernels.model import BOUND, Int8, Int32, Int64, Model, Routes
 from optimizer.engines.arc_routing.kernels.walk import walk
+from optimizer.engines.kernels.compiled import compiled, inlined
+from optimizer.engines.kernels.dice import Dice, draw, draw_below
 
 # Figures of the paper, section 5.1: at most ten tasks a string, half of the strings with a piece left inside.
 LONGEST_STRING = 10

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from optimizer.engines.arc_routing.kernels.clock import clock_route
-from optimizer.engines.arc_routing.kernels.compiled import inlined
 from optimizer.engines.arc_routing.kernels.model import TIMED, Model, Routes
+from optimizer.engines.kernels.compiled import inlined
 
 
 @inlined

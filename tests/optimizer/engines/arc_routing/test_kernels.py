@@ -26,11 +26,11 @@ from optimizer.engines.arc_routing.deadhead import hubs_of, path_finder
 from optimizer.engines.arc_routing.kernels import paths
 from optimizer.engines.arc_routing.kernels.anneal import anneal, build, keep_best, measure, measure_all, split_anew
 from optimizer.engines.arc_routing.kernels.clock import stop
-from optimizer.engines.arc_routing.kernels.compiled import sources_stamp
 from optimizer.engines.arc_routing.search import Search
 from optimizer.engines.arc_routing.sector import sector_of
 from optimizer.engines.arc_routing.warm import toy
 from optimizer.engines.budget import Budget
+from optimizer.engines.kernels.compiled import sources_stamp
 from tests.optimizer.engines.cases import network_of, random_problem
 
 

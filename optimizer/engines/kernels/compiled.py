@@ -24,11 +24,17 @@ def sources_stamp(folder: Path) -> str:
     return digest.hexdigest()
 
 
+def _stamp(folder: Path) -> str:
+    """Return a digest of all that a kernel of `folder` may call."""
+    return sources_stamp(folder) + sources_stamp(Path(__file__).parent)
+
+
 def compiled(function: F) -> F:
     """Compile `function` for use by other compiled functions, keep the machine code, let go of the interpreter lock.
 
     numba's own `cache=True` looks at the age of the file that a function stands in, and so keeps machine code in which the
-    old form of another file's function lives on. Here the code is kept for as long as no file of the folder changes.
+    old form of another file's function lives on. Here the code is kept for as long as no file changes of the function's
+    folder and of this one.
     """
     return _kept(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
 
@@ -54,6 +60,6 @@ def _kept(function: F, **options: bool) -> F:
     dispatcher = make(nogil=True, error_model="numpy", _nrt=False, **options)(function)
     if dispatcher is not function:  # with NUMBA_DISABLE_JIT set nothing is compiled
         store = FunctionCache(function)  # type: ignore[no-untyped-call]
-        store._cache_file._source_stamp = sources_stamp(Path(function.__code__.co_filename).parent)
+        store._cache_file._source_stamp = _stamp(Path(function.__code__.co_filename).parent)
         dispatcher._cache = store
     return cast(F, dispatcher)
