@@ -47,6 +47,7 @@ COMMANDS = (
     Command(
         ("targets",), "jingcheng.targets", Text("文件要求的指标与达标情况", "the documents' targets, and which are met")
     ),
+    Command(("compare",), "jingcheng.compare", Text("并列比较方案的各项指标", "put the figures of plans side by side")),
     Command(("solve",), "jingcheng.solve", Text("求解公开算例", "solve a public benchmark file")),
     Command(("export",), "jingcheng.export", Text("导出方案", "export a plan")),
 )

@@ -20,7 +20,7 @@ from optimizer.answer import answer, missed_targets, require_targets
 from optimizer.params import Params, Value, specs, with_values
 from optimizer.plan import Outcome
 from optimizer.planner import planner
-from optimizer.project import Project, add_plan, load_project, save_project
+from optimizer.project import Project, add_plan, load_plans, load_project, save_project
 from optimizer.run import require_layers
 from optimizer.scenario import Scenario
 from optimizer.scenario_file import ScenarioFile, read_scenario
@@ -62,6 +62,10 @@ def register(parser: ArgumentParser, lang: Lang) -> None:
     parser.add_argument(
         "--require", metavar="TARGET", action="append", default=[], help=told("必须达到的指标", "target that must be met")
     )
+    parser.add_argument(
+        "--input", metavar="PLAN.gpkg", type=Path, action="append", default=[],
+        help=told("所依据的方案，如现行时刻表，可多次", "plan to build on, such as today's timetable"),
+    )  # fmt: skip
     parser.add_argument("--out", metavar="PLAN.gpkg", type=Path, help=told("保存方案", "save the plan"))
 
 
@@ -113,7 +117,8 @@ def _scenario(args: Namespace) -> tuple[Scenario, float]:
     load_s = time.monotonic() - started_s
     require_layers(city, chosen)
     name = file.name or chosen.label.get(args.lang)
-    return Scenario(name, city, file.inventory, chosen.key, params, file.locks, file.documents), load_s
+    inputs = tuple(plan for path in args.input for plan in load_plans(path).plans)
+    return Scenario(name, city, file.inventory, chosen.key, params, file.locks, file.documents, inputs), load_s
 
 
 def _project(args: Namespace, scenario: Scenario) -> Project:
