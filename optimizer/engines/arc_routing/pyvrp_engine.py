@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from time import perf_counter
-
 import pyvrp
-from pyvrp.IteratedLocalSearch import IteratedLocalSearchCallbacks, IteratedLocalSearchParams
+from pyvrp.IteratedLocalSearch import IteratedLocalSearchParams
 
 from layers.text import Text
 from optimizer.engines.arc_routing.deadhead import PathFinder, Stopped
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
-from optimizer.engines.arc_routing.pyvrp_model import PyvrpModel, pyvrp_model
+from optimizer.engines.arc_routing.pyvrp_model import pyvrp_model
 from optimizer.engines.arc_routing.solution import RoutePlan
-from optimizer.engines.budget import Budget, share_spent
+from optimizer.engines.budget import Budget
 from optimizer.engines.peers import refuse_asked, refuse_more
+from optimizer.engines.pyvrp_watch import PyvrpWatch
 from optimizer.engines.watch import Told
 
 # The matrix is square over all directions of all tasks, so it grows fast: 3,000 tasks take 0.6 GB.
@@ -41,7 +38,7 @@ def solve_with_pyvrp(
         return RoutePlan(), 0
     if model is None or budget.n_steps == 0:
         return RoutePlan(), 0
-    watch = _Watch(model, budget, told)
+    watch = PyvrpWatch(model, budget, told)
     params = pyvrp.SolveParams(ils=IteratedLocalSearchParams(callbacks=watch))
     result = pyvrp.solve(model.data, watch, seed=seed, collect_stats=False, params=params)
     return (model.plan(result.best) if result.best.is_feasible() else RoutePlan()), result.num_iterations
@@ -70,39 +67,3 @@ def refuse(problem: ArcRoutingProblem) -> None:
         ),
     )
     refuse_asked("pyvrp", asked)
-
-
-@dataclass
-class _Watch(IteratedLocalSearchCallbacks):
-    """Stands between PyVRP and the caller: counts iterations, looks at clock and flag at each, keeps the best."""
-
-    model: PyvrpModel
-    budget: Budget
-    told: Told
-    n_done: int = -1
-    began_s: float = 0.0
-    done: bool = False
-    best: pyvrp.Solution | None = None
-
-    def __call__(self, best_cost: int) -> bool:
-        """Tell PyVRP whether to stop; called before each iteration."""
-        self.n_done += 1
-        if self.n_done == 0:
-            self.began_s = perf_counter()
-        share = min(1.0, share_spent(self.budget, self.n_done, self.began_s))
-        if self.best is not None:
-            self.done = self.told(share, self.model.key(self.best), self._plan_of(self.best))
-        out_of_steps = self.budget.n_steps is not None and self.n_done >= self.budget.n_steps
-        return self.done or out_of_steps or self.budget.over
-
-    def _plan_of(self, best: pyvrp.Solution) -> Callable[[], RoutePlan]:
-        return lambda: self.model.plan(best)
-
-    def on_start(self, ils: pyvrp.IteratedLocalSearch) -> None:
-        """Take up the first solution where it is one."""
-        self.on_best(ils.initial_solution)
-
-    def on_best(self, best: pyvrp.Solution) -> None:
-        """Take up a better solution."""
-        if best.is_feasible():
-            self.best = best

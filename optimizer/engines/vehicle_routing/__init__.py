@@ -6,6 +6,7 @@ The engine knows no city, so it can be held against the field's public instances
 - `problem`: what is asked (`stops`, `fleet`, `wishes`). `solution`: what comes back. `reasons`: why not all of it.
 - `schedule`, `bays`, `driving`: when does a route do what? `checker`, `route_checks`: is the plan right? `aims`: what
   does it weigh beside its cost? (no solver in them)
+- `pyvrp_engine`, `pyvrp_model`, `pyvrp_views`, `fitting`: PyVRP, told what it has words for; the rest kept by what is left.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from optimizer.engines.vehicle_routing.plan_fault import FaultKind, PlanFault
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.schedule import RouteMeasure, measures, plan_cost, timed
 from optimizer.engines.vehicle_routing.solution import Reason, Result, RoutePlan, Unserved, VehicleRoute, Visit, VisitKind
+from optimizer.engines.vehicle_routing.solve import solve
 from optimizer.engines.vehicle_routing.stops import Profile, Stops
 from optimizer.engines.vehicle_routing.wishes import Lock, Terms
 
@@ -49,5 +51,6 @@ __all__ = [
     "measures",
     "plan_cost",
     "plan_terms",
+    "solve",
     "timed",
 ]

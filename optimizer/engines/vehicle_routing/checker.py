@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from optimizer.engines.vehicle_routing.bays import full_spans
-from optimizer.engines.vehicle_routing.driving import passages
+from optimizer.engines.vehicle_routing.driving import brought, passages
 from optimizer.engines.vehicle_routing.plan_fault import FaultKind, PlanFault
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.route_checks import route_faults
@@ -121,17 +121,3 @@ def _throughput(problem: VehicleRoutingProblem, plan: RoutePlan, station: int) -
     if it.throughput is not None and total > it.throughput:
         text = f"station {station}: {total} are brought, at most {it.throughput} are expected"
         yield PlanFault(FaultKind.OVER_THROUGHPUT, text)
-
-
-def brought(problem: VehicleRoutingProblem, route: VehicleRoute) -> dict[int, int]:
-    """Return how much a route brings to each station that it visits, loads added up."""
-    aboard = [0] * problem.n_loads
-    found: dict[int, int] = {}
-    for visit in route.visits:
-        if visit.kind is VisitKind.STOP:
-            aboard = [a + int(d) for a, d in zip(aboard, problem.stops.demand[visit.index], strict=True)]
-        elif visit.kind is VisitKind.STATION:
-            taken = [load for load in range(problem.n_loads) if problem.stations[visit.index].takes_load(load)]
-            found[visit.index] = found.get(visit.index, 0) + sum(aboard[load] for load in taken)
-            aboard = [0 if load in taken else amount for load, amount in enumerate(aboard)]
-    return found

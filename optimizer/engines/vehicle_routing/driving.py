@@ -94,3 +94,17 @@ def trips(visits: tuple[Visit, ...]) -> Iterator[tuple[Visit | None, tuple[int, 
             behind, stops = visit, []
     if stops:
         yield behind, tuple(stops)
+
+
+def brought(problem: VehicleRoutingProblem, route: VehicleRoute) -> dict[int, int]:
+    """Return how much a route brings to each station that it visits, loads added up."""
+    aboard = [0] * problem.n_loads
+    found: dict[int, int] = {}
+    for visit in route.visits:
+        if visit.kind is VisitKind.STOP:
+            aboard = [a + int(d) for a, d in zip(aboard, problem.stops.demand[visit.index], strict=True)]
+        elif visit.kind is VisitKind.STATION:
+            taken = [load for load in range(problem.n_loads) if problem.stations[visit.index].takes_load(load)]
+            found[visit.index] = found.get(visit.index, 0) + sum(aboard[load] for load in taken)
+            aboard = [0 if load in taken else amount for load, amount in enumerate(aboard)]
+    return found

@@ -8,8 +8,11 @@ from typing import Any
 import numpy as np
 
 from optimizer.engines.vehicle_routing import (
+    Engine,
     FaultKind,
+    Limits,
     Profile,
+    Result,
     RoutePlan,
     Station,
     Stops,
@@ -19,6 +22,7 @@ from optimizer.engines.vehicle_routing import (
     Visit,
     VisitKind,
     faults,
+    solve,
 )
 
 DAY_S = 10_000
@@ -90,3 +94,14 @@ def there_and_back() -> VehicleRoute:
 def kinds(problem: VehicleRoutingProblem, *routes: VehicleRoute, claimed_cost: int | None = None) -> set[FaultKind]:
     """Return which rules a plan breaks."""
     return {fault.kind for fault in faults(problem, RoutePlan(routes), claimed_cost=claimed_cost)}
+
+
+def solved(
+    problem: VehicleRoutingProblem, n_steps: int = 60, *, engine: Engine = Engine.JINGCHENG, may_leave: bool = False
+) -> Result:
+    """Solve with so many steps, and check all that can be checked."""
+    result = solve(problem, limits=Limits(work_limit=n_steps), engine=engine)
+    found = faults(problem, result.plan, claimed_cost=result.cost)
+    assert not [fault for fault in found if not (may_leave and fault.kind is FaultKind.LEFT_OUT)]
+    assert {one.stop for one in result.unserved} == set(range(problem.n_stops)) - result.plan.served
+    return result
