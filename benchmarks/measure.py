@@ -17,11 +17,15 @@ import numpy as np
 from benchmarks.kept import RESULTS, ROOT, Line, git
 from benchmarks.rows import Kind, Row
 from benchmarks.synthetic_city import grid_problem
+from benchmarks.synthetic_night import night_problem, without_bays
 from benchmarks.synthetic_town import town_problem
+from optimizer.engines import vehicle_routing
 from optimizer.engines.arc_routing import ArcRoutingProblem, Engine, Limits, RoutePlan, faults, solve
 from optimizer.engines.arc_routing.bounds import lower_bound
 from optimizer.engines.instances import solve_file
 from optimizer.engines.instances.reading import read_instance
+from optimizer.engines.instances.solving import Solved
+from optimizer.engines.instances.street_instance import StreetInstance
 
 DATA = Path(os.environ.get("JINGCHENG_SHARED", ROOT.parent / "shared"))
 # A plan is good where it is within this factor of its bound.
@@ -58,10 +62,9 @@ def cases(row: Row) -> list[Case]:
         return [Case("city", seed) for seed in row.seeds]
     if row.sizes:
         return [Case(str(size), seed, size=size) for size in row.sizes for seed in row.seeds]
-    paths = [
-        p for folder in row.files for p in sorted((DATA / "benchmarks" / folder).iterdir()) if p.suffix in (".dat", ".txt")
-    ]
-    return [Case(path.stem, seed, path) for path in paths for seed in row.seeds]
+    folders = [DATA / "benchmarks" / folder for folder in row.files]
+    paths = [p for folder in folders for p in sorted(folder.glob(row.pattern)) if p.suffix in (".dat", ".txt", ".vrp")]
+    return [Case(path.stem, seed, path) for path in paths[:: row.every] for seed in row.seeds]
 
 
 def missing(row: Row) -> Path | None:
@@ -71,13 +74,14 @@ def missing(row: Row) -> Path | None:
 
 
 def best_known(path: Path) -> float | None:
-    """Return the best known value of an instance file, from the table beside it."""
+    """Return the best known value of an instance file, from the table beside it; of two objectives, the distance alone."""
     for folder in (path.parent, path.parent.parent):
         table = folder / "best_known.csv"
         if table.exists():
             with table.open(encoding="utf-8") as lines:
                 for entry in csv.DictReader(lines):
-                    if entry["instance"].split("/")[-1] == path.stem and entry["best_known"]:
+                    is_it = entry["instance"].split("/")[-1].lower() == path.stem.lower()
+                    if is_it and entry["best_known"] and not entry.get("objective", "").startswith("vehicles"):
                         return float(entry["best_known"])
     return None
 
@@ -90,13 +94,15 @@ def measure(row: Row, case: Case, limits: Limits) -> Line:
         Kind.MIXED: _mixed,
         Kind.GROWTH: _grown,
         Kind.CITY: _city,
+        Kind.WASTE: _collected,
+        Kind.NIGHT: _night,
     }
     return {"case": case.name, "seed": case.seed, **by_kind[row.kind](row, case, limits)}
 
 
-def _solved(row: Row, case: Case, limits: Limits) -> Line:
+def _solve(row: Row, case: Case, limits: Limits) -> Solved:
     assert case.path is not None
-    solved = solve_file(
+    return solve_file(
         case.path,
         time_limit_s=limits.time_limit_s,
         work_limit=limits.work_limit,
@@ -104,6 +110,11 @@ def _solved(row: Row, case: Case, limits: Limits) -> Line:
         threads=row.threads,
         engine=row.engine,
     )
+
+
+def _solved(row: Row, case: Case, limits: Limits) -> Line:
+    assert case.path is not None
+    solved = _solve(row, case, limits)
     return {
         "objective": solved["objective"],
         "bound": solved["bound"],
@@ -114,11 +125,52 @@ def _solved(row: Row, case: Case, limits: Limits) -> Line:
     }
 
 
+def _collected(row: Row, case: Case, limits: Limits) -> Line:
+    """Solve a file of waste collection, and look up what the better heuristic of 2006 found: fewer vehicles, then miles."""
+    assert case.path is not None
+    solved = _solve(row, case, limits)
+    with (case.path.parent / "reference_results.csv").open(encoding="utf-8") as lines:
+        known = [
+            (int(entry["vehicles"]), float(entry["total_distance_mile"]))
+            for entry in csv.DictReader(lines)
+            if entry["instance"] == case.name
+        ]
+    return {
+        "objective": solved["objective"],
+        "vehicles": len(solved["solution"]["routes"]),
+        "seconds": solved["seconds"],
+        "threads": solved["threads"],
+        "feasible": solved["feasible"],
+        "unserved": len(solved["unserved"]),
+        "known": min(known, default=None),
+    }
+
+
+def _night(row: Row, case: Case, limits: Limits) -> Line:
+    """Plan a generated night; for a peer without the bays, which it cannot say. Costs are of the same problem either way."""
+    whole = night_problem(case.size, case.seed)
+    problem = without_bays(whole) if row.peer else whole
+    result = vehicle_routing.solve(problem, limits=limits, seed=case.seed, engine=Engine(row.engine), threads=row.threads)
+    return {
+        "objective": vehicle_routing.plan_cost(whole, result.plan),
+        "bound": result.bound,
+        "seconds": result.seconds,
+        "threads": result.threads,
+        "feasible": not vehicle_routing.faults(problem, result.plan, claimed_cost=result.cost),
+        "faults": len(vehicle_routing.faults(whole, result.plan)),
+        "served": len(result.plan.served),
+        "tasks": whole.n_stops,
+        "vehicles": len(result.plan.routes),
+        "trips": sum(route.n_trips for route in vehicle_routing.measures(whole, result.plan)),
+    }
+
+
 def _bounded(row: Row, case: Case, limits: Limits) -> Line:
     assert case.path is not None
     began_s = perf_counter()
     limit_s = limits.time_limit_s if limits.time_limit_s is not None else 0.0
     _, instance = read_instance(case.path, None)
+    assert isinstance(instance, StreetInstance)
     bound = lower_bound(instance.problem, lambda: perf_counter() - began_s > limit_s)
     return {"bound": bound, "seconds": perf_counter() - began_s, "best_known": best_known(case.path)}
 

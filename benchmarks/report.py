@@ -19,9 +19,13 @@ Written by `./dev bench report` from the results that are kept; do not edit by h
 hours, goes on where it was stopped, and keeps our own figures by commit, those of a peer by its version. A row that was
 not run says so. Gaps are to the best known values that stand beside the instance files. Times are seconds with ways,
 bound and search (until commit 8398fe4 the bound came on top of the limit), on two shared cores, so that ratios within one
-run tell more than seconds. Peers solve the same problem from the same file: OR-Tools' routing solver with a node for each
-direction, PyVRP with a group of two directed clients for each edge. Every plan was checked by code with no solver in it.
+run tell more than seconds. Peers solve the same problem from the same file, with the settings that they come with. In arc
+routing OR-Tools' routing solver has a node for each direction, PyVRP a group of two directed clients for each edge. "Beside
+ours" is the mean of a peer's objective over ours on the same instance. Every plan was checked by code with no solver in it.
 """
+
+# What the night is to cost at most, as a share of what PyVRP's plan costs.
+NIGHT_SHARE = 0.97
 
 
 def page(results: Path = RESULTS) -> str:
@@ -42,7 +46,8 @@ def _section(row: Row, kept: Sequence[tuple[Row, str, list[Line]]]) -> str:
         _, version, found = kept[0]
         text = str(found[0]["printed"]).strip() if found else "not run"
         return "\n".join([*lines, *([f"Commit {version}.", ""] if found else []), "```text", text, "```", ""])
-    lines += [f"{_asked(row)}.", "", *_table(row, kept), ""]
+    verdict = _verdict(row, kept)
+    lines += [f"{_asked(row)}.", "", *([verdict, ""] if verdict else []), *_table(row, kept), ""]
     if row.kind is Kind.GROWTH and kept[0][2]:
         lines += [_exponent(kept[0][2]), ""]
     return "\n".join(lines)
@@ -56,7 +61,9 @@ def _asked(row: Row) -> str:
 
 def _table(row: Row, kept: Sequence[tuple[Row, str, list[Line]]]) -> list[str]:
     """Return a line an engine, then a line an instance with ours."""
-    columns = _COLUMNS[row.kind]
+    columns = dict(_COLUMNS[row.kind])
+    if len(kept) > 1 and row.kind in (Kind.FILES, Kind.MIXED, Kind.NIGHT):
+        columns["beside ours"] = lambda lines: _beside(lines, kept[0][2])
     out = ["| engine | version | runs | " + " | ".join(columns) + " |", "|---" * (3 + len(columns)) + "|"]
     for member, version, lines in kept:
         name = member.peer or "jingcheng"
@@ -65,7 +72,69 @@ def _table(row: Row, kept: Sequence[tuple[Row, str, list[Line]]]) -> list[str]:
         else:
             cells = [make(lines) for make in columns.values()]
             out.append(f"| {name} | {version} | {len(lines)} | " + " | ".join(cells) + " |")
+    if row.kind is Kind.WASTE:
+        return [*out, *_collected(kept[0][2])]
     return [*out, *_instances(kept[0][2])] if row.kind is not Kind.CITY else out
+
+
+def _verdict(row: Row, kept: Sequence[tuple[Row, str, list[Line]]]) -> str:
+    """Return whether the goal is met, where it is a figure and the row was run; empty otherwise."""
+    lines = kept[0][2]
+    if not lines:
+        return ""
+    feasible = all(line["feasible"] for line in lines)
+    if row.most_gap is not None and _gaps(lines):
+        gap = fmean(_gaps(lines))
+        return _said(feasible and gap <= row.most_gap, f"mean gap {gap:.3f} %, at most {row.most_gap:g} % is asked")
+    if row.kind is Kind.WASTE:
+        good = sum(_is_better(line) for line in lines)
+        return _said(good == len(lines), f"better than the heuristics of 2006 on {good} of {len(lines)}")
+    if row.kind is Kind.NIGHT and len(kept) > 1 and kept[1][2]:
+        share = lines[0]["objective"] / kept[1][2][0]["objective"]
+        whole = feasible and lines[0]["served"] == lines[0]["tasks"]
+        told = f"{100 * (1 - share):.1f} % cheaper than PyVRP, {100 * (1 - NIGHT_SHARE):.0f} % is asked"
+        return _said(whole and share <= NIGHT_SHARE, told)
+    return ""
+
+
+def _said(is_met: bool, how: str) -> str:
+    return f"**{'Met' if is_met else 'Missed'}**: {how}."
+
+
+def _is_better(line: Line) -> bool:
+    """Tell whether a run takes no more vehicles and fewer miles than the better heuristic."""
+    if not line["feasible"] or not line["known"]:
+        return False
+    vehicles, miles = line["known"]
+    return bool(line["vehicles"] <= vehicles and line["objective"] < miles)
+
+
+def _beside(lines: Sequence[Line], ours: Sequence[Line]) -> str:
+    """Return the mean of the objective over ours, instance by instance, where both have one."""
+    found = {str(line["case"]): line["objective"] for line in ours if line.get("objective") and line["feasible"]}
+    ratios = [
+        line["objective"] / found[str(line["case"])]
+        for line in lines
+        if line.get("objective") and line["feasible"] and str(line["case"]) in found
+    ]
+    return f"{fmean(ratios):.4f} ({len(ratios)})" if ratios else "-"
+
+
+def _collected(lines: Sequence[Line]) -> list[str]:
+    """Return a line an instance: vehicles and miles beside the better heuristic's."""
+    if not lines:
+        return []
+    out = [
+        "",
+        "| instance | vehicles | 2006 | miles | 2006 | feasible | seconds |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for line in lines:
+        vehicles, miles = line["known"] or (None, None)
+        figures = [line["vehicles"], vehicles, line["objective"], miles]
+        cells = " | ".join(_number(value) for value in figures)
+        out.append(f"| {line['case']} | {cells} | {'yes' if line['feasible'] else 'no'} | {line['seconds']:.1f} |")
+    return out
 
 
 def _instances(lines: Sequence[Line]) -> list[str]:
@@ -168,6 +237,15 @@ _COLUMNS: dict[Kind, dict[str, Callable[[Sequence[Line]], str]]] = {
     },
     Kind.BOUND: {"gap of the bound to best known": _bound_gap, "seconds": _mean_of("seconds")},
     Kind.MIXED: {"feasible": _feasible, "cost": _mean_of("objective"), "bound": _mean_of("bound")},
+    Kind.WASTE: {"feasible": _feasible, "vehicles": _mean_of("vehicles"), "miles": _mean_of("objective")},
+    Kind.NIGHT: {
+        "feasible": _feasible,
+        "cost": _mean_of("objective"),
+        "served": _mean_of("served"),
+        "vehicles": _mean_of("vehicles"),
+        "trips": _mean_of("trips"),
+        "faults of the whole problem": _mean_of("faults"),
+    },
     Kind.GROWTH: {"within 5 % of the bound": _reached, "feasible": _feasible},
     Kind.CITY: {
         "without faults": _feasible,

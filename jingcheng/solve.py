@@ -112,10 +112,12 @@ def _lines(document: dict[str, Any], lang: Lang) -> list[str]:
     return lines + _unserved(document["unserved"], lang)
 
 
-def _unserved(streets: list[dict[str, Any]], lang: Lang) -> list[str]:
-    """Return the first streets that are not served, each with its reason, and how many there are."""
-    lines = [f"  {street['serve']}: {street['reason']}" for street in streets[:_N_UNSERVED]]
-    if len(streets) > _N_UNSERVED:
-        lines.append(f"  … +{len(streets) - _N_UNSERVED}")
-    head = Text(f"未服务 {len(streets)} 条街道：", f"{len(streets)} streets are not served:").get(lang)
+def _unserved(left: list[dict[str, Any]], lang: Lang) -> list[str]:
+    """Return the first streets or stops that are not served, each with its reason, and how many there are."""
+    lines = [f"  {item['serve'] if 'serve' in item else item['stop']}: {item['reason']}" for item in left[:_N_UNSERVED]]
+    if len(left) > _N_UNSERVED:
+        lines.append(f"  … +{len(left) - _N_UNSERVED}")
+    is_streets = any("serve" in item for item in left)
+    what = Text("条街道", " streets") if is_streets else Text("个点", " stops")
+    head = Text(f"未服务 {len(left)} {what.zh}：", f"{len(left)}{what.en} are not served:").get(lang)
     return [head, *lines] if lines else []

@@ -16,8 +16,8 @@ import numpy as np
 
 from optimizer.engines.arc_routing import ArcRoutingProblem, Network, Tasks, VehicleGroup
 from optimizer.engines.instances.damage import cut_short, damaged, given_twice, miscounted, unreadable
-from optimizer.engines.instances.instance import Instance
 from optimizer.engines.instances.lines import numbered_lines
+from optimizer.engines.instances.street_instance import StreetInstance
 
 _HEADER = re.compile(r"^\s*([A-Z_]+)\s*:(.*)$")
 _EDGE = re.compile(r"^\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*coste\s+(\d+)(?:\s+demanda\s+(\d+))?\s*$")
@@ -39,7 +39,7 @@ class _Sheet:
     current: str | None = None
 
 
-def read_carp(path: Path, text: str, capacity: int | None = None) -> Instance:
+def read_carp(path: Path, text: str, capacity: int | None = None) -> StreetInstance:
     """Read an instance; `capacity` stands in for the file's.
 
     Raises
@@ -130,7 +130,7 @@ def _check(sheet: _Sheet, last: int) -> None:
         )
 
 
-def _instance(sheet: _Sheet, capacity: int | None) -> Instance:
+def _instance(sheet: _Sheet, capacity: int | None) -> StreetInstance:
     required, other = (sheet.edges[key] for key in _LISTS)
     limit = sheet.numbers["CAPACIDAD"] if capacity is None else capacity
     for number, _, _, _, demand in required:
@@ -156,7 +156,7 @@ def _instance(sheet: _Sheet, capacity: int | None) -> Instance:
     )
     depot = sheet.numbers["DEPOSITO"] - 1
     problem = ArcRoutingProblem(network, tasks, (VehicleGroup(depot, depot, (limit,)),), name=sheet.path.stem)
-    return Instance(sheet.path.stem, problem, tuple((edge[1], edge[2]) for edge in required), numbered=False)
+    return StreetInstance(sheet.path.stem, problem, tuple((edge[1], edge[2]) for edge in required), numbered=False)
 
 
 def _network(n_vertices: int, edges: Sequence[tuple[int, int, int, int, int]]) -> Network:

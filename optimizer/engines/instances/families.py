@@ -67,13 +67,13 @@ def family_of(path: Path, text: str) -> Family:
     )
 
 
-def refuse_family(path: Path, family: Family) -> InputError:
-    """Return the error for a family that is recognised and not yet read."""
+def refuse_family(path: Path, family: Family, solved: tuple[str, ...]) -> InputError:
+    """Return the error for a family that is recognised and not yet read; `solved` are those that are."""
+    names = ", ".join(solved)
     return InputError(
         Text(
-            zh=f"{path.name}：识别为 {family.value} 算例，本版本尚不能读取；"
-            "目前可求解 carp、mcarp、mcarptif、mcarptif-tp 算例",
+            zh=f"{path.name}：识别为 {family.value} 算例，本版本尚不能读取；目前可求解 {names} 算例",
             en=f"{path.name}: recognised as a {family.value} instance, which this version does not read yet; "
-            "give an instance of carp, mcarp, mcarptif or mcarptif-tp",
+            f"give an instance of one of {names}",
         )
     )

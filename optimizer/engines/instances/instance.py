@@ -1,73 +1,91 @@
-"""A public instance as a problem of the engine, with what is needed to answer in the file's own ids and units."""
+"""What instances of both engines have in common: they are asked, and answer in their file's own ids and units."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from layers.text import Text
-from optimizer.engines.arc_routing import ArcRoutingProblem, RoutePlan, Stop, StopKind
+from optimizer.engines.limits import Engine, Limits
 from optimizer.monitor import Monitor
 
 Solution = dict[str, list[list[Any]]]
 
 
 @dataclass(frozen=True)
-class Instance:
-    """An instance as a problem.
+class Asked:
+    """How an instance is to be solved; as in ``solve`` of the engines."""
+
+    limits: Limits
+    seed: int
+    monitor: Monitor
+    engine: Engine
+    threads: int
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What is not served.
 
     Parameters
     ----------
-    name
-        The file's name without its ending.
-    problem
-        Task t is the t-th of `streets`, facility f the f-th of `sites`.
-    streets
-        The streets that need service as written, (u, v).
-    sites
-        The dump sites as written.
-    numbered
-        Whether solutions name the line of each street beside its ends.
-    n_places
-        Decimals of the file's figures: the problem's cost is in units of 10 ** -n_places of the file's.
-    extra_costs
-        What a visit to each facility costs in the problem beyond what it costs in the file, in the problem's units. Where it
-        is anything, bounds of the problem do not hold for the file.
-    notes
-        What was found odd in the file, and how it was read.
+    step
+        The step of a solution that would serve it.
+    reason
+        Why there is none.
     """
 
-    name: str
-    problem: ArcRoutingProblem
-    streets: tuple[tuple[int, int], ...]
-    sites: tuple[int, ...] = ()
-    numbered: bool = True
-    n_places: int = 0
-    extra_costs: tuple[int, ...] = ()
-    notes: tuple[Text, ...] = ()
+    step: dict[str, Any]
+    reason: Text
 
-    def objective(self, plan: RoutePlan, cost: int) -> int | float:
-        """Return what a plan of that cost in the problem costs in the file's units."""
-        visits = (stop.index for route in plan.routes for stop in route.stops if stop.kind is StopKind.FACILITY)
-        return self.in_file(cost - sum(self.extra_costs[f] for f in visits) if self.extra_costs else cost)
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found, in the file's ids and units.
+
+    Parameters
+    ----------
+    objective
+        None where the plan has faults.
+    bound
+        Proven; None where none is.
+    solution
+        In the form of the file's family.
+    unserved
+        What is left out.
+    seconds
+        Wall-clock time.
+    threads
+        How many searched.
+    """
+
+    objective: int | float | None
+    bound: int | float | None
+    solution: Solution
+    unserved: tuple[LeftOut, ...]
+    seconds: float
+    threads: int
+
+
+class Instance(Protocol):
+    """A public instance as a problem of one of the engines."""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What was found odd in the file, and how it was read."""
 
     def in_file(self, cost: int) -> int | float:
         """Return an amount of cost in the file's units."""
-        unit: int = 10**self.n_places
-        return cost // unit if cost % unit == 0 else round(cost / unit, self.n_places)
 
-    def solution(self, plan: RoutePlan) -> Solution:
-        """Return the plan in the file's ids: what is served in which direction, and where it is unloaded."""
-        routes = [[step for stop in route.stops for step in self._steps(stop)] for route in plan.routes]
-        return {"routes": routes}
+    def proven(self, bound: int | None) -> int | float | None:
+        """Return a bound in the file's units; None where it does not hold there."""
 
-    def _steps(self, stop: Stop) -> list[dict[str, Any] | list[int]]:
-        if stop.kind is StopKind.FACILITY:
-            return [{"dump": self.sites[stop.index]}]
-        if stop.kind is not StopKind.SERVE:
-            return []
-        ends = list(self.streets[stop.task][:: -1 if stop.index & 1 else 1])
-        return [{"serve": ends, "line": stop.task}] if self.numbered else [ends]
+    def answer(self, asked: Asked) -> Answer:
+        """Solve, and check the plan without the solver."""
 
 
 @dataclass(frozen=True)
@@ -100,5 +118,6 @@ class InFile:
         bound: float | None = None,
     ) -> None:
         """Tell how far the work is."""
-        told, proven = (None if x is None else self.instance.in_file(round(x)) for x in (objective, bound))
+        told = None if objective is None else self.instance.in_file(round(objective))
+        proven = None if bound is None else self.instance.proven(round(bound))
         self.listener.report(fraction, message, incumbent, objective=told, bound=proven)

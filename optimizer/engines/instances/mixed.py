@@ -16,8 +16,9 @@ from pathlib import Path
 from layers.errors import InputError
 from layers.text import Text
 from optimizer.engines.instances.damage import cut_short, given_twice, miscounted, unreadable
+from optimizer.engines.instances.figures import figure, node
 from optimizer.engines.instances.lines import numbered_lines
-from optimizer.engines.instances.streets import LISTS_MAY_DIFFER_BY, Street, StreetFile, figure, node
+from optimizer.engines.instances.streets import LISTS_MAY_DIFFER_BY, Street, StreetFile
 
 _HEADER = re.compile(r"\s*([A-Z][A-Z_]*)\s*:(.*)")
 _STREET = re.compile(r"\s*\(\s*(-?\d{1,9})\s*,\s*(-?\d{1,9})\s*\)\s*(.*)")

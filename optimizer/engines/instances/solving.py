@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from layers.errors import ParameterError
 from layers.text import Text
-from optimizer.engines.arc_routing import Engine, Limits, Unserved, faults, solve
-from optimizer.engines.instances.instance import InFile, Instance, Solution
+from optimizer.engines.instances.instance import Asked, Solution
 from optimizer.engines.instances.reading import read_instance
+from optimizer.engines.limits import Engine, Limits
 from optimizer.monitor import Monitor, Silent
-
-
-class LeftOut(TypedDict):
-    """A street that is not served."""
-
-    serve: list[int]
-    line: int
-    reason: Text
 
 
 class Solved(TypedDict):
@@ -34,7 +26,7 @@ class Solved(TypedDict):
     seed: int
     engine: str
     feasible: bool
-    unserved: list[LeftOut]
+    unserved: list[dict[str, Any]]
     notes: list[Text]
     solution: Solution
 
@@ -86,30 +78,22 @@ def solve_file(  # noqa: PLR0913 - one argument an option of the command
     _check_least("容量", "capacity", capacity)
     family, instance = read_instance(path, capacity)
     limits = Limits(time_limit_s, work_limit)
-    told = InFile(monitor or Silent(), instance)
-    result = solve(instance.problem, limits=limits, seed=seed, monitor=told, engine=chosen, threads=threads)
-    found = faults(instance.problem, result.plan, claimed_cost=result.cost)
-    bound = None if result.bound is None or any(instance.extra_costs) else instance.in_file(result.bound)
-    objective = None if found else instance.objective(result.plan, result.cost)
+    found = instance.answer(Asked(limits, seed, monitor or Silent(), chosen, threads))
     return Solved(
         family=family.value,
         instance=instance.name,
-        objective=objective,
-        bound=bound,
-        gap=gap_of(objective, bound),
-        seconds=result.seconds,
-        threads=result.threads,
+        objective=found.objective,
+        bound=found.bound,
+        gap=gap_of(found.objective, found.bound),
+        seconds=found.seconds,
+        threads=found.threads,
         seed=seed,
         engine=chosen.value,
-        feasible=not found,
-        unserved=[_left_out(instance, left) for left in result.unserved],
+        feasible=found.objective is not None,
+        unserved=[{**left.step, "reason": left.reason} for left in found.unserved],
         notes=list(instance.notes),
-        solution=instance.solution(result.plan),
+        solution=found.solution,
     )
-
-
-def _left_out(instance: Instance, left: Unserved) -> LeftOut:
-    return LeftOut(serve=list(instance.streets[left.task]), line=left.task, reason=left.reason.value)
 
 
 def _check_least(zh: str, en: str, value: int | None) -> None:

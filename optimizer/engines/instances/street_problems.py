@@ -15,8 +15,9 @@ import numpy as np
 from layers.text import Text
 from optimizer.engines.arc_routing import ArcRoutingProblem, Facility, Network, Tasks, VehicleGroup
 from optimizer.engines.arc_routing.problem import IntArray
-from optimizer.engines.instances.instance import Instance
-from optimizer.engines.instances.streets import MOST, StreetFile, places
+from optimizer.engines.instances.figures import MOST, places
+from optimizer.engines.instances.street_instance import StreetInstance
+from optimizer.engines.instances.streets import StreetFile
 from optimizer.engines.instances.turns import Ways, turn_network, ways_of
 
 # A shift is shorter, in whole units.
@@ -112,10 +113,10 @@ def junction_problem(file: StreetFile) -> ArcRoutingProblem:
     )
 
 
-def junction_instance(file: StreetFile) -> Instance:
+def junction_instance(file: StreetFile) -> StreetInstance:
     """Return a file without turn penalties as an instance."""
     units = _Units(file)
-    return Instance(
+    return StreetInstance(
         name=file.path.stem,
         problem=junction_problem(file),
         streets=tuple((s.tail, s.head) for s in file.required),
@@ -125,7 +126,7 @@ def junction_instance(file: StreetFile) -> Instance:
     )
 
 
-def turn_instance(file: StreetFile) -> Instance:
+def turn_instance(file: StreetFile) -> StreetInstance:
     """Return a file with turn penalties as an instance."""
     units = _Units(file)
     assert file.turn_costs is not None
@@ -146,7 +147,7 @@ def turn_instance(file: StreetFile) -> Instance:
         ),
         name=file.path.stem,
     )
-    return Instance(
+    return StreetInstance(
         name=file.path.stem,
         problem=problem,
         streets=tuple((s.tail, s.head) for s in file.required),

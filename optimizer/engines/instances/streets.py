@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +11,6 @@ from optimizer.engines.instances.damage import damaged
 
 Shape = tuple[tuple[float, float], ...]
 
-# Figures are held in 32 bits on the way, and those along a way are added up.
-MOST = 1 << 27
-_FIGURE = re.compile(r"\d+(?:\.\d+)?")
 # Lines that a list may lack, or have in excess, against the header: published files (Act-a, Cen-c) lack one.
 LISTS_MAY_DIFFER_BY = 1
 
@@ -97,44 +92,6 @@ class StreetFile:
     def with_capacity(self, capacity: int | None) -> StreetFile:
         """Return the file with another capacity of every resource, unless that is None."""
         return self if capacity is None else replace(self, capacity=(Decimal(capacity),) * len(self.capacity))
-
-
-def figure(path: Path, line: int, key: str, text: str) -> Decimal:
-    """Return a figure of at least 0, exactly as written."""
-    if not _FIGURE.fullmatch(text):
-        raise damaged(
-            path,
-            line,
-            f"{key} 为“{text}”，应为不小于 0 的数，请改正",
-            f"{key} is {text!r}, a number of at least 0 is expected; mend the line",
-        )
-    value = Decimal(text)
-    if value >= MOST:
-        raise damaged(
-            path,
-            line,
-            f"{key} 为 {text}，应小于 {MOST}，请换用较大的单位",
-            f"{key} is {text}, less than {MOST} is expected; use a larger unit",
-        )
-    return value
-
-
-def node(path: Path, line: int, key: str, text: str) -> int:
-    """Return a node's id, which may be negative."""
-    if not re.fullmatch(r"-?\d{1,9}", text):
-        raise damaged(
-            path,
-            line,
-            f"{key} 为“{text}”，应为整数编号，请改正",
-            f"{key} is {text!r}, a whole number is expected; mend the line",
-        )
-    return int(text)
-
-
-def places(values: Iterable[Decimal]) -> int:
-    """Return how many decimals make all values whole."""
-    exponents = (value.normalize().as_tuple().exponent for value in values)
-    return max((-e for e in exponents if isinstance(e, int) and e < 0), default=0)
 
 
 def checked(file: StreetFile) -> StreetFile:

@@ -12,9 +12,10 @@ from decimal import Decimal
 from pathlib import Path
 
 from optimizer.engines.instances.damage import cut_short, damaged, given_twice, miscounted, unreadable
+from optimizer.engines.instances.figures import figure, node
 from optimizer.engines.instances.lines import numbered_lines
 from optimizer.engines.instances.mixed import LISTS
-from optimizer.engines.instances.streets import Shape, Street, StreetFile, figure, node
+from optimizer.engines.instances.streets import Shape, Street, StreetFile
 
 _ROW = "u, v, serve, drive, volume, weight, x y,x y ..."
 _N_COLUMNS = 7

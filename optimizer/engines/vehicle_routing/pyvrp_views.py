@@ -65,6 +65,8 @@ class Views:
             may[:, g] &= (home_s < UNREACHABLE) & (begin_s <= profile.latest_s)
             may[:, g] &= begin_s + profile.service_s + home_s <= group.latest_s
             may[:, g] &= group.n_vehicles > 0
+            if problem.stops.release_s is not None:
+                may[:, g] &= problem.stops.release_s <= profile.latest_s
         return may
 
     def home(self, g: int) -> tuple[IntArray, IntArray, IntArray]:

@@ -118,8 +118,8 @@ def test_every_shared_family_is_told_from_the_others(shared: Path) -> None:
 
 
 def test_family_that_is_not_read_yet_says_so(shared: Path) -> None:
-    path = sorted((shared / "benchmarks" / "vrptw").rglob("*.txt"))[0]
-    with pytest.raises(InputError, match="recognised as a vrptw instance"):
+    path = sorted((shared / "benchmarks" / "facility").rglob("*.txt"))[0]
+    with pytest.raises(InputError, match=r"recognised as a facility instance, .* one of carp, .* waste-vrptw"):
         solve_file(path)
 
 

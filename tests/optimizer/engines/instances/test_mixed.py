@@ -11,10 +11,11 @@ from layers.errors import InputError
 from optimizer.engines.instances import solve_file
 from optimizer.engines.instances.mixed import read_mixed
 from optimizer.engines.instances.reading import read_instance
+from optimizer.engines.instances.street_instance import StreetInstance
 from optimizer.engines.instances.street_problems import junction_problem
 from optimizer.engines.instances.streets import StreetFile
 from tests.independent.tiny import MCARP, MCARPTIF
-from tests.optimizer.engines.instances.written import check_refused, written
+from tests.optimizer.engines.instances.written import check_refused, read_streets, written
 
 
 def read(text: str, name: str = "tiny.txt") -> StreetFile:
@@ -68,7 +69,7 @@ def test_a_shift_past_all_figures_limits_nothing() -> None:
 def test_figures_with_decimals_are_made_whole(tmp_path: Path) -> None:
     text = MCARPTIF.replace("DUMPING_COST : 2", "DUMPING_COST : 2.25").replace("demand 6", "demand 5.5")
     path = written(tmp_path, text)
-    assert read_instance(path)[1].n_places == 2
+    assert read_streets(path).n_places == 2
     assert solve_file(path, work_limit=200)["objective"] == 50.5
 
 
@@ -143,6 +144,7 @@ def test_every_shared_file_is_read(shared: Path) -> None:
     assert len(paths) >= 33
     for path in paths:
         family, instance = read_instance(path)
+        assert isinstance(instance, StreetInstance)
         assert family.value == path.relative_to(shared / "benchmarks").parts[0]
         assert path.read_text().count("serv_cost") == instance.problem.n_tasks
         assert instance.notes == ()

@@ -18,7 +18,7 @@ from optimizer.engines.instances.turns import BACK, LEFT, RIGHT, STRAIGHT, headi
 from optimizer.monitor import Silent
 from tests.independent.judge import faults
 from tests.independent.tiny import MCARPTIF_TP
-from tests.optimizer.engines.instances.written import check_refused, written
+from tests.optimizer.engines.instances.written import check_refused, read_streets, written
 
 
 def test_what_the_header_says() -> None:
@@ -29,7 +29,7 @@ def test_what_the_header_says() -> None:
 
 
 def test_all_figures_are_made_whole_and_the_answer_is_in_the_files_units(tmp_path: Path) -> None:
-    _, instance = read_instance(written(tmp_path, MCARPTIF_TP))
+    instance = read_streets(written(tmp_path, MCARPTIF_TP))
     assert instance.n_places == 1
     assert instance.problem.groups[0].shift_s == 2000
     assert (instance.in_file(1565), instance.in_file(1560)) == (156.5, 156)
@@ -65,17 +65,17 @@ def test_more_decimals_than_fit_are_rounded_and_told(tmp_path: Path) -> None:
     solved = solve_file(written(tmp_path, text), work_limit=300)
     assert [note.get("en") for note in solved["notes"]] == ["costs and times are rounded to 6 decimals"]
     assert solved["objective"] == 156.5
-    assert read_instance(written(tmp_path, text))[1].problem.groups[0].shift_s == 200_000_000
+    assert read_streets(written(tmp_path, text)).problem.groups[0].shift_s == 200_000_000
     # Demands are rounded up: two of them are more than the capacity, however little
-    _, instance = read_instance(written(tmp_path, text.replace("CAPACITY\t6", "CAPACITY\t10")))
+    instance = read_streets(written(tmp_path, text.replace("CAPACITY\t6", "CAPACITY\t10")))
     assert (instance.problem.tasks.demand[:, 0].sum() > instance.problem.groups[0].capacity[0]).all()
 
 
 def test_there_is_one_vehicle_unless_serving_alone_takes_too_long(tmp_path: Path) -> None:
-    _, instance = read_instance(written(tmp_path, MCARPTIF_TP))
+    instance = read_streets(written(tmp_path, MCARPTIF_TP))
     assert (instance.problem.groups[0].n_vehicles, instance.notes) == (1, ())
     path = written(tmp_path, MCARPTIF_TP.replace("MAX_DURATION\t200", "MAX_DURATION\t59"))
-    _, instance = read_instance(path)
+    instance = read_streets(path)
     assert instance.problem.groups[0].n_vehicles is None
     assert "one vehicle is not enough" in instance.notes[0].get("en")
 
@@ -87,9 +87,9 @@ def test_one_vehicle_without_the_time_is_infeasible(tmp_path: Path) -> None:
 
 
 def test_resources_that_are_the_same_are_one(tmp_path: Path) -> None:
-    assert read_instance(written(tmp_path, MCARPTIF_TP))[1].problem.n_resources == 2
+    assert read_streets(written(tmp_path, MCARPTIF_TP)).problem.n_resources == 2
     same = MCARPTIF_TP.replace("\t5\t3\t", "\t5\t5\t").replace("CAPACITY\t6\t10", "CAPACITY\t6\t6")
-    assert read_instance(written(tmp_path, same))[1].problem.n_resources == 1
+    assert read_streets(written(tmp_path, same)).problem.n_resources == 1
 
 
 def test_either_resource_may_bind(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_every_shared_file_is_read(shared: Path) -> None:
     paths = sorted((shared / "benchmarks" / "mcarptif-tp").glob("*.txt"))
     assert len(paths) >= 11
     for path in paths:
-        _, instance = read_instance(path)
+        instance = read_streets(path)
         assert (instance.n_places, instance.problem.groups[0].n_vehicles, instance.notes) == (3, 1, ())
         assert instance.problem.n_resources == 1
 

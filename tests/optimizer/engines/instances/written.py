@@ -8,6 +8,8 @@ import pytest
 
 from layers.errors import InputError
 from optimizer.engines.instances.reading import read_instance
+from optimizer.engines.instances.stop_instance import StopInstance
+from optimizer.engines.instances.street_instance import StreetInstance
 
 
 def written(folder: Path, text: str, name: str = "tiny.txt") -> Path:
@@ -23,3 +25,17 @@ def check_refused(path: Path, message: str) -> None:
         read_instance(path)
     assert error.value.message("en").startswith(f"{path.name}, line ")
     assert error.value.message("zh").startswith(f"{path.name} 第 ")
+
+
+def read_streets(path: Path) -> StreetInstance:
+    """Return an instance of arc routing."""
+    _, instance = read_instance(path)
+    assert isinstance(instance, StreetInstance)
+    return instance
+
+
+def read_stops(path: Path) -> StopInstance:
+    """Return an instance of vehicle routing."""
+    _, instance = read_instance(path)
+    assert isinstance(instance, StopInstance)
+    return instance
