@@ -40,6 +40,11 @@ COMMANDS = (
     Command(("planners",), "jingcheng.planners_", Text("列出规划器及其全部参数", "list the planners with every parameter")),
     Command(("plan",), "jingcheng.plan", Text("做一个规划方案", "make a plan")),
     Command(
+        ("import-plan",),
+        "jingcheng.import_plan",
+        Text("把现行作业时刻表导入为方案", "take over today's timetable as a plan, checked and measured"),
+    ),
+    Command(
         ("verify",),
         "jingcheng.verify",
         Text("不用求解器，只凭文件检查方案", "check a plan from its file alone, without a solver"),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from jingcheng.plan import unused
+from jingcheng.asked import unused
 from optimizer.plan import Outcome
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.project import load_project

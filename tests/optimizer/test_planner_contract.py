@@ -13,11 +13,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from layers.city import City
 from layers.errors import InputError, ParameterError
+from layers.geometry import Geometry
+from layers.kinds.facilities import WastePoints
+from layers.units import HOUR_S
+from optimizer.check import object_of
 from optimizer.codec import decode, encode
+from optimizer.imported import ImportedRow, import_plan
 from optimizer.monitor import Silent
 from optimizer.params import Params, specs, with_values
 from optimizer.plan import Draft, Outcome, Plan
@@ -27,7 +33,7 @@ from optimizer.run import faults_of, run
 from optimizer.scenario import Scenario
 from resources.io import default_inventory
 from resources.unit_names import unit_text
-from tests.cities import tiny_city
+from tests.cities import X0_M, Y0_M, tiny_city
 from tests.optimizer.toys import install
 
 _WORK_LIMIT = 200
@@ -195,6 +201,27 @@ def test_it_survives_its_file(scenario: Scenario, plan: Plan) -> None:
     back = decode_scenario(json.loads(json.dumps(encode_scenario(scenario))), scenario.city)
     assert back.params == scenario.params
     assert back.inventory == scenario.inventory
+
+
+def test_a_timetable_that_is_driven_becomes_a_plan(declared: Planner, scenario: Scenario) -> None:
+    if not declared.import_plan:
+        with pytest.raises(InputError, match=f"planner '{declared.key}' cannot import a plan"):
+            import_plan(scenario, ())
+        return
+    at = [[X0_M + 50.0, Y0_M + 5.0], [X0_M + 250.0, Y0_M + 205.0]]
+    points = WastePoints(ids=np.array(["p1", "p2"]), geometry=Geometry.points(at), other_kg_day=np.array([100.0, 80.0]))
+    rows = [
+        ImportedRow(
+            row=2 + k, vehicle="甲-01", trip="1", order=k, arrive_s=at_s, leave_s=at_s + 90.0, point=f"p{k + 1}", name="",
+            stream="", kg=None,
+        )
+        for k, at_s in enumerate((19.5 * HOUR_S, 19.6 * HOUR_S))
+    ]  # fmt: skip
+    plan = import_plan(replace(scenario, city=scenario.city.with_layers(points)), rows)
+    assert plan.provenance.engine == "imported"
+    legs = [leg for route in plan.routes for leg in route.legs if leg.item]
+    stops = [(object_of(leg.item) if ":" in leg.item else leg.item, leg.start_s, leg.end_s) for leg in legs]
+    assert {(row["point"], row["arrive_s"], row["leave_s"]) for row in rows} <= set(stops)
 
 
 def test_its_parameters_are_its_own(declared: Planner) -> None:

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ import pytest
 from layers.errors import NetworkError
 from layers.kinds.streets import Streets
 from layers.text import Text
+from optimizer.imported import ImportedRow
 from optimizer.kpi import Kpi, KpiKind
 from optimizer.monitor import Monitor
 from optimizer.params import Params, param
@@ -54,6 +55,7 @@ PLANNER = Planner(
     kpis="tests.optimizer.toys:kpis",
     evaluate="tests.optimizer.toys:evaluate",
     explain="tests.optimizer.toys:explain",
+    import_plan="tests.optimizer.toys:import_plan",
 )
 
 
@@ -129,6 +131,17 @@ def evaluate(problem: tuple[str, ...], plan: Plan, edit: float) -> Plan:
 
 def explain(problem: tuple[str, ...], plan: Plan, item: str) -> Text:
     return Text(f"{item} 是 {len(problem)} 条街之一", f"{item} is one of {len(problem)} streets")
+
+
+def import_plan(scenario: Scenario, rows: Sequence[ImportedRow]) -> Draft:
+    by_vehicle: dict[str, list[Leg]] = {}
+    for row in rows:
+        legs = by_vehicle.setdefault(row["vehicle"], [])
+        if legs:
+            legs.append(Leg(LegKind.DRIVE, legs[-1].end_s, row["arrive_s"]))
+        legs.append(Leg(LegKind.WAIT, row["arrive_s"], row["leave_s"], item=row["point"], load_kg=row["kg"] or 0.0))
+    routes = [Route(v, v, "toy_truck", "depot1", "toy_shift", tuple(found)) for v, found in by_vehicle.items()]
+    return Draft(Outcome.FEASIBLE, 0.0, routes=tuple(routes))
 
 
 def toy_inventory() -> Inventory:
