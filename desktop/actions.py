@@ -101,6 +101,8 @@ ROWS: tuple[Row, ...] = (
     Row("routes", mark("线路表"), RESULTS, "frame.show_routes", (), ("plan",)),
     Row("unserved", mark("未作业清单"), RESULTS, "frame.show_unserved", ("Ctrl+L",), ("plan",)),
     Row("gantt", mark("班次甘特"), RESULTS, "frame.show_gantt", (), ("plan",)),
+    Row("timetable", mark("时刻表"), RESULTS, "frame.show_timetable", (), ("plan",)),
+    Row("stations", mark("站点负荷"), RESULTS, "frame.show_stations", (), ("plan",)),
     Row("arrange", mark("恢复默认布局"), WINDOW, "frame.restore_arrangement"),
     Row("welcome", mark("欢迎卡片"), HELP, "frame.welcome", ("F1",)),
     Row("about", mark("关于净城"), HELP, "frame.about"),

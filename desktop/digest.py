@@ -15,6 +15,7 @@ from optimizer.features import street_of
 from optimizer.kpi import Better, KpiKind, KpiTable
 from optimizer.plan import LegKind, Plan, PlanFault, Route
 from optimizer.planner import Planner
+from optimizer.rounds import on_round
 from optimizer.scenario import Scenario
 from optimizer.scopes import scope_name, vehicle_name
 from resources.judge import State, judge_all
@@ -30,6 +31,13 @@ SIDES = {
     "PR": Text("右侧人行道", "right pavement"),
     "PL": Text("左侧人行道", "left pavement"),
     "PB": Text("两侧人行道", "both pavements"),
+}
+# The same of points: streams of waste.
+STREAMS = {
+    "OTHER": Text("其他垃圾", "other waste"),
+    "FOOD": Text("厨余垃圾", "food waste"),
+    "RECYCLABLE": Text("可回收物", "recyclables"),
+    "HAZARDOUS": Text("有害垃圾", "hazardous waste"),
 }
 
 
@@ -192,6 +200,7 @@ def _route_row(route: Route, scenario: Scenario, locked: set[str]) -> RouteRow:
     served = [leg for leg in route.legs if leg.kind is LegKind.SERVE]
     shifts = {s.key: s.label for s in scenario.inventory.shifts}
     types = {v.key: v.label for v in scenario.inventory.vehicle_types}
+    served_m = sum(leg.length_m for leg, is_on in zip(route.legs, on_round(route), strict=True) if is_on)
     start_s = route.legs[0].start_s if route.legs else 0.0
     end_s = route.legs[-1].end_s if route.legs else 0.0
     return RouteRow(
@@ -202,8 +211,8 @@ def _route_row(route: Route, scenario: Scenario, locked: set[str]) -> RouteRow:
         end_s=end_s,
         worked_s=end_s - start_s,
         n_served=len(served),
-        served_m=sum(leg.length_m for leg in served),
-        driven_m=sum(leg.length_m for leg in route.legs if leg.kind is not LegKind.SERVE),
+        served_m=served_m,
+        driven_m=sum(leg.length_m for leg in route.legs) - served_m,
         n_unloads=sum(leg.kind is LegKind.UNLOAD for leg in route.legs),
         n_refills=sum(leg.kind is LegKind.REFILL for leg in route.legs),
         load_kg=sum(leg.load_kg for leg in served),
@@ -248,29 +257,32 @@ def verdict_rows(plan: Plan, scenario: Scenario) -> tuple[VerdictRow, ...]:
 
 
 def side_of(item: str) -> Text | None:
-    """Return what a person calls the side of its street that an item is of; None where it has no such mark."""
-    return SIDES.get(item.removeprefix(object_of(item)).removeprefix(":").partition("#")[0])
+    """Return what a person calls the side of its street, or the stream of its point, that an item is; None for neither."""
+    mark = item.removeprefix(object_of(item)).removeprefix(":").partition("#")[0]
+    return SIDES.get(mark) or STREAMS.get(mark)
 
 
 def find(city: City, item: str) -> tuple[str, int] | None:
-    """Return layer kind and row of an object or a kerb, or None where the city has no such id."""
+    """Return layer kind and row of an object, a kerb's street or a stream's point; None where there is no such id."""
     if street := street_of(item, city[Streets]):
         return Streets.KIND, city[Streets].row_of[street]
-    for kind in KINDS:
-        if kind is not Streets and (row := city[kind].row_of.get(item)) is not None:
-            return kind.KIND, row
+    others = [layer for kind in KINDS if kind is not Streets and (layer := city.layers.get(kind.KIND)) is not None]
+    for key in dict.fromkeys((item, object_of(item))):
+        for layer in others:
+            if (row := layer.row_of.get(key)) is not None:
+                return layer.KIND, row
     return None
 
 
 def item_name(city: City, item: str) -> Text:
-    """Return what a person calls an object: the street's name and kerb, a facility's name, or the id."""
+    """Return what a person calls an object: the street's name and kerb, the point's and stream, a facility's, or the id."""
     place = find(city, item)
     if place is None:
         return _same(item)
     layer, row = city.layers[place[0]], place[1]
     names = getattr(layer, "name", None)
     name = str(names[row]) if names is not None else ""
-    side = side_of(item) if place[0] == Streets.KIND and item not in layer.row_of else None
+    side = side_of(item) if item not in layer.row_of else None
     if not name:
         name = str(layer.ids[row])
     return Text(f"{name}（{side.zh}）", f"{name} ({side.en})") if side else Text(name, name)

@@ -30,9 +30,22 @@ TITLES = {
     "gantt": mark("班次甘特"),
     "routes": mark("线路"),
     "unserved": mark("未作业"),
+    "timetable": mark("时刻表"),
+    "stations": mark("站点负荷"),
     "log": mark("日志"),
 }
-_LEFT, _RIGHT, _BOTTOM = ("layers", "scenarios"), ("params", "results", "object"), ("gantt", "routes", "unserved", "log")
+_LEFT, _RIGHT, _BOTTOM = (
+    ("layers", "scenarios"),
+    ("params", "results", "object"),
+    (
+        "gantt",
+        "routes",
+        "timetable",
+        "stations",
+        "unserved",
+        "log",
+    ),
+)
 
 
 def title(key: str, n_rows: int = 0) -> str:
@@ -169,12 +182,12 @@ def routes_table(swatch: Callable[[Any], str]) -> Table:
         Col("start_s", mark("出场"), lambda r: words.time_of_day(r.start_s), is_number=True, width_px=92),
         Col("end_s", mark("回场"), lambda r: words.time_of_day(r.end_s), is_number=True, width_px=92),
         Col("worked_s", mark("用时"), lambda r: words.duration(r.worked_s), is_number=True, width_px=100),
-        Col("n_served", mark("作业段数"), lambda r: words.number(r.n_served), is_number=True, width_px=80),
+        Col("n_served", mark("作业数"), lambda r: words.number(r.n_served), is_number=True, width_px=80),
         Col("served_m", mark("作业里程"), lambda r: words.kilometres(r.served_m), is_number=True, width_px=92),
         Col("driven_m", mark("空驶里程"), lambda r: words.kilometres(r.driven_m), is_number=True, width_px=92),
         Col("n_unloads", mark("卸料次数"), lambda r: words.number(r.n_unloads), is_number=True, width_px=80, optional=True),
-        Col("n_refills", mark("加水次数"), lambda r: words.number(r.n_refills), is_number=True, width_px=80, optional=True),
-        Col("load_kg", mark("清扫量"), lambda r: words.tonnes(r.load_kg), is_number=True, width_px=80, optional=True),
+        Col("n_refills", mark("补给次数"), lambda r: words.number(r.n_refills), is_number=True, width_px=80, optional=True),
+        Col("load_kg", mark("装载量"), lambda r: words.tonnes(r.load_kg), is_number=True, width_px=80, optional=True),
         Col(
             "n_locked",
             mark("锁定"),
@@ -201,4 +214,4 @@ def unserved_table() -> Table:
         Col("reason", mark("原因"), lambda r: say(r.reason), stretch=True),
         Col("change", mark("最小改动"), lambda r: say(r.change), stretch=True),
     )
-    return Table(cols, mark("没有未作业的路段，或尚未计算。"))
+    return Table(cols, mark("没有未作业的对象，或尚未计算。"))

@@ -31,6 +31,8 @@ from desktop.panels.params import ParamsPanel
 from desktop.panels.results import ResultsPanel
 from desktop.panels.scenarios import ScenariosPanel
 from desktop.panels.search import SearchBox
+from desktop.panels.stations import StationsPanel
+from desktop.panels.timetable import TimetablePanel
 from desktop.session import Session
 from desktop.skeleton import MENU_PX, TITLE_PX
 from desktop.sources import describe, documents, explain_rule
@@ -130,6 +132,8 @@ def _panels(window: MainWindow) -> Iterator[None]:
     yield
     window.gantt, window.log = GanttPanel(), LogPanel()
     yield
+    window.timetable, window.stations = TimetablePanel(), StationsPanel()
+    yield
     window.routes = docks.routes_table(lambda row: window.plans.layers.colours.get(row.item, ""))
     window.unserved = docks.unserved_table()
     yield
@@ -170,6 +174,10 @@ def _connect_panels(window: MainWindow) -> None:
     window.unserved.chosen.connect(views.choose_unserved)
     window.routes.opened.connect(views.open_row)
     window.unserved.opened.connect(views.open_row)
+    window.timetable.item_chosen.connect(views.choose_item)
+    window.timetable.item_opened.connect(views.open_item)
+    window.timetable.export_wanted.connect(window.files.export_table)
+    window.stations.item_chosen.connect(views.choose_item)
     window.gantt.route_chosen.connect(lambda route: session.select(Selection(ROUTE, route)))
     window.search.found.connect(views.found)
     window.search.place_found.connect(lambda x, y: area.map.centre_on(x, y, 5000.0))

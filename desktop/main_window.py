@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from desktop.panels.results import ResultsPanel
     from desktop.panels.scenarios import ScenariosPanel
     from desktop.panels.search import SearchBox
+    from desktop.panels.stations import StationsPanel
+    from desktop.panels.timetable import TimetablePanel
     from desktop.session import Session
     from desktop.settings import Settings
     from desktop.status import Bar, Places
@@ -64,6 +66,8 @@ class MainWindow(QMainWindow):
     results: ResultsPanel
     object: ObjectPanel
     gantt: GanttPanel
+    timetable: TimetablePanel
+    stations: StationsPanel
     log: LogPanel
     routes: Table
     unserved: Table
@@ -156,8 +160,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{name}[*] — {tr('净城')}" if name else tr("净城"))
         self.setWindowModified(not s.is_saved)
         self.bar.scenario.setText(scenario)
-        for key, rows in (("routes", self.plans.digest.routes), ("unserved", self.plans.digest.unserved)):
-            self.docks[key].setWindowTitle(self.parts.dock_title(key, len(rows)))
+        digest, times = self.plans.digest, self.plans.timetables
+        rows = {"routes": digest.routes, "unserved": digest.unserved, "timetable": times.notice}
+        for key, listed in rows.items():
+            self.docks[key].setWindowTitle(self.parts.dock_title(key, len(listed)))
 
     def refresh_recent(self) -> None:
         """List the files opened last in their menu."""
@@ -203,7 +209,15 @@ class MainWindow(QMainWindow):
         self.params.rebuild()
         self.scenarios.refresh()
         self.views.refresh_layers()
-        panels = (self.results, self.routes, self.unserved, self.gantt, self.log)
+        panels = (
+            self.results,
+            self.routes,
+            self.unserved,
+            self.gantt,
+            self.timetable,
+            self.stations,
+            self.log,
+        )
         for part in (*panels, self.area.welcome, self.area.run, self.area.banner, self.area.day):
             part.retranslate()
         self.places.retranslate()

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from desktop.digest import find
 from desktop.map import OverlayLayer, Stroke
 from desktop.map.colours import neighbour_colours
+from desktop.point_layers import FADED, PointLayers
 from layers.city import City
 from layers.geometry import I64, Geometry, Shape
 from layers.kinds.streets import Streets
@@ -38,6 +39,10 @@ class PlanLayers:
         By overlay: the number of each row's route in `names`, -1 where it is of none.
     names
         Ids of the routes.
+    points
+        By overlay of points: kind of layer and row of each row's object.
+    quiet
+        Keys of the overlays that are not shown at first.
     """
 
     overlays: tuple[OverlayLayer, ...] = ()
@@ -45,10 +50,12 @@ class PlanLayers:
     streets: dict[str, I64] = field(default_factory=dict)
     routes: dict[str, I64] = field(default_factory=dict)
     names: tuple[str, ...] = ()
+    points: dict[str, tuple[str, I64]] = field(default_factory=dict)
+    quiet: frozenset[str] = frozenset({DRIVES})
 
     def n_routes(self, key: str) -> int:
-        """Return how many routes an overlay shows; 0 where it shows none."""
-        found = self.routes.get(key)
+        """Return how many routes an overlay of streets shows; 0 where it shows none."""
+        found = self.routes.get(key) if key in self.streets else None
         return 0 if found is None else int((np.bincount(found[found >= 0]) > 0).sum())
 
     def rows_of(self, route: str) -> I64:
@@ -90,6 +97,17 @@ def plan_layers(city: City, drawn: Sketch, unserved: Sequence[Unserved]) -> Plan
     )
 
 
+def with_points(layers: PlanLayers, points: PointLayers) -> PlanLayers:
+    """Return the overlays with those of points; of several streams the one with the most points is shown at first."""
+    return replace(
+        layers,
+        overlays=(*layers.overlays, *points.overlays),
+        routes={**layers.routes, **points.routes},
+        points=dict(points.objects),
+        quiet=layers.quiet | {overlay.key for overlay in points.overlays[1:]},
+    )
+
+
 def with_chosen(layers: PlanLayers, route: str) -> list[OverlayLayer]:
     """Return the overlays with one route in its colour, with its empty driving, and all else of the plan faded."""
     shown = [o for o in layers.overlays if len(o.geometry)]
@@ -99,9 +117,11 @@ def with_chosen(layers: PlanLayers, route: str) -> list[OverlayLayer]:
     out = []
     for overlay in shown:
         mine = layers.routes[overlay.key] == number
-        if overlay.key == ROUTES and overlay.classes is not None:
+        if overlay.classes is not None and (overlay.key == ROUTES or overlay.key in layers.points):
             faded = np.where(mine, overlay.classes + 1, 0).astype(np.int8)
-            out.append(replace(overlay, classes=faded, styles=(_FADED, *overlay.styles)))
+            first, label = (FADED, overlay.title) if overlay.key in layers.points else (_FADED, Text("", ""))
+            labels = (label, *overlay.class_labels) if overlay.class_labels else ()
+            out.append(replace(overlay, classes=faded, styles=(first, *overlay.styles), class_labels=labels))
             continue
         quiet = overlay.key == UNSERVED
         out.append(replace(overlay, styles=(_FADED,) * len(overlay.styles)) if quiet else overlay)

@@ -18,13 +18,27 @@ KINDS = {
     LegKind.BREAK: mark("休息"),
     LegKind.WAIT: mark("等待"),
 }
+CHARGE = mark("充电")
+
+
+def word(kind: LegKind, *, charges: bool) -> str:
+    """Return the source string of what a vehicle does; a refill without water is a charging."""
+    return CHARGE if charges and kind is LegKind.REFILL else KINDS[kind]
+
+
+def charges(route: Route) -> bool:
+    """Return whether the refills of a route are chargings: none of them takes water."""
+    return not any(leg.water_l for leg in route.legs)
 
 
 def sheet(route: Route, city: City) -> list[Attribute]:
     """Return the lines of a route: when, what and how far; neighbours that say the same are one line."""
     lines: list[tuple[str, str, float]] = []
-    for leg in route.legs:
-        what = _what(leg, city)
+    electric, trips = charges(route), trips_of(route)
+    for leg, trip in zip(route.legs, trips, strict=True):
+        what = _what(leg, city, electric)
+        if leg.kind is LegKind.SERVE and trips[-1] > 1:
+            what = f"{tr('第 {0} 趟').format(trip)} · {what}"
         if lines and lines[-1][1] == what:
             begun, _, length_m = lines.pop()
             lines.append((begun, what, length_m + leg.length_m))
@@ -33,8 +47,19 @@ def sheet(route: Route, city: City) -> list[Attribute]:
     return [Attribute(at, what, words.figure(length_m, "m") if length_m else "") for at, what, length_m in lines]
 
 
-def _what(leg: Leg, city: City) -> str:
+def trips_of(route: Route) -> list[int]:
+    """Return which trip each leg belongs to, from 1; an unloading is the last of its trip, the way home after it as well."""
+    numbers, trip = [], 1
+    more = [k for k, leg in enumerate(route.legs) if leg.kind is LegKind.SERVE]
+    for k, leg in enumerate(route.legs):
+        numbers.append(trip)
+        if leg.kind is LegKind.UNLOAD and more and k < more[-1]:
+            trip += 1
+    return numbers
+
+
+def _what(leg: Leg, city: City, electric: bool) -> str:
     if leg.kind is LegKind.SERVE:
         return say(item_name(city, leg.item))
     place = say(item_name(city, leg.item)) if leg.item else ""
-    return " · ".join(part for part in (tr(KINDS[leg.kind]), place) if part)
+    return " · ".join(part for part in (tr(word(leg.kind, charges=electric)), place) if part)

@@ -78,6 +78,11 @@ def tonnes(load_kg: float) -> str:
     return f"{load_kg / TONNE_KG:,.1f}{THIN}t"
 
 
+def kilograms(load_kg: float) -> str:
+    """Return a weight in whole kilograms, with its sign where it is given off."""
+    return f"{load_kg:,.0f}{THIN}kg".replace("-", MINUS)
+
+
 def elapsed(time_s: float) -> str:
     """Return a running time as ``m:ss``."""
     return f"{int(time_s) // MINUTE_S}:{int(time_s) % MINUTE_S:02d}"

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from layers.geometry import I64
 from layers.kinds.streets import Streets
-from optimizer.plan import LegKind, Route
+from optimizer.plan import Route
+from optimizer.rounds import on_round
 
 
 def _no_rows() -> I64:
@@ -40,7 +41,7 @@ class Sketch:
     reverse
         Whether it is driven against its drawn direction, shape (n,).
     served
-        Whether it is served then and not merely driven, shape (n,).
+        Whether it belongs to the round and not to a way there, shape (n,); see `optimizer.rounds`.
     """
 
     routes: tuple[str, ...] = ()
@@ -61,8 +62,7 @@ def sketch(routes: Sequence[Route], streets: Streets) -> Sketch:
     backs: list[bool] = []
     served: list[bool] = []
     for number, route in enumerate(routes):
-        for leg in route.legs:
-            is_served = leg.kind is LegKind.SERVE
+        for leg, is_served in zip(route.legs, on_round(route), strict=True):
             for name in leg.path:
                 row, back = _row(name, row_of)
                 if row >= 0:

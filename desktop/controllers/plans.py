@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from desktop import tasks, words
 from desktop.desk import ROUTE, Result, Selection
-from desktop.digest import Digest, Pass, UnservedRow, digest, find, item_name, side_of
+from desktop.digest import Digest, Pass, UnservedRow, digest, item_name, side_of
 from desktop.i18n import say, tr
 from desktop.panels.day_card import ALL_DAYS
 from desktop.panels.object import Attribute
 from desktop.panels.scenarios import verdict_of
-from desktop.plan_layers import PlanLayers, plan_layers, with_chosen
+from desktop.plan_layers import PlanLayers, plan_layers, with_chosen, with_points
+from desktop.point_layers import point_layers
 from desktop.route_sheet import sheet
+from desktop.timetables import Timetables, timetables, truck_rows
 from layers.city import City
 from layers.kinds.streets import Streets
 from optimizer.check import object_of
@@ -31,7 +33,8 @@ class PlanCommands:
         self._window = window
         self.layers = PlanLayers()
         self.digest = Digest()
-        self._chosen, self._is_put = "", True
+        self.timetables = Timetables()
+        self._chosen, self._timed, self._is_put = "", "", True
         self._task: tasks.Task | None = None
         self._shown: Result | None = None
 
@@ -44,15 +47,19 @@ class PlanCommands:
             self._task = None
         if result is None or scenario is None or session.city is None:
             self._window.area.day.show_days(())
-            self._put(None, (), PlanLayers(), Digest())
+            self._put(None, (), PlanLayers(), Digest(), Timetables())
             return
         planner, city = session.planners[result.scenario.planner], session.city
         routes = self._routes_of_day(result.plan)
-        known = self.digest if result is self._shown else None
+        known = (self.digest, self.timetables) if result is self._shown else None
 
-        def work() -> tuple[PlanLayers, Digest]:
+        def work() -> tuple[PlanLayers, Digest, Timetables]:
             layers = plan_layers(city, sketch(routes, city[Streets]), result.plan.unserved)
-            return layers, known or digest(result.plan, result.scenario, planner)
+            layers = with_points(layers, point_layers(city, routes, result.plan.unserved, layers.colours))
+            if known is not None:
+                return layers, *known
+            made = digest(result.plan, result.scenario, planner)
+            return layers, made, timetables(result.plan, city, {r.item: r.vehicle for r in made.routes})
 
         self._task = tasks.run(work, lambda made: self._put(result, routes, *made), self._window.complain, self._window)
 
@@ -63,8 +70,10 @@ class PlanCommands:
         self._window.area.place()
         return plan.routes if card.day == ALL_DAYS else tuple(r for r in plan.routes if r.day == card.day)
 
-    def _put(self, result: Result | None, routes: tuple[Route, ...], layers: PlanLayers, made: Digest) -> None:
-        self._task, self._shown, self.digest = None, result, made
+    def _put(
+        self, result: Result | None, routes: tuple[Route, ...], layers: PlanLayers, made: Digest, times: Timetables
+    ) -> None:
+        self._task, self._shown, self.digest, self.timetables = None, result, made, times
         self._is_put = False
         w, shown = self._window, {r.id for r in routes}
         tasks.in_turn(
@@ -72,10 +81,16 @@ class PlanCommands:
             lambda: self.show_layers(layers),
             lambda: w.routes.set_rows(tuple(r for r in made.routes if r.item in shown)),
             lambda: w.unserved.set_rows(made.unserved),
-            lambda: w.gantt.show_routes(routes, layers.colours, {r.item: r.vehicle for r in made.routes}),
+            lambda: w.gantt.show_routes(routes, layers.colours, times.vehicles),
+            lambda: self._put_notice(times),
+            lambda: w.stations.show_stations([s for s in times.stations if s.load.day in {r.day for r in routes}]),
             self.refresh_results,
             self._end_put,
         )
+
+    def _put_notice(self, times: Timetables) -> None:
+        self._timed = ""
+        self._window.timetable.show_notice(times.notice)
 
     def _end_put(self) -> None:
         self._is_put = True
@@ -152,6 +167,15 @@ class PlanCommands:
             return None
         return next((r for r in self._shown.plan.routes if r.id == chosen.item), None)
 
+    def show_times(self, route: str) -> None:
+        """Show the timetable of a route, where it is not shown already."""
+        if route == self._timed or self._window.session.city is None or self._shown is None:
+            return
+        self._timed = route
+        routes = [r for r in self._shown.plan.routes if r.id == route]
+        rows = truck_rows(routes, self._window.session.city, self.timetables.vehicles)
+        self._window.timetable.show_truck(say(rows[0].vehicle) if rows else "", rows)
+
     def route_lines(self, route: Route, city: City) -> tuple[str, str, list[str], list[Attribute]]:
         """Return what the object panel shows of a route: vehicle, shift, sums, and its sheet."""
         row = self.digest.route_of[route.id]
@@ -173,13 +197,13 @@ class PlanCommands:
         return text
 
     def selection_of(self, key: str, row: int) -> Selection:
-        """Return what a hit on one of the plan's overlays selects: the street under it."""
-        city, rows = self._window.session.city, self.layers.streets.get(key)
-        if city is None or rows is None or row >= len(rows):
+        """Return what a hit on one of the plan's overlays selects: the street or the point under it."""
+        city = self._window.session.city
+        kind, rows = self.layers.points.get(key, (Streets.KIND, self.layers.streets.get(key)))
+        if city is None or rows is None or row >= len(rows) or kind not in city.layers:
             return Selection()
-        street = int(rows[row])
-        ids = city[Streets].ids  # the city may have lost streets since the plan was drawn
-        return Selection(Streets.KIND, str(ids[street])) if street < len(ids) else Selection()
+        ids, at = city.layers[kind].ids, int(rows[row])  # the city may have lost objects since the plan was drawn
+        return Selection(kind, str(ids[at])) if at < len(ids) else Selection()
 
     # --- editing -------------------------------------------------------------------------------------------------
 
@@ -219,12 +243,7 @@ class PlanCommands:
 
     def choose_unserved(self, item: str) -> None:
         """Select something that is not served, and go there."""
-        city = self._window.session.city
-        place = find(city, item) if city is not None else None
-        if place is not None:
-            key = object_of(item) if place[0] == Streets.KIND else item
-            self._window.session.select(Selection(place[0], key))
-            self._window.views.zoom_selection()
+        self._window.views.open_item(item)
 
 
 def _side(served: Pass) -> str:

@@ -11,9 +11,8 @@ from desktop.i18n import mark
 from desktop.map import LegendEntry, Mark, Tool
 from desktop.panels.layers_tree import LayerLine
 from desktop.panels.search import Hit
-from desktop.plan_layers import CHOSEN, DRIVES, ROUTES
+from desktop.plan_layers import CHOSEN, ROUTES
 from layers.city import City
-from layers.kinds.streets import Streets
 from layers.layer import Layer
 from layers.text import Text
 from optimizer.check import object_of
@@ -31,7 +30,7 @@ class ViewCommands:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
-        self._shown_at_first: dict[str, bool] = {DRIVES: False}
+        self._shown_at_first: dict[str, bool] = {}
 
     # --- selection -----------------------------------------------------------------------------------------------
 
@@ -64,6 +63,9 @@ class ViewCommands:
         window.routes.choose(lambda row: row.item == wanted)
         window.unserved.choose(lambda row: object_of(row.item) == chosen.item)
         window.gantt.choose(wanted)
+        window.stations.choose(chosen.item)
+        window.plans.show_times(wanted)
+        window.timetable.choose(chosen.item, lambda item: object_of(item) == chosen.item)
         city = window.session.city
         place = find(city, chosen.item) if city is not None and chosen.item and chosen.layer != ROUTE else None
         if city is not None and place is not None:
@@ -88,8 +90,15 @@ class ViewCommands:
         self._window.session.select(Selection(ROUTE, row.item))
 
     def choose_unserved(self, row: UnservedRow) -> None:
-        """Select a street that is not served."""
-        self._window.session.select(Selection(Streets.KIND, object_of(row.item)))
+        """Select what is not served."""
+        self.choose_item(row.item)
+
+    def choose_item(self, item: str) -> None:
+        """Select the street, the point or the facility that an item of the plan is of."""
+        city = self._window.session.city
+        place = find(city, item) if city is not None else None
+        if city is not None and place is not None:
+            self._window.session.select(Selection(place[0], str(city.layers[place[0]].ids[place[1]])))
 
     def open_row(self, row: RouteRow | UnservedRow) -> None:
         """Go to what a row stands for."""
@@ -97,6 +106,11 @@ class ViewCommands:
             self.choose_route(row)
         else:
             self.choose_unserved(row)
+        self.zoom_selection()
+
+    def open_item(self, item: str) -> None:
+        """Go to what an item of the plan is of."""
+        self.choose_item(item)
         self.zoom_selection()
 
     def found(self, hit: Hit) -> None:
@@ -177,18 +191,20 @@ class ViewCommands:
         map_ = self._window.area.map
         map_.set_overlay(())
         map_.set_city(city)
-        self._shown_at_first = {DRIVES: False, **{layer.key: layer.visible for layer in map_.scene.layers}}
+        self._shown_at_first = {layer.key: layer.visible for layer in map_.scene.layers}
         map_.set_scene([replace(layer, visible=True) for layer in map_.scene.layers])
         self.refresh_layers()
 
     def refresh_layers(self) -> None:
         """List the map's layers, and draw those that are checked."""
-        map_ = self._window.area.map
+        map_, quiet = self._window.area.map, self._window.plans.layers.quiet
         by_key: dict[str, list[LegendEntry]] = {}
         for entry in map_.legend():
             by_key.setdefault(entry.key, []).append(entry)
         lines = [
-            self._line(key, entries, self._shown_at_first.get(key, True)) for key, entries in by_key.items() if key != CHOSEN
+            self._line(key, entries, key not in quiet and self._shown_at_first.get(key, True))
+            for key, entries in by_key.items()
+            if key != CHOSEN
         ]
         lines.sort(key=lambda line: _GROUPS.index(line.group))
         self._window.layers.show_lines(lines)

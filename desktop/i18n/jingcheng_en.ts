@@ -140,6 +140,11 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>时刻表</source>
+      <translation>Timetable</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>显示全图</source>
       <translation>Show the whole city</translation>
     </message>
@@ -207,6 +212,11 @@
       <location filename="../../desktop/actions.py" />
       <source>窗口</source>
       <translation>Window</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
+      <source>站点负荷</source>
+      <translation>Station load</translation>
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
@@ -330,6 +340,11 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/files.py" />
+      <source>导出表格</source>
+      <translation>Export table</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/files.py" />
       <source>尚未保存</source>
       <translation>Not saved</translation>
     </message>
@@ -375,8 +390,8 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/frame.py" />
-      <source>城市环卫桌面 GIS 规划软件。本版编制道路机扫方案。</source>
-      <translation>A desktop GIS planner for city sanitation. This version plans mechanised street sweeping.</translation>
+      <source>城市环卫桌面 GIS 规划软件。本版编制道路机扫与垃圾收运方案。</source>
+      <translation>Desktop GIS for city sanitation. This version plans mechanised street sweeping and waste collection.</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/frame.py" />
@@ -467,8 +482,8 @@
     </message>
     <message>
       <location filename="../../desktop/docks.py" />
-      <source>作业段数</source>
-      <translation>Kerbs</translation>
+      <source>作业数</source>
+      <translation>Services</translation>
     </message>
     <message>
       <location filename="../../desktop/docks.py" />
@@ -484,11 +499,6 @@
       <location filename="../../desktop/docks.py" />
       <source>卸料次数</source>
       <translation>Dumps</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/docks.py" />
-      <source>加水次数</source>
-      <translation>Refills</translation>
     </message>
     <message>
       <location filename="../../desktop/docks.py" />
@@ -537,13 +547,8 @@
     </message>
     <message>
       <location filename="../../desktop/docks.py" />
-      <source>没有未作业的路段，或尚未计算。</source>
-      <translation>Nothing is left unserved, or there is no plan yet.</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/docks.py" />
-      <source>清扫量</source>
-      <translation>Swept</translation>
+      <source>没有未作业的对象，或尚未计算。</source>
+      <translation>Nothing is left unserved, or nothing was planned yet.</translation>
     </message>
     <message>
       <location filename="../../desktop/docks.py" />
@@ -564,6 +569,16 @@
       <location filename="../../desktop/docks.py" />
       <source>线路</source>
       <translation>Routes</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/docks.py" />
+      <source>补给次数</source>
+      <translation>Refills</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/docks.py" />
+      <source>装载量</source>
+      <translation>Load</translation>
     </message>
     <message>
       <location filename="../../desktop/docks.py" />
@@ -694,6 +709,11 @@
       <location filename="../../desktop/panels/gantt.py" />
       <source>次日</source>
       <translation>+1 d</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/gantt.py" />
+      <source>第 {0} 趟</source>
+      <translation>Trip {0}</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/gantt.py" />
@@ -1061,9 +1081,154 @@
       <translation>Clear</translation>
     </message>
     <message>
+      <location filename="../../desktop/panels/stations.py" />
+      <source>{0} 辆同时卸料，本刻 {1}，累计 {2}</source>
+      <translation>{0} unloading at once, {1} in this quarter, {2} so far</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/stations.py" />
+      <source>{0}，{1} 车次</source>
+      <translation>{0}, {1} visits</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/stations.py" />
+      <source>同时卸料车辆（虚线：泊位）</source>
+      <translation>Vehicles unloading at once (dashed: bays)</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/stations.py" />
+      <source>日处理能力 {0}</source>
+      <translation>Capacity {0} a day</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/stations.py" />
+      <source>泊位 {0}</source>
+      <translation>Bays {0}</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/stations.py" />
+      <source>累计卸料（虚线：日处理能力）</source>
+      <translation>Unloaded so far (dashed: capacity of a day)</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/stations.py" />
+      <source>计算后，各中转站每刻钟的卸料车辆与累计量会画在这里。</source>
+      <translation>Once a plan is made, what comes to each station by the quarter of an hour is drawn here.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>{0} 行</source>
+      <translation>{0} rows</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>停靠点</source>
+      <translation>Stop</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>公示时刻表</source>
+      <translation>Public notice</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>到达</source>
+      <translation>Arrives</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>品类</source>
+      <translation>Stream</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>在线路表、甘特图或地图上选中一辆车，它的逐站时刻会列在这里。</source>
+      <translation>Select a vehicle in the routes, the Gantt or on the map: its times, stop by stop, are listed here.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>导出表格…</source>
+      <translation>Export table…</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>把表中的行写成 CSV，电子表格可直接打开</source>
+      <translation>Writes the rows as CSV, which spreadsheets open</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>收运时刻</source>
+      <translation>Time</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>收运量</source>
+      <translation>Collected</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>收集点</source>
+      <translation>Waste point</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>方案收运垃圾收集点时，每个点的公示时刻会列在这里。</source>
+      <translation>Where a plan collects from waste points, the published time of each is listed here.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>日</source>
+      <translation>Days</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>离开</source>
+      <translation>Leaves</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>筛选：点名、道路、车辆、时刻</source>
+      <translation>Filter: point, street, vehicle, time</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>趟次</source>
+      <translation>Trip</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>距上一停靠点</source>
+      <translation>From last stop</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>车上载量</source>
+      <translation>Aboard</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>车辆时刻表</source>
+      <translation>By vehicle</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>道路</source>
+      <translation>Street</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/timetable.py" />
+      <source>顺序</source>
+      <translation>No.</translation>
+    </message>
+    <message>
       <location filename="../../desktop/route_sheet.py" />
       <source>休息</source>
       <translation>break</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/route_sheet.py" />
+      <source>充电</source>
+      <translation>Charging</translation>
     </message>
     <message>
       <location filename="../../desktop/route_sheet.py" />

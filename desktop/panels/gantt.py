@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
+from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from desktop import theme, words
 from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, empty
-from desktop.route_sheet import KINDS
+from desktop.route_sheet import charges, trips_of, word
 from layers.text import Text
 from layers.units import DAY_S, HOUR_S, clock
 from optimizer.plan import Leg, LegKind, Route
 
 Names = Mapping[str, Text]
-_NAME_PX, _NAME_MOST_PX, _HEAD_PX, _END_PX = 150, 260, 24, 36
+_NAME_PX, _NAME_MOST_PX, _HEAD_PX, _END_PX, _LEGEND_PX = 150, 260, 24, 36, 22
+REFILL = "#0891b2"
 
 
 class _Bars(QAbstractScrollArea):
@@ -36,6 +37,7 @@ class _Bars(QAbstractScrollArea):
         self.span_s = (0.0, 1.0)
         self.name_px = _NAME_PX
         self._legs: dict[str, list[Leg]] = {}
+        self._spans: dict[str, list[tuple[float, float]]] = {}
         self._has_days = False
 
     def show_routes(self, routes: Sequence[Route], colours: Mapping[str, str], names: Names) -> None:
@@ -45,7 +47,7 @@ class _Bars(QAbstractScrollArea):
         for route in working:
             by_vehicle.setdefault((route.vehicle, route.day), []).append(route)
         self.rows, self.colours = list(by_vehicle.values()), colours
-        self._legs = {}
+        self._legs, self._spans = {}, {}
         self._has_days = len({route.day for route in working}) > 1
         widest = max((self.fontMetrics().horizontalAdvance(self.row_name(row[0])) for row in self.rows), default=0)
         self.name_px = min(max(_NAME_PX, widest + theme.PAD_PX + 12), _NAME_MOST_PX)
@@ -111,6 +113,7 @@ class _Bars(QAbstractScrollArea):
             colour = QColor(self.colours.get(route.id, tokens.accent))
             if route.id not in self._legs:
                 self._legs[route.id] = _joined(route.legs)
+            self._paint_trips(painter, colour, route, y)
             for leg in self._legs[route.id]:
                 self._paint_leg(painter, tokens, leg, y, colour)
             if route.id == self.chosen:
@@ -130,8 +133,24 @@ class _Bars(QAbstractScrollArea):
         elif leg.kind is LegKind.DRIVE:
             painter.fillRect(QRectF(x, middle - 0.6, end - x, 1.2), QColor(tokens.secondary))
         else:
-            fill = {LegKind.UNLOAD: tokens.nearly, LegKind.REFILL: "#0891b2"}.get(leg.kind, tokens.hairline)
-            painter.fillRect(QRectF(x, middle - 4, max(end - x, 3.0), 8), QColor(fill))
+            paint_stay(painter, tokens, leg.kind, QRectF(x, middle - 4, max(end - x, 3.0), 8))
+
+    def _paint_trips(self, painter: QPainter, colour: QColor, route: Route, y: int) -> None:
+        """Lay a ground under each trip of a route that has several, darker and lighter in turn."""
+        for trip, (from_s, to_s) in enumerate(self._trips(route), 1):
+            x, end = self.x_of(from_s), self.x_of(to_s)
+            ground = QColor(colour)
+            ground.setAlpha(56 if trip % 2 else 28)
+            painter.fillRect(QRectF(x, y + 2, max(end - x, 1.0), theme.ROW_PX - 4), ground)
+
+    def _trips(self, route: Route) -> list[tuple[float, float]]:
+        """Return begin and end of each trip of a route; none where it has but one."""
+        if route.id not in self._spans:
+            spans: dict[int, tuple[float, float]] = {}
+            for leg, trip in zip(route.legs, trips_of(route), strict=True):
+                spans[trip] = (spans.get(trip, (leg.start_s, 0.0))[0], leg.end_s)
+            self._spans[route.id] = list(spans.values()) if len(spans) > 1 else []
+        return self._spans[route.id]
 
     def name_of(self, route: Route) -> str:
         """Return what the vehicle of a route is called."""
@@ -174,13 +193,68 @@ class _Bars(QAbstractScrollArea):
         leg = next((a for a in route.legs if self.x_of(a.start_s) <= x <= self.x_of(a.end_s)), None)
         if leg is None:
             return self.row_name(route)
+        trips = trips_of(route)
+        trip = [tr("第 {0} 趟").format(trips[route.legs.index(leg)])] if trips[-1] > 1 else []
         lines = [
-            f"{self.row_name(route)} · {tr(KINDS[leg.kind])}",
+            " · ".join([self.row_name(route), *trip, tr(word(leg.kind, charges=charges(route)))]),
             f"{words.time_of_day(leg.start_s)}–{words.time_of_day(leg.end_s)}",
         ]
         if leg.length_m:
             lines.append(words.figure(leg.length_m, "m"))
         return "\n".join(lines)
+
+
+def paint_stay(painter: QPainter, tokens: theme.Tokens, kind: LegKind, place: QRectF) -> None:
+    """Paint a vehicle that stands: unloading and refilling are filled, a break is hollow, waiting is hatched."""
+    ink = QColor(tokens.secondary)
+    if kind is LegKind.UNLOAD:
+        painter.fillRect(place, QColor(tokens.nearly))
+    elif kind is LegKind.REFILL:
+        painter.fillRect(place, QColor(REFILL))
+    elif kind is LegKind.BREAK:
+        painter.setPen(QPen(ink, 1.0))
+        painter.setBrush(QColor(tokens.panel))
+        painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
+    else:
+        painter.fillRect(place, QBrush(ink, Qt.BrushStyle.BDiagPattern))
+
+
+class Legend(QWidget):
+    """Say what the bars mean: of what the plan's vehicles do, one sign each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: list[tuple[LegKind, str]] = []
+        self.setFixedHeight(_LEGEND_PX)
+
+    def show_routes(self, routes: Sequence[Route]) -> None:
+        """List what these routes do."""
+        done: dict[tuple[LegKind, str], None] = {}
+        for route in routes:
+            electric = charges(route)
+            done |= {(kind, word(kind, charges=electric)): None for kind in {leg.kind for leg in route.legs}}
+        order = list(LegKind)
+        self.entries = sorted(done, key=lambda entry: order.index(entry[0]))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the signs in a row."""
+        painter, tokens, x = QPainter(self), theme.current(), float(theme.PAD_PX)
+        painter.setFont(theme.body_font(theme.SMALL_PX))
+        middle = self.height() / 2
+        for kind, source in self.entries:
+            place = QRectF(x, middle - 4, 16, 8)
+            if kind is LegKind.SERVE:
+                painter.fillRect(place.adjusted(0, -2, 0, 2), QColor(tokens.accent))
+            elif kind is LegKind.DRIVE:
+                painter.fillRect(QRectF(x, middle - 0.6, 16, 1.2), QColor(tokens.secondary))
+            else:
+                paint_stay(painter, tokens, kind, place)
+            painter.setPen(QColor(tokens.secondary))
+            text = tr(source)
+            width = painter.fontMetrics().horizontalAdvance(text)
+            painter.drawText(QRectF(x + 22, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
+            x += 22 + width + 18
 
 
 def hour_text(time_s: float, before_s: float) -> str:
@@ -208,10 +282,11 @@ class GanttPanel(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bars = _Bars()
+        self.bars, self.legend = _Bars(), Legend()
         self._empty = empty("")
         self.box.addWidget(self._empty)
         self.box.addWidget(self.bars, 1)
+        self.box.addWidget(self.legend)
         self.bars.route_chosen.connect(self.route_chosen)
         self.retranslate()
         self.show_routes((), {})
@@ -220,6 +295,8 @@ class GanttPanel(Panel):
         """Show other routes; `names` are what their vehicles are called, by id of the route."""
         self._empty.setVisible(not routes)
         self.bars.setVisible(bool(routes))
+        self.legend.setVisible(bool(routes))
+        self.legend.show_routes(routes)
         self.bars.show_routes(routes, colours, names or {})
 
     def choose(self, route: str) -> None:
@@ -230,4 +307,5 @@ class GanttPanel(Panel):
     def retranslate(self) -> None:
         """Say it in the present language."""
         self._empty.setText(tr("计算后，每辆车的班次会画在这里。"))
+        self.legend.update()
         self.bars.viewport().update()

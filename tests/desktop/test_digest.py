@@ -5,9 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from desktop.digest import SIDES, digest, find, item_name, passes, side_of, verdict_rows
+from desktop.digest import SIDES, STREAMS, digest, find, item_name, passes, side_of, verdict_rows
+from layers.geometry import Geometry
+from layers.kinds.facilities import WastePoints
 from layers.kinds.streets import Streets
 from layers.text import Text
+from optimizer.imported_points import STREAMS as IMPORTED
 from optimizer.kpi import Kpi
 from optimizer.plan import Leg, LegKind, Outcome, Plan, Route, Unserved
 from optimizer.planner import planner
@@ -20,6 +23,7 @@ from tests.cities import tiny_city
 
 CITY = tiny_city()
 SWEEPING = planner("sweeping")
+POINTS = WastePoints(ids=np.array(["p1"]), geometry=Geometry.points([[0.0, 0.0]]), name=np.array(["南门"]))
 LEGS = (
     Leg(LegKind.DRIVE, 3600.0, 3700.0, 500.0, ("s1",)),
     Leg(LegKind.SERVE, 3700.0, 3900.0, 200.0, ("s2",), "s2:R", load_kg=30.0),
@@ -46,6 +50,26 @@ def test_a_route_is_summed_up() -> None:
 def test_every_pass_over_a_street_is_known_in_order_of_time() -> None:
     served = passes((ROUTE,))["s2"]
     assert [(p.start_s, p.item) for p in served] == [(3700.0, "s2:R"), (3900.0, "s2:L#2")]
+
+
+def test_every_stream_has_a_name() -> None:
+    assert STREAMS.keys() == IMPORTED.keys()
+    assert item_name(CITY.with_layers(POINTS), "p1:FOOD").en == "南门 (food waste)"
+    assert find(CITY.with_layers(POINTS), "p1:FOOD") == ("waste_points", 0)
+
+
+def test_ways_between_points_are_the_round_and_those_to_the_station_are_not() -> None:
+    legs = (
+        Leg(LegKind.DRIVE, 0.0, 60.0, 500.0, ("s7",)),
+        Leg(LegKind.SERVE, 60.0, 120.0, item="p1:OTHER", load_kg=90.0),
+        Leg(LegKind.DRIVE, 120.0, 180.0, 300.0, ("s1",)),
+        Leg(LegKind.SERVE, 180.0, 240.0, item="p1:FOOD", load_kg=10.0),
+        Leg(LegKind.DRIVE, 240.0, 300.0, 700.0, ("s2",)),
+        Leg(LegKind.UNLOAD, 300.0, 900.0, item="ts1", load_kg=-100.0),
+    )
+    made = replace(plan(), routes=(replace(ROUTE, legs=legs),), unserved=())
+    row = digest(made, replace(SCENARIO, city=CITY.with_layers(POINTS)), SWEEPING).routes[0]
+    assert (row.n_served, row.served_m, row.driven_m, row.load_kg) == (2, 300.0, 1200.0, 100.0)
 
 
 def test_what_is_not_served_of_a_street_is_found_by_its_id() -> None:
