@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.panels.gantt import GanttPanel, hour_text
 from layers.text import Text
 from optimizer.plan import Leg, LegKind, Route
+from tests.desktop.night import night_plan
 
 H = 3600.0
 
@@ -96,3 +97,13 @@ def test_rows_of_several_days_tell_theirs_and_long_names_have_room(qtbot: QtBot)
     made.show_routes([route("a", "车 1", 5), again], {})
     assert made.bars.row_name(again) == "18 t high-pressure washer with a long name 01 · 第 3 天"
     assert made.bars.name_px > short_px
+
+
+def test_trips_are_told_apart_and_the_legend_says_what_is_done(qtbot: QtBot) -> None:
+    made = GanttPanel()
+    qtbot.addWidget(made)
+    made.show_routes(night_plan().routes, {})
+    said = [word for _, word in made.legend.entries]
+    assert said == ["行驶", "作业", "卸料", "充电", "等待"]
+    assert "第 2 趟" in made.bars.hint(made.bars.x_of(19 * H + 47 * 60), 24 + 13)
+    assert "趟" not in made.bars.hint(made.bars.x_of(19 * H + 12 * 60), 24 + 26 + 13)
