@@ -149,7 +149,14 @@ ROWS: tuple[Row, ...] = (
         pattern="*.txt",
     ),
     *_beside(
-        Row("night-2000", Kind.NIGHT, "no faults; 3 % cheaper than PyVRP, which knows no bays", (), 120.0, sizes=(2000,)),
+        Row(
+            "night-2000",
+            Kind.NIGHT,
+            "no faults; 3 % cheaper than PyVRP, for which stations are always open and have room for all",
+            (),
+            120.0,
+            sizes=(2000,),
+        ),
         "pyvrp",
     ),
     Row("city", Kind.CITY, "no faults; deadhead share 15 % below the foundation's; with refills", (), 300.0, (1,), 2),

@@ -66,9 +66,9 @@ def night_problem(n_points: int, seed: int) -> VehicleRoutingProblem:
     )
 
 
-def without_bays(problem: VehicleRoutingProblem) -> VehicleRoutingProblem:
-    """Return the problem with stations that any number of vehicles use at one time."""
-    return replace(problem, stations=tuple(replace(station, bays=None) for station in problem.stations))
+def relaxed(problem: VehicleRoutingProblem) -> VehicleRoutingProblem:
+    """Return the problem with stations that are open to any number of vehicles at any time: what PyVRP can be told."""
+    return replace(problem, stations=tuple(replace(station, bays=None, open_s=()) for station in problem.stations))
 
 
 def _ways(side: int, at: IntArray, rng: np.random.Generator) -> Int32Array:

@@ -117,7 +117,9 @@ def _unserved(left: list[dict[str, Any]], lang: Lang) -> list[str]:
     lines = [f"  {item['serve'] if 'serve' in item else item['stop']}: {item['reason']}" for item in left[:_N_UNSERVED]]
     if len(left) > _N_UNSERVED:
         lines.append(f"  … +{len(left) - _N_UNSERVED}")
-    is_streets = any("serve" in item for item in left)
-    what = Text("条街道", " streets") if is_streets else Text("个点", " stops")
-    head = Text(f"未服务 {len(left)} {what.zh}：", f"{len(left)}{what.en} are not served:").get(lang)
+    is_streets, is_one = any("serve" in item for item in left), len(left) == 1
+    what = Text("条街道", "street" if is_one else "streets") if is_streets else Text("个点", "stop" if is_one else "stops")
+    head = Text(f"未服务 {len(left)} {what.zh}：", f"{len(left)} {what.en} {'is' if is_one else 'are'} not served:").get(
+        lang
+    )
     return [head, *lines] if lines else []

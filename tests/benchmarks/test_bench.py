@@ -10,6 +10,7 @@ import pytest
 import benchmarks.__main__ as bench
 from benchmarks import kept, measure, report
 from benchmarks.rows import ROWS, Kind, Row
+from benchmarks.synthetic_night import night_problem, relaxed
 from optimizer.engines.arc_routing import Limits
 
 RING = """ NOMBRE : ring
@@ -104,6 +105,52 @@ def test_names_are_told_apart_and_peers_stand_beside_ours() -> None:
     assert len(names) == len(set(names))
     for row in ROWS:
         assert not row.peer or any(row.name.startswith(f"{other.name}-") for other in ROWS if not other.peer)
+
+
+def test_best_known_values_are_of_the_distance_alone(shared: Path) -> None:
+    folder = shared / "benchmarks" / "vrptw"
+    assert measure.best_known(folder / "solomon" / "r101.txt") == 1637.7
+    assert measure.best_known(folder / "gh200" / "c1_2_1.txt") == 2698.6
+
+
+def test_rows_take_the_files_that_they_name(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure, "DATA", shared)
+    counts = {row.name: len(measure.cases(row)) for row in ROWS if row.name in {"solomon", "gh200", "multitrip", "waste"}}
+    assert counts == {"solomon": 21, "gh200": 20, "multitrip": 20, "waste": 5}
+
+
+def test_a_generated_night_is_the_same_for_a_seed_and_relaxed_for_a_peer() -> None:
+    night, again, other = night_problem(60, 1), night_problem(60, 1), night_problem(60, 2)
+    assert (night.profiles[0].time_s == again.profiles[0].time_s).all()
+    assert (night.stops.demand != other.stops.demand).any()
+    assert (night.profiles[0].length_m != night.profiles[0].length_m.T).any()
+    assert all(station.bays and station.open_s for station in night.stations)
+    assert not any(station.bays or station.open_s for station in relaxed(night).stations)
+    row = Row("tiny-pyvrp", Kind.NIGHT, sizes=(60,), engine="pyvrp", peer="pyvrp")
+    line = measure.measure(row, measure.cases(row)[0], Limits(work_limit=20))
+    assert (line["feasible"], line["served"], line["tasks"]) == (True, 60, 60)
+    assert line["objective"] >= line["vehicles"] * min(group.fixed_cost for group in night.groups)
+
+
+def waste(vehicles: int, miles: float) -> dict[str, object]:
+    return {"case": "a", "feasible": True, "vehicles": vehicles, "objective": miles, "known": [3, 205.1], "seconds": 1.0}
+
+
+def test_verdicts_say_what_was_asked_and_found() -> None:
+    files = Row("files", Kind.FILES, most_gap=0.5)
+    line = {"case": "a", "feasible": True, "objective": 201, "best_known": 200}
+    assert report._verdict(files, [(files, "", [line])]) == "**Met**: mean gap 0.500 %, at most 0.5 % is asked."
+    assert report._verdict(files, [(files, "", [line | {"feasible": False}])]).startswith("**Missed**")
+    assert report._verdict(files, [(files, "", [])]) == ""
+    row = Row("waste", Kind.WASTE)
+    found = [waste(3, 205.0), waste(2, 205.0), waste(4, 100.0), waste(3, 205.2)]
+    told = report._verdict(row, [(row, "", found)])
+    assert told == "**Missed**: better than the heuristics of 2006 on 2 of 4."
+    night = Row("night", Kind.NIGHT)
+    ours, theirs = ({"case": "n", "feasible": True, "objective": x, "served": 9, "tasks": 9} for x in (96, 100))
+    told = report._verdict(night, [(night, "", [ours]), (night, "", [theirs])])
+    assert told == "**Met**: 4.0 % cheaper than PyVRP, 3 % is asked."
+    assert report._beside([theirs], [ours]) == "1.0417 (1)"
 
 
 @pytest.mark.parametrize("kind", [Kind.MIXED, Kind.GROWTH])

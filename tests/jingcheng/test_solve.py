@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from tests.independent.tiny import MCARPTIF, MCARPTIF_TP
+from tests.independent.tiny_stops import MULTITRIP, VRPTW, WASTE
 from tests.jingcheng.conftest import Call
 
 
@@ -87,3 +88,36 @@ def test_the_old_solution_stays_where_the_new_one_cannot_be_written(call: Call, 
     assert said.code == 2
     assert "cannot write" in said.err.splitlines()[-1]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["s.json", "tiny.txt"]
+
+
+def test_stops_are_answered_in_the_files_ids(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "tiny.txt").write_text(VRPTW, encoding="ascii")
+    said = call("solve", tmp_path / "tiny.txt", "--work-limit", 100, "--json")
+    assert said.code == 0, said.err
+    document = said.document
+    assert (document["family"], document["objective"], document["feasible"]) == ("vrptw", 30, True)
+    assert sorted(stop for route in document["solution"]["routes"] for stop in route) == [1, 2, 3]
+
+
+def test_stops_that_are_not_served_are_told(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "tiny.txt").write_text(VRPTW.replace("0         40 ", "0         20 "), encoding="ascii")
+    said = call("solve", tmp_path / "tiny.txt", "--work-limit", 50)
+    assert said.code == 1
+    assert "1 stop is not served:\n  2: serving it alone takes longer than the limit" in said.out
+    said = call("solve", tmp_path / "tiny.txt", "--work-limit", 50, "--json", "--lang", "zh")
+    assert said.document["unserved"] == [{"stop": 2, "reason": "单独服务即超过时限"}]
+
+
+def test_a_peer_refuses_what_it_cannot_be_told(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "tiny.txt").write_text(WASTE, encoding="ascii")
+    said = call("solve", tmp_path / "tiny.txt", "--work-limit", 50, "--engine", "pyvrp")
+    assert (said.code, said.out) == (2, "")
+    assert "pyvrp" in said.err.splitlines()[-1]
+    assert "breaks" in said.err.splitlines()[-1]
+
+
+def test_a_damaged_file_of_stops_gets_one_line(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "tiny.vrp").write_text(MULTITRIP.replace("3\t6\t8\n", "3\t6\n"), encoding="ascii")
+    said = call("solve", tmp_path / "tiny.vrp", "--work-limit", 10, "--json")
+    assert (said.code, said.out) == (2, "")
+    assert r"tiny.vrp, line 12: cannot read '3\t6', 'number x y' is expected; mend the line" in said.err.splitlines()[-1]
