@@ -7,7 +7,23 @@ from layers.network.graph import LeftOut, Network
 from layers.network.matrix import Matrix, matrix
 from layers.network.mover import Mover, TurnCosts
 from layers.network.router import Router
-from layers.network.snap import Snaps, snap
+from layers.network.snap import Snaps, kept_to_side, snap
 from layers.network.states import States
+from layers.network.ways import Way, ways
 
-__all__ = ["LeftOut", "Matrix", "Mover", "Network", "Router", "Snaps", "States", "TurnCosts", "build", "matrix", "snap"]
+__all__ = [
+    "LeftOut",
+    "Matrix",
+    "Mover",
+    "Network",
+    "Router",
+    "Snaps",
+    "States",
+    "TurnCosts",
+    "Way",
+    "build",
+    "kept_to_side",
+    "matrix",
+    "snap",
+    "ways",
+]

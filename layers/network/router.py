@@ -109,7 +109,8 @@ class Router:
         return Edges(before, after, weight, after, network.arc_head)
 
     @cached_property
-    def _metric(self) -> Any:
+    def metric(self) -> Any:
+        """The weighted hierarchy."""
         import routingkit_cch
 
         network, edges, xy = self.network, self.edges, np.nan_to_num(self.network.node_xy_m)
@@ -154,7 +155,7 @@ class Router:
         if packed.size == 0:
             return packed
         nodes = self.network.arc_tail[targets] if self.on_junctions else targets
-        pinned = routingkit_cch.CCHOneToMany(self._metric, nodes.tolist())
+        pinned = routingkit_cch.CCHOneToMany(self.metric, nodes.tolist())
         for i, origin in enumerate(origins):
             row = pinned.distances_from_multi(self._sources(origin))
             packed[i] = [-1 if d is None else d for d in row]
@@ -181,7 +182,7 @@ class Router:
         """Return the arcs driven between each pair of states; see `path`."""
         import routingkit_cch
 
-        query = routingkit_cch.CCHQuery(self._metric)
+        query = routingkit_cch.CCHQuery(self.metric)
         return [self._path(query, int(a), int(b)) for a, b in pairs]
 
     def _path(self, query: Any, from_state: int, to_state: int) -> I64:
@@ -211,3 +212,34 @@ class Router:
         # on arcs, the first node is an arc that is driven too, and the last is the target itself
         first = answer.node_path[0]
         return np.concatenate([np.array([first], dtype=np.int64), driven])[:-1]
+
+    def between(
+        self, sources: list[tuple[int, int]], targets: list[tuple[int, int]], query: Any
+    ) -> tuple[int, list[int]] | None:
+        """Return the packed weight of the fastest way out of some arcs and into others, and its arcs, both ends told in.
+
+        Parameters
+        ----------
+        sources, targets
+            Arcs, with the packed weight that is driven on them before their ends, or behind their starts.
+        query
+            Of the hierarchy (`metric`).
+        """
+        own = {arc: 0 if self.on_junctions else int(self._arc_weight[arc]) for arc, _ in targets}
+        most = max(own.values(), default=0)  # on arcs, a way leads to a target's end; weights may not be negative
+        nodes = {int(self.network.arc_tail[arc]) if self.on_junctions else arc: arc for arc, _ in targets}
+        offset = {node: spent for (_, spent), node in zip(targets, nodes, strict=False)}
+        begun = self._sources(sources)
+        answer = query.run_multi(begun, [(node, offset[node] + most - own[arc]) for node, arc in nodes.items()])
+        if answer.distance is None:
+            return None
+        path = [int(node) for node in answer.node_path]
+        last = nodes[path[-1]]
+        driven = [int(a) for a in self.edges.arc[np.asarray(answer.arc_path, dtype=np.int64)].tolist()]
+        first = [arc for arc, _ in sources if self.network.arc_head[arc] == self._begin(path[0])]
+        inner = driven if self.on_junctions else [path[0], *driven][:-1]
+        return int(answer.distance) - most, [first[0], *inner, last]
+
+    def _begin(self, node: int) -> int:
+        """Return the junction from which a way's first node is entered: itself, or where its arc begins."""
+        return node if self.on_junctions else int(self.network.arc_tail[node])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from layers.network.graph import Network
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
+Bool = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Snaps:
     distance_m
         From the place to it.
     arc
-        An arc of that street: the forward one where it may be driven.
+        An arc of that street: the forward one where it may be driven, or the one of the place's own side.
+    one_side
+        Whether the place is left and reached along `arc` alone, shape (n,); None where none is.
     """
 
     street: I64
@@ -37,6 +40,7 @@ class Snaps:
     xy_m: F64
     distance_m: F64
     arc: I64
+    one_side: Bool | None = None
 
     def share(self, network: Network) -> F64:
         """Return the position along each snap's arc, 0 at its start."""
@@ -65,6 +69,40 @@ def snap(network: Network, streets: Streets, xy_m: F64) -> Snaps:
     street = rows[nearest]
     arc = np.array([_any_arc(network, int(r)) for r in street], dtype=np.int64)
     return Snaps(street, np.nan_to_num(along), shapely.get_coordinates(on), shapely.distance(points, on), arc)
+
+
+def kept_to_side(network: Network, streets: Streets, snaps: Snaps, xy_m: F64, wanted: Bool) -> Snaps:
+    """Return snaps of which some are left and reached on the place's own side of the street, in its direction of traffic.
+
+    Traffic keeps right: a place on the right of the drawn line is passed by those who drive along it. Where that direction
+    may not be driven, as on a one-way street, the other serves.
+
+    Parameters
+    ----------
+    snaps, xy_m
+        Places on the network, and where they lie themselves, shape (n, 2).
+    wanted
+        Which of them lie on one side, shape (n,).
+    """
+    import shapely
+
+    arc = snaps.arc.copy()
+    rows = np.flatnonzero(wanted)
+    lines = streets.geometry.shapely[snaps.street[rows]]
+    size_m = shapely.length(lines)
+    at_m = snaps.along[rows] * size_m
+    behind, ahead = (
+        shapely.get_coordinates(shapely.line_interpolate_point(lines, np.clip(at_m + d, 0.0, size_m))) for d in (-0.5, 0.5)
+    )
+    heading, aside = ahead - behind, np.asarray(xy_m)[rows] - snaps.xy_m[rows]
+    right = heading[:, 0] * aside[:, 1] - heading[:, 1] * aside[:, 0] <= 0
+    own = np.array(
+        [network.arc_of(int(street), bool(r)) for street, r in zip(snaps.street[rows], right, strict=True)], dtype=np.int64
+    )
+    arc[rows] = np.where(own >= 0, own, arc[rows])
+    one_side = np.zeros(len(arc), dtype=bool)
+    one_side[rows] = True
+    return replace(snaps, arc=arc, one_side=one_side)
 
 
 def _any_arc(network: Network, street: int) -> int:
