@@ -57,18 +57,36 @@ def snap(network: Network, streets: Streets, xy_m: F64) -> Snaps:
     xy_m
         Shape (n, 2), metres in the city's projection.
     """
+    street, along, on, distance_m = nearest_on(streets, np.unique(network.arc_street), xy_m)
+    arc = np.array([_any_arc(network, int(r)) for r in street], dtype=np.int64)
+    return Snaps(street, along, on, distance_m, arc)
+
+
+def nearest_on(streets: Streets, rows: I64, xy_m: F64) -> tuple[I64, F64, F64, F64]:
+    """Return the nearest point on some streets for each place: row of the street, share along it, point, distance.
+
+    Parameters
+    ----------
+    rows
+        Streets that count, shape (n_rows,).
+    xy_m
+        Shape (n, 2), metres in the city's projection.
+    """
     import shapely
 
-    rows = np.unique(network.arc_street)
     lines = streets.geometry.shapely[rows]
     points = shapely.points(np.asarray(xy_m, dtype=np.float64).reshape(-1, 2))
     nearest = np.asarray(shapely.STRtree(lines).nearest(points), dtype=np.int64)
-    line = lines[nearest]
-    along = shapely.line_locate_point(line, points, normalized=True)
-    on = shapely.line_interpolate_point(line, along, normalized=True)
-    street = rows[nearest]
-    arc = np.array([_any_arc(network, int(r)) for r in street], dtype=np.int64)
-    return Snaps(street, np.nan_to_num(along), shapely.get_coordinates(on), shapely.distance(points, on), arc)
+    return (rows[nearest], *on_line(lines[nearest], points))
+
+
+def on_line(lines: NDArray[np.object_], points: NDArray[np.object_]) -> tuple[F64, F64, F64]:
+    """Return where points meet their lines: share along each, the point on it, and how far away that is."""
+    import shapely
+
+    along = np.nan_to_num(shapely.line_locate_point(lines, points, normalized=True))
+    on = shapely.line_interpolate_point(lines, along, normalized=True)
+    return along, shapely.get_coordinates(on), shapely.distance(points, on)
 
 
 def kept_to_side(network: Network, streets: Streets, snaps: Snaps, xy_m: F64, wanted: Bool) -> Snaps:

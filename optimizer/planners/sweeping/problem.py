@@ -1,6 +1,7 @@
 """Turn the city into units of work for the engine; the only place of this planner that reads columns for solving."""
 
 from __future__ import annotations
+from optimizer.ground.assumed import assumed_streets
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.sweeping.day import fleet, hand, kerbs
 from optimizer.planners.sweeping.day.assumed import (
-    assumed_streets,
+    READ,
     full_at_start,
     left_out_of_account,
     outer_kerbs_only,
@@ -134,7 +135,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> SweepingProblem:
     barriers = barriers_of(bench, networks, params, locked_out(bench, params, lost))
     kept_out = unreachable(passes, lost, barriers)
     assumed = (
-        *assumed_streets(passes.streets),
+        *assumed_streets(passes.streets, READ),
         *places.assumed,
         *aside,
         *without_water(vehicles, grounds, places),

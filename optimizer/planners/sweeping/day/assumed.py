@@ -19,16 +19,6 @@ from resources.inventory import VehicleType
 READ = ("road_class", "width_m", "length_m", "oneway", "speed_mps", "cleaning_grade", "swept_area_m2")
 
 
-def assumed_streets(streets: Streets) -> tuple[Assumed, ...]:
-    """Return, for each column that the planner reads and each rule, how many values the rule made."""
-    found = []
-    for name in READ:
-        counts = np.bincount(streets.origins(name), minlength=FIRST_RULE + len(streets.rules))[FIRST_RULE:]
-        label = streets.column(name).label
-        found += [Assumed(label, int(n), explain(streets.rules[k])) for k, n in enumerate(counts) if n]
-    return tuple(found)
-
-
 def said_of(params: SweepingParams) -> tuple[Assumed, ...]:
     """Return what the parameters make of the day's work, where it is not the usual."""
     if wet_allowed(params):

@@ -1,6 +1,7 @@
 """Turn the city into units of washing for the engine, and the nights into room for their turnouts."""
 
 from __future__ import annotations
+from optimizer.ground.assumed import assumed_streets
 
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from optimizer.ground.networks import Networks, ShiftGroup, first_network, netwo
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.sweeping.day import fleet
-from optimizer.planners.sweeping.day.assumed import assumed_streets
+from optimizer.planners.sweeping.day.assumed import READ
 from optimizer.planners.sweeping.day.water import refill_s
 from optimizer.planners.sweeping.explaining.unserved import Barriers, not_begun
 from optimizer.planners.sweeping.params import SweepingParams
@@ -181,7 +182,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> WashingProblem:
         known,
         city=city,
         unserved=reasons.unreachable(washings, lost, barriers_of(bench.groups[0], networks, vehicles, washings)),
-        assumed=(*assumed_streets(washings.streets), *places.assumed, *aside, *left_out_of_account(scenario.locks)),
+        assumed=(*assumed_streets(washings.streets, READ), *places.assumed, *aside, *left_out_of_account(scenario.locks)),
     )
 
 

@@ -1,0 +1,78 @@
+"""Kilograms of points that say none: residents and jobs of the surroundings, a head, by stream."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from layers.city import City
+from layers.kinds.facilities import WastePoints
+from layers.kinds.places import Communities, Population
+from layers.layer import F64, Bool
+from layers.text import Text
+from optimizer.plan import Assumed
+from optimizer.planners.collection.night.streams import STREAMS, numbers
+from optimizer.planners.collection.params import CollectionParams
+
+# Farther from a point nobody brings waste there.
+_REACH_M = 500.0
+
+
+def amounts_kg(city: City, params: CollectionParams) -> tuple[F64, tuple[Assumed, ...]]:
+    """Return the kilograms a day of each point and stream, shape (n_points, n_streams), and what of them nobody gave.
+
+    Points without any amount get the waste of the residents and jobs to which they are nearest, within 500 m. A stream that
+    a point says nothing of, where it does of others, is not put out there.
+    """
+    points = city[WastePoints]
+    given = np.column_stack([getattr(points, stream.column) for stream in STREAMS])
+    blank = np.isnan(given).all(axis=1)
+    kg = np.nan_to_num(given)
+    if not blank.any():
+        return kg, ()
+    made, rule = generated_kg(city, params, blank)
+    kg[blank] = made[blank]
+    return kg, (Assumed(Text("垃圾量", "kilograms"), int(blank.sum()), rule),)
+
+
+def generated_kg(city: City, params: CollectionParams, wanting: Bool) -> tuple[F64, Text]:
+    """Return the kilograms of each point and stream by the model, shape (n_points, n_streams), and the rule in words.
+
+    Parameters
+    ----------
+    wanting
+        Points that share in it, shape (n_points,).
+    """
+    import shapely
+
+    points, shares = city[WastePoints], np.array(numbers(params.stream_shares, "stream_shares", len(STREAMS)))
+    kg = np.zeros((len(points), len(STREAMS)))
+    xy, people_kg = _people(city, params)
+    rows = np.flatnonzero(wanting)
+    if not len(xy):
+        each = params.bin_kg * np.maximum(1, points.n_bins[rows])
+        kg[rows] = each[:, None] * shares / shares.sum()
+        zh, en = f"无人口数据：每桶 {params.bin_kg:g} kg", f"no population is known: {params.bin_kg:g} kg a bin"
+        return kg, Text(zh, en)
+    every = np.flatnonzero(np.isfinite(points.geometry.coords).all(axis=1))
+    tree = shapely.STRtree(shapely.points(points.geometry.coords[every]))
+    who, where = tree.query_nearest(shapely.points(xy), max_distance=_REACH_M, all_matches=False)
+    total = np.bincount(every[where], weights=people_kg[who], minlength=len(points))
+    kg[rows] = total[rows, None] * shares / shares.sum()
+    zh = f"周边居民每人 {params.kg_head:g} kg、岗位 {params.kg_job:g} kg，归最近的收集点（{_REACH_M:.0f} m 内），按分类比例"
+    en = f"{params.kg_head:g} kg a resident, {params.kg_job:g} kg a job, to the nearest point within {_REACH_M:.0f} m, by shares"
+    return kg, Text(zh, en)
+
+
+def _people(city: City, params: CollectionParams) -> tuple[F64, F64]:
+    """Return where people are and what they throw away: of the population grid, else of the communities' middles."""
+    if len(city[Population]):
+        people = city[Population]
+        kg = np.nan_to_num(people.n_residents) * params.kg_head + np.nan_to_num(people.n_jobs) * params.kg_job
+        return people.geometry.coords, kg
+    communities = city[Communities]
+    if not len(communities):
+        return np.empty((0, 2)), np.empty(0)
+    import shapely
+
+    middles = shapely.get_coordinates(shapely.centroid(communities.geometry.shapely))
+    return middles, np.nan_to_num(communities.n_residents) * params.kg_head

@@ -1,0 +1,120 @@
+"""What is to be collected: one task for each point and stream, with its kilograms, its time and its window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from layers.kinds.facilities import WastePoints
+from layers.layer import F64, Bool, Rows
+from optimizer.planners.collection.night.fleet import Round
+from optimizer.planners.collection.night.points import Points
+from optimizer.planners.collection.night.streams import STREAMS
+from optimizer.planners.collection.params import CollectionParams
+from resources.inventory import VehicleType
+
+
+@dataclass(frozen=True, eq=False)
+class Tasks:
+    """Hold the tasks of a day, arrays of shape (n_tasks,).
+
+    Parameters
+    ----------
+    items
+        As `Leg.item` names them.
+    point, stream
+        Row of the waste point, number of the stream.
+    kg
+        Taken aboard, on an average day.
+    n_bins
+        Bins to be lifted.
+    service_s
+        Time of the stop, whole seconds.
+    round
+        0 for streets with lamps, 1 for those without.
+    from_s, to_s
+        Window in which service begins and ends.
+    """
+
+    items: tuple[str, ...]
+    point: Rows
+    stream: Rows
+    kg: F64
+    n_bins: Rows
+    service_s: F64
+    round: Rows
+    from_s: F64
+    to_s: F64
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @cached_property
+    def row_of(self) -> dict[str, int]:
+        """Row of each item."""
+        return {item: k for k, item in enumerate(self.items)}
+
+
+def tasks_of(
+    layer: WastePoints, kg: F64, points: Points, rounds: tuple[Round, Round], asked: tuple[tuple[int, ...], CollectionParams]
+) -> Tasks:
+    """Return a task for each point and collected stream with anything to collect.
+
+    Parameters
+    ----------
+    kg
+        Shape (n_points, n_streams).
+    asked
+        Numbers of the streams, and the parameters.
+    """
+    streams, params = asked
+    wanted = np.zeros(kg.shape, dtype=bool)
+    wanted[:, list(streams)] = kg[:, list(streams)] != 0
+    point, stream = np.nonzero(wanted)
+    n_bins = bins_of(layer, kg, params)[point, stream]
+    service_s = np.ceil(np.maximum(params.least_stay_s, params.stop_s + params.bin_s * n_bins))
+    ids = layer.ids[point].tolist()
+    number = np.where(points.lit[point], 0, 1)
+    return Tasks(
+        items=tuple(f"{i}:{STREAMS[s].mark}" for i, s in zip(ids, stream.tolist(), strict=True)),
+        point=point,
+        stream=stream,
+        kg=kg[point, stream],
+        n_bins=n_bins,
+        service_s=service_s,
+        round=number,
+        from_s=np.array([r.from_s for r in rounds])[number],
+        to_s=np.array([r.to_s for r in rounds])[number],
+    )
+
+
+def bins_of(layer: WastePoints, kg: F64, params: CollectionParams) -> Rows:
+    """Return the bins of each point and stream: a share of the point's by weight, at least one, else by weight alone."""
+    kg = np.maximum(kg, 0.0)
+    total = np.maximum(kg.sum(axis=1, keepdims=True), 1e-9)
+    told = np.rint(layer.n_bins[:, None] * kg / total)
+    by_weight = np.ceil(kg / params.bin_kg)
+    return np.maximum(1, np.where(layer.n_bins[:, None] > 0, told, by_weight)).astype(np.int64)
+
+
+def is_noisy(vehicle: VehicleType) -> bool:
+    """Tell whether a type disturbs residents: all that are not electric."""
+    return not vehicle.electric
+
+
+def window_of(tasks: Tasks, residential: Bool, vehicle: VehicleType, params: CollectionParams) -> tuple[F64, F64]:
+    """Return the window of each task for a type, shape (n_tasks,) each: quiet hours told in; from may lie behind to.
+
+    Parameters
+    ----------
+    residential
+        Which tasks are on small streets with homes, shape (n_tasks,).
+    """
+    from_s, to_s = tasks.from_s.copy(), tasks.to_s.copy()
+    if is_noisy(vehicle):
+        evening = from_s > params.quiet_until_s
+        to_s = np.where(residential & evening, np.minimum(to_s, params.quiet_from_s), to_s)
+        from_s = np.where(residential & ~evening, np.maximum(from_s, params.quiet_until_s), from_s)
+    return from_s, to_s

@@ -1,0 +1,109 @@
+"""Cut a night into parts that can be planned side by side: stations with the points that are nearest to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.layer import F64, Rows
+from optimizer.ground.places import xy_of
+from optimizer.planners.collection.night.reading import Night
+from resources.inventory import Shift
+
+# Tasks that are planned as one.
+MOST_TASKS = 900
+# Rounds of raising the price of stations that have too much, and by how much of the mean distance each time.
+_ROUNDS, _STEP = 60, 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """Hold what is planned as one.
+
+    Parameters
+    ----------
+    shift
+        Of the inventory.
+    tasks
+        Rows of the tasks, ascending.
+    stations
+        Numbers of the stations that belong to it; no other part unloads there.
+    """
+
+    shift: Shift
+    tasks: Rows
+    stations: Rows
+
+
+def shifts_of(night: Night) -> tuple[Shift, ...]:
+    """Return the shifts of the night, each once."""
+    return tuple({r.shift.key: r.shift for r in night.rounds}.values())
+
+
+def tasks_in(night: Night, shift: Shift) -> Rows:
+    """Return the tasks of a shift that are not kept out, ascending."""
+    of_shift = np.array([r.shift.key == shift.key for r in night.rounds])
+    return np.flatnonzero(of_shift[night.tasks.round] & night.open_tasks)
+
+
+def parts_of(night: Night, shift: Shift, most: int = MOST_TASKS) -> tuple[Part, ...]:
+    """Return the parts of a shift."""
+    rows = tasks_in(night, shift)
+    n_stations = len(night.places.stations)
+    if len(rows) <= most or n_stations == 1:
+        return (Part(shift, rows, np.arange(n_stations)),) if len(rows) else ()
+    station = nearest_with_room(night, rows)
+    n_tasks = np.bincount(station, minlength=n_stations)
+    xy = xy_of(night.places.stations)
+    groups = bisected(xy, n_tasks, most)
+    found = [Part(shift, rows[np.isin(station, group)], group) for group in groups]
+    return tuple(part for part in found if len(part.tasks))
+
+
+def nearest_with_room(night: Night, rows: Rows) -> Rows:
+    """Return the station of each task: the nearest one, dearer ones being those that would get more than they take.
+
+    All tasks of a point go to one station. Where all stations together take too little, each gets its share of the excess.
+    """
+    tasks, stations = night.tasks, night.places.stations
+    points, where = np.unique(tasks.point[rows], return_inverse=True)
+    kg = np.bincount(where, weights=tasks.kg[rows])
+    away = night.xy_m[points][:, None, :] - xy_of(stations)[None, :, :]
+    distance: F64 = np.hypot(away[..., 0], away[..., 1])
+    room = np.array([s.capacity_kg for s in stations])
+    room = np.where(np.isinf(room), kg.sum(), room)
+    room = np.maximum(1.0, room * max(1.0, kg.sum() / max(1.0, room.sum())))
+    price, step = np.zeros(len(stations)), _STEP * float(distance.min(axis=1).mean() + 1.0)
+    chosen = np.argmin(distance, axis=1)
+    for _ in range(_ROUNDS):
+        load = np.bincount(chosen, weights=kg, minlength=len(stations))
+        over = load / room
+        if (over <= 1.0).all():
+            break
+        price += step * np.clip(over - 1.0, 0.0, 2.0) * 4
+        chosen = np.argmin(distance + price, axis=1)
+    return np.asarray(chosen[where], dtype=np.int64)
+
+
+def bisected(xy_m: F64, weight: Rows, most: int) -> list[Rows]:
+    """Return stations in groups of neighbours whose weights are at most `most`, or that are alone.
+
+    Parameters
+    ----------
+    xy_m
+        Where they are, shape (n, 2).
+    weight
+        Shape (n,).
+    """
+
+    def cut(group: Rows) -> list[Rows]:
+        if weight[group].sum() <= most or len(group) == 1:
+            return [np.sort(group)]
+        spread = np.ptp(xy_m[group], axis=0)
+        order = group[np.argsort(xy_m[group][:, int(np.argmax(spread))], kind="stable")]
+        upto = np.cumsum(weight[order])
+        middle = int(np.argmin(np.abs(upto[:-1] - upto[-1] / 2))) + 1
+        return cut(order[:middle]) + cut(order[middle:])
+
+    return cut(np.arange(len(xy_m)))
