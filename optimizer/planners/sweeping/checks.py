@@ -40,9 +40,9 @@ from collections.abc import Iterator
 
 from layers.network import Network
 from layers.text import Text
+from optimizer.ground.faults import lock_broken, wrong_objective
 from optimizer.ground.networks import first_network, networks_of, shift_groups
 from optimizer.plan import LegKind, Plan, PlanFault, Route
-from optimizer.planners.sweeping.checking.faults import lock_broken, wrong_objective
 from optimizer.planners.sweeping.checking.hours import hours_kept
 from optimizer.planners.sweeping.checking.reasons import reasons
 from optimizer.planners.sweeping.checking.route import route_faults

@@ -1,7 +1,6 @@
 """Turn the city into units of work for the engine; the only place of this planner that reads columns for solving."""
 
 from __future__ import annotations
-from optimizer.ground.assumed import assumed_streets
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from layers.city import City
 from layers.errors import InputError, ParameterError
 from layers.text import Text
 from optimizer.engines.arc_routing.warm import warm_up
+from optimizer.ground.assumed import assumed_streets
 from optimizer.ground.networks import Networks, first_network, networks_of, shift_groups
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed, Unserved

@@ -59,7 +59,7 @@ def generated_kg(city: City, params: CollectionParams, wanting: Bool) -> tuple[F
     total = np.bincount(every[where], weights=people_kg[who], minlength=len(points))
     kg[rows] = total[rows, None] * shares / shares.sum()
     zh = f"周边居民每人 {params.kg_head:g} kg、岗位 {params.kg_job:g} kg，归最近的收集点（{_REACH_M:.0f} m 内），按分类比例"
-    en = f"{params.kg_head:g} kg a resident, {params.kg_job:g} kg a job, to the nearest point within {_REACH_M:.0f} m, by shares"
+    en = f"{params.kg_head:g} kg a resident, {params.kg_job:g} kg a job, to the nearest point ({_REACH_M:.0f} m), by shares"
     return kg, Text(zh, en)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from layers.city import City
 from layers.hours import parse_periods
-from layers.kinds.facilities import Depots, Plants, PlantKind, StationState, TransferStations
+from layers.kinds.facilities import Depots, PlantKind, Plants, StationState, TransferStations
 from layers.network import Network
 from layers.text import Text
 from layers.units import DAY_S, TONNE_KG

@@ -1,4 +1,4 @@
-"""How types of vehicle see the city in a round: which streets they drive, and where points, depots and stations meet those."""
+"""How types of vehicle see the city in a round: the streets that they drive, and where places meet those."""
 
 from __future__ import annotations
 

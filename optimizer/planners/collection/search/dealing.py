@@ -1,4 +1,4 @@
-"""Deal vehicles to depots, parts and streams: a linear programme says where they collect most, the nearest are sent there."""
+"""Deal vehicles to depots, parts and streams: a linear programme says where they collect most, the nearest go."""
 
 from __future__ import annotations
 

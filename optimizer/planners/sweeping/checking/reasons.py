@@ -8,9 +8,9 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 
 from layers.layer import F64, Bool, Rows
+from optimizer.ground.faults import wrong_reason
 from optimizer.ground.fleet import mover_of
 from optimizer.plan import Plan, PlanFault
-from optimizer.planners.sweeping.checking.faults import wrong_reason
 from optimizer.planners.sweeping.checking.rules import ROUNDED, Rules
 from optimizer.planners.sweeping.day import fleet
 from optimizer.planners.sweeping.day.hours import never

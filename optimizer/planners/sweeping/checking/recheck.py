@@ -8,9 +8,9 @@ import numpy as np
 
 from layers.layer import Bool, Rows
 from layers.units import MINUTE_S
+from optimizer.ground.faults import wrong_reason
 from optimizer.ground.networks import networks_of, shift_groups
 from optimizer.plan import Outcome, Plan, PlanFault, Unserved
-from optimizer.planners.sweeping.checking.faults import wrong_reason
 from optimizer.planners.sweeping.checking.rules import ROUNDED, Rules
 from optimizer.planners.sweeping.checks import rules_of
 from optimizer.planners.sweeping.day import fleet

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
-from layers.assume import explain
 from layers.kinds.streets import Streets
-from layers.layer import FIRST_RULE
 from layers.text import Text
 from optimizer.plan import Assumed
 from optimizer.planners.sweeping.day.fleet import LEAST_WET_C, sprays, wet_allowed

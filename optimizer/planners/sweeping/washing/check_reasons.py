@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from layers.text import Text
+from optimizer.ground.faults import wrong_reason
 from optimizer.plan import Plan, PlanFault, Unserved
-from optimizer.planners.sweeping.checking.faults import wrong_reason
 from optimizer.planners.sweeping.checking.rules import Rules
 from optimizer.planners.sweeping.washing import work
 from optimizer.planners.sweeping.washing.measured import missing_of

@@ -30,9 +30,9 @@ import numpy as np
 from layers.layer import F64, Rows
 from layers.network import Network
 from layers.units import mps
+from optimizer.ground.faults import lock_broken, wrong_objective
 from optimizer.ground.networks import first_network, networks_of, shift_groups
 from optimizer.plan import Plan, PlanFault
-from optimizer.planners.sweeping.checking.faults import lock_broken, wrong_objective
 from optimizer.planners.sweeping.checking.rules import Rules
 from optimizer.planners.sweeping.day import fleet
 from optimizer.planners.sweeping.params import SweepingParams

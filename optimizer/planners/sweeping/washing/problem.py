@@ -1,7 +1,6 @@
 """Turn the city into units of washing for the engine, and the nights into room for their turnouts."""
 
 from __future__ import annotations
-from optimizer.ground.assumed import assumed_streets
 
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from layers.errors import InputError, ParameterError
 from layers.layer import Rows
 from layers.text import Text
 from optimizer.engines.arc_routing.warm import warm_up
+from optimizer.ground.assumed import assumed_streets
 from optimizer.ground.fleet import in_service
 from optimizer.ground.networks import Networks, ShiftGroup, first_network, networks_of, shift_groups
 from optimizer.monitor import Monitor

@@ -1,4 +1,4 @@
-"""Faults that plans of a day and washing calendars are told in the same words."""
+"""Faults that several planners tell in the same words."""
 
 from __future__ import annotations
 

@@ -1,0 +1,120 @@
+"""Solve the parts with the vehicle-routing engine, side by side, and report the best so far.
+
+Objective: the most kilograms first, then what `measuring.goal` makes least.
+"""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from time import perf_counter
+
+from optimizer.engines.vehicle_routing import Engine, Limits, RoutePlan
+from optimizer.engines.vehicle_routing import solve as search
+from optimizer.monitor import Monitor, Silent
+from optimizer.plan import Draft, Outcome
+from optimizer.planners.collection.params import CollectionParams
+from optimizer.planners.collection.problem import CollectionProblem
+from optimizer.planners.collection.search.board import Board
+
+
+class Run:
+    """One run of `solve`: the parts, a board for all, and the time at which all must end."""
+
+    def __init__(self, problem: CollectionProblem, params: CollectionParams, monitor: Monitor) -> None:
+        self.problem = problem
+        self.params = params
+        self.board = Board(problem, monitor)
+        self.until_s = perf_counter() + params.time_limit_s
+        self.n_steps = 0
+        self._sizes = [len(unit.part.tasks) for unit in problem.units]
+        self._waiting = list(self._sizes)
+        self._lock = threading.Lock()
+
+    def over(self) -> bool:
+        """Return whether all must end: asked to, or the time is up."""
+        return self.board.stopped or perf_counter() >= self.until_s
+
+    def everywhere(self) -> None:
+        """Search all parts, the largest first, on the parameters' number of threads."""
+        by_size = sorted(range(len(self._sizes)), key=lambda k: (-self._sizes[k], k))
+        with ThreadPoolExecutor(max_workers=self.params.n_threads) as pool:
+            for job in [pool.submit(self.search, k) for k in by_size]:
+                job.result()
+
+    def search(self, k: int) -> None:
+        """Search a part for as long as its share of the work, or of the time that is left, lasts."""
+        if self.over():
+            return
+        unit, many = self.problem.units[k], len(self.problem.units) > 1
+        found = search(
+            unit.problem,
+            limits=self.limits(k),
+            seed=self.params.seed * 1000 + k,
+            monitor=Ear(self, k),
+            engine=Engine(self.params.engine),
+            threads=1 if many else self.params.n_threads,
+        )
+        self.board.note(k, found.plan, found.unserved)
+        self.board.progress(k, 1.0)
+        with self._lock:
+            self.n_steps += found.n_iterations
+
+    def limits(self, k: int) -> Limits:
+        """Return a part's share of the work, or of the seconds that are left for the parts whose turn is still to come."""
+        if self.params.work_limit:
+            share = self._sizes[k] / sum(self._sizes)
+            return Limits(work_limit=max(1, int(self.params.work_limit * share)))
+        with self._lock:
+            share = self._sizes[k] / max(1, sum(self._waiting))
+            n_abreast = min(self.params.n_threads, sum(n > 0 for n in self._waiting))
+            self._waiting[k] = 0
+        return Limits(time_limit_s=max(0.0, (self.until_s - perf_counter()) * min(1.0, n_abreast * share)))
+
+
+class Ear(Silent):
+    """Hear of a part's search: pass on the wish to stop, keep its bests and show them now and then."""
+
+    def __init__(self, run: Run, k: int) -> None:
+        self._run = run
+        self._k = k
+
+    @property
+    def stopped(self) -> bool:  # type: ignore[override]
+        """Whether the whole is over."""
+        return self._run.board.stopped or (self._run.params.work_limit > 0 and self._run.over())
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        """Keep a better plan where it is time to show one."""
+        board = self._run.board
+        if isinstance(incumbent, RoutePlan) and board.wants_draft:
+            board.note(self._k, incumbent)
+        board.progress(self._k, min(0.99, fraction))
+
+
+def solve(problem: CollectionProblem, params: CollectionParams, monitor: Monitor) -> Draft:
+    """Return the best plan found within the limits.
+
+    Parameters
+    ----------
+    problem
+        As `prepare` makes it.
+    params
+        Mode, seed, limits, threads. Where work is limited, the time limit only ends a run that takes too long all the same.
+    monitor
+        Gets drafts of the whole city; when it is stopped the best so far is returned.
+    """
+    run = Run(problem, params, monitor)
+    run.everywhere()
+    draft = run.board.draft(Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE)
+    monitor.report(1.0, "search", draft, objective=draft.objective)
+    return replace(draft, engine=params.engine, n_iterations=run.n_steps)
