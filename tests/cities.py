@@ -6,7 +6,7 @@ import numpy as np
 
 from layers.city import City
 from layers.geometry import Geometry
-from layers.kinds.facilities import Depots, TransferStations, WaterPoints
+from layers.kinds.facilities import Depots, TransferStations, WastePoints, WaterPoints
 from layers.kinds.junctions import Junctions, Turns
 from layers.kinds.places import DistrictRing, Districts
 from layers.kinds.streets import Oneway, RoadClass, Streets
@@ -31,7 +31,7 @@ _STREETS = (
 
 
 def tiny_city() -> City:
-    """Return a dozen streets with a depot, a station to dump at and a water point.
+    """Return a dozen streets with a depot, a station to dump at, a water point and five waste points.
 
     ::
 
@@ -49,7 +49,10 @@ def tiny_city() -> City:
     return City(
         name="小城",
         epsg=4549,
-        layers={layer.KIND: layer for layer in (_streets(at), junctions, _districts(), *_facilities(), _turns(at))},
+        layers={
+            layer.KIND: layer
+            for layer in (_streets(at), junctions, _districts(), *_facilities(), _waste_points(), _turns(at))
+        },
     )
 
 
@@ -107,6 +110,29 @@ def _facilities() -> tuple[Depots, TransferStations, WaterPoints]:
     )
     water = WaterPoints(ids=np.array(["wp1"]), geometry=point(310, 15), name=np.array(["河口"]), flow_lps=10.0 * one)
     return depots, stations, water
+
+
+# metres from A1, kilograms of other waste and of food waste, bins
+_WASTE = (
+    (100, 8, 150.0, 40.0, 3),
+    (300, 8, 120.0, 30.0, 3),
+    (500, 8, 200.0, 60.0, 4),
+    (100, 208, 90.0, 20.0, 2),
+    (500, 208, 110.0, 0.0, 2),
+)
+
+
+def _waste_points() -> WastePoints:
+    """Return points along both roads, 8 m north of them."""
+    dx_m, dy_m, other_kg, food_kg, n_bins = zip(*_WASTE, strict=True)
+    return WastePoints(
+        ids=np.array([f"w{k + 1}" for k in range(len(_WASTE))]),
+        geometry=Geometry.points([(X0_M + dx, Y0_M + dy) for dx, dy in zip(dx_m, dy_m, strict=True)]),
+        name=np.array([f"{k + 1}号点" for k in range(len(_WASTE))]),
+        other_kg_day=np.array(other_kg),
+        food_kg_day=np.array(food_kg),
+        n_bins=np.array(n_bins),
+    )
 
 
 def _turns(at: dict[str, tuple[float, float]]) -> Turns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def asked(measured: Measured) -> Iterator[Kpi]:
     for target in load_targets():
         if target.planner != "collection" or target.metric not in _MEASURES:
             continue
-        tasks = tasks_where(measured, dict(target.where))
+        tasks = tasks_where(measured, target.where)
         if tasks is None:
             continue
         where = where_key(target.where)
@@ -47,7 +47,7 @@ def asked(measured: Measured) -> Iterator[Kpi]:
                 yield kpi(target.metric, value, f"district {name}", where)
 
 
-def tasks_where(measured: Measured, where: dict[str, str | list[str]]) -> Bool | None:
+def tasks_where(measured: Measured, where: Mapping[str, str | Sequence[str]]) -> Bool | None:
     """Return the tasks that a target's scope names, shape (n_tasks,); None where the city's data cannot tell.
 
     Residential are points on small streets near homes; the pilot streets are the city's key areas.
@@ -56,7 +56,7 @@ def tasks_where(measured: Measured, where: dict[str, str | list[str]]) -> Bool |
     area = where.get("area", "city")
     if area == "residential":
         return night.points.residential[night.tasks.point]
-    streets = streets_where(night.city, night.streets, where | {"area": "key" if area == "pilot" else area})
+    streets = streets_where(night.city, night.streets, dict(where) | {"area": "key" if area == "pilot" else area})
     if streets is None:
         return None
     street = night.points.street[night.tasks.point]

@@ -109,7 +109,8 @@ def _near_homes(city: City, xy_m: F64, within_m: float) -> Bool:
 def homes_xy_m(city: City) -> F64:
     """Return where homes are, shape (n, 2)."""
     places = city[SensitivePlaces]
-    return places.geometry.coords[places.sensitive == SensitiveKind.HOME]
+    homes: F64 = places.geometry.coords[places.sensitive == SensitiveKind.HOME]
+    return homes
 
 
 def repeated(layer: WastePoints, kg: F64) -> dict[int, int]:

@@ -218,7 +218,7 @@ def _shares(night: Night, parts: tuple[Part, ...], stocks: tuple[Stock, ...]) ->
     limits = np.concatenate([owned, [need.n_tasks for need in needs]])
     found = linprog(yuan / _KG_YUAN - kg * uses.rate, A_ub=np.vstack([of_type, of_need]), b_ub=limits, method="highs")
     part = np.array([need.part for need in needs])[uses.need]
-    for k, amount in enumerate(found.x.tolist()):
+    for k, amount in enumerate(np.zeros(n_uses) if found.x is None else found.x):
         wanted[uses.vehicle[k]][part[k], uses.layout[k]] += amount
     return [_with_rest(w, owned[v], uses, (v, part), night.params.mode == "fleet") for v, w in enumerate(wanted)]
 

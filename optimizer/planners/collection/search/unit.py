@@ -15,7 +15,7 @@ from layers.network import matrix
 from optimizer.engines.breaks import Break
 from optimizer.engines.vehicle_routing.fleet import Station, VehicleGroup
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
-from optimizer.engines.vehicle_routing.stops import UNREACHABLE, Profile, Stops
+from optimizer.engines.vehicle_routing.stops import UNREACHABLE, Int32Array, Profile, Stops
 from optimizer.engines.vehicle_routing.wishes import Lock, Terms
 from optimizer.planners.collection.measuring.money import wage_yuan_s
 from optimizer.planners.collection.night.fleet import Round
@@ -94,7 +94,7 @@ def unit_of(night: Night, part: Part, crews: tuple[Crew, ...], owner: dict[int, 
         assert view is not None
         if not any(k[0] is view and k[1] == is_noisy(crew.vehicle) for k in kinds):
             kinds.append((view, is_noisy(crew.vehicle), crew.vehicle))
-    ways: dict[int, tuple[Rows, Rows]] = {}
+    ways: dict[int, tuple[Int32Array, Int32Array]] = {}
     for view, *_ in kinds:
         if id(view) not in ways:
             ways[id(view)] = ways_of(night, view, places)
@@ -127,7 +127,7 @@ def unit_of(night: Night, part: Part, crews: tuple[Crew, ...], owner: dict[int, 
     )
 
 
-def ways_of(night: Night, view: View, places: Rows) -> tuple[Rows, Rows]:
+def ways_of(night: Night, view: View, places: Rows) -> tuple[Int32Array, Int32Array]:
     """Return seconds and metres between some places, whole numbers, shape (n, n); `UNREACHABLE` where there is no way."""
     n = len(places)
     time_s, length_m = np.full((n, n), UNREACHABLE, dtype=np.int32), np.full((n, n), UNREACHABLE, dtype=np.int32)
@@ -144,14 +144,14 @@ def ways_of(night: Night, view: View, places: Rows) -> tuple[Rows, Rows]:
     return time_s, length_m
 
 
-def _profile(night: Night, part: Part, ways: tuple[Rows, Rows], vehicle: VehicleType) -> Profile:
+def _profile(night: Night, part: Part, ways: tuple[Int32Array, Int32Array], vehicle: VehicleType) -> Profile:
     tasks, rows = night.tasks, part.tasks
     from_s, to_s = window_of(tasks, night.points.residential[tasks.point], vehicle, night.params)
     service_s = tasks.service_s[rows].astype(np.int64)
     earliest = np.ceil(from_s[rows]).astype(np.int64)
     return Profile(
-        time_s=np.asarray(ways[0], dtype=np.int32),
-        length_m=np.asarray(ways[1], dtype=np.int32),
+        time_s=ways[0],
+        length_m=ways[1],
         service_s=service_s,
         earliest_s=earliest,
         latest_s=np.floor(to_s[rows]).astype(np.int64) - service_s,
