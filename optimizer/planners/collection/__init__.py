@@ -41,4 +41,5 @@ PLANNER = Planner(
     solve=f"{_HERE}.model:solve",
     faults=f"{_HERE}.checks:faults",
     kpis=f"{_HERE}.kpis:kpis",
+    import_plan=f"{_HERE}.driven:import_plan",
 )  # fmt: skip

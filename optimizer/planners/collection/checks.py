@@ -40,12 +40,14 @@ wrong_objective        an objective that is not what `goal` makes of the routes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from optimizer.check import object_of
 from optimizer.ground.faults import lock_broken, wrong_objective
+from optimizer.ground.street_walk import Found
+from optimizer.imported import ENGINE
 from optimizer.plan import LegKind, Plan, PlanFault
 from optimizer.planners.collection.checking.driving import driving_faults
 from optimizer.planners.collection.checking.hours import fleet_faults, hour_faults
@@ -53,7 +55,7 @@ from optimizer.planners.collection.checking.loads import load_faults, range_faul
 from optimizer.planners.collection.checking.reasons import reasons, work_done
 from optimizer.planners.collection.checking.rules import Rules
 from optimizer.planners.collection.checking.stations import station_faults, visit_faults
-from optimizer.planners.collection.checking.stops import service_faults
+from optimizer.planners.collection.checking.stops import service_faults, stay_faults
 from optimizer.planners.collection.checking.walk import Walk
 from optimizer.planners.collection.checking.week import week_faults
 from optimizer.planners.collection.measuring.goal import objective
@@ -61,6 +63,8 @@ from optimizer.planners.collection.night.reading import night_of
 from optimizer.scenario import Scenario
 
 _OF_ROUTES = (hour_faults, driving_faults, service_faults, load_faults, range_faults, visit_faults)
+# A timetable that is driven says itself how long trucks stay, and its vehicles are there.
+_OF_OURS = (stay_faults,)
 
 
 def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
@@ -69,9 +73,10 @@ def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     # routes of unknown types and shifts are told by `optimizer.check`
     known = tuple(r for r in plan.routes if r.vehicle_type in rules.vehicles and r.shift in rules.shifts)
     walk = Walk.of(rules, known)
-    found = [*_of_routes(rules, walk)]
+    is_ours = plan.provenance.engine != ENGINE
+    found = [*_of_routes(rules, walk, (*_OF_ROUTES, *(_OF_OURS if is_ours else ())))]
     found += station_faults(rules, walk)
-    found += fleet_faults(rules, plan.routes)
+    found += fleet_faults(rules, plan.routes) if is_ours else ()
     found += week_faults(rules, plan.routes)
     found += work_done(rules, plan)
     found += reasons(rules, plan, {item for lock in scenario.locks if lock.vehicle for item in _items(rules, lock.item)})
@@ -80,7 +85,7 @@ def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     return tuple(found)
 
 
-def _of_routes(rules: Rules, walk: Walk) -> list[PlanFault]:
+def _of_routes(rules: Rules, walk: Walk, checks: Sequence[Callable[[Walk], Found]]) -> list[PlanFault]:
     """Return the faults of routes by themselves, route by route; those that drive no known street are checked no further."""
     lost, first = np.unique(walk.route[walk.street < 0], return_index=True)
     found = []
@@ -89,7 +94,7 @@ def _of_routes(rules: Rules, walk: Walk) -> list[PlanFault]:
         found.append(walk.fault(route, "unknown", f"没有道路“{name}”", f"there is no street {name!r}"))
     kept = np.setdiff1d(np.arange(len(walk.legs.routes)), lost)
     rest = walk if not len(lost) else Walk.of(rules, tuple(walk.legs.routes[k] for k in kept.tolist()))
-    found += [(int(kept[k]), fault) for check in _OF_ROUTES for k, fault in check(rest)]
+    found += [(int(kept[k]), fault) for check in checks for k, fault in check(rest)]
     return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
 
 

@@ -42,6 +42,13 @@ class CollectionParams(Params):
         400, "每种车辆最多", "most vehicles of a type", low=1, high=5000, source=_OWN,
         help=Text("求最省车队时的上限", "how far the search for the cheapest fleet may go"),
     )  # fmt: skip
+    fleet: str = param(
+        "", "车队", "fleet", group=_QUESTION,
+        help=Text(
+            "如 electric_8t=20,bin_lifter=5：正好这些车出勤；空则按资源库",
+            "such as electric_8t=20,bin_lifter=5: exactly these are in service; empty takes the inventory",
+        ),
+    )  # fmt: skip
     least: str = _all(
         "cost", "最小化", "what is to be least",
         choices={
@@ -114,6 +121,22 @@ class CollectionParams(Params):
     shift: str = param(
         "collection", "夜间班次", "evening shift", group=_WHEN, source=_OWN,
         help=Text("资源库中的班次代码", "key of a shift in the inventory"),
+    )  # fmt: skip
+    shift_hours: str = param(
+        "", "夜间班次起讫", "hours of the evening shift", form=Form.PERIODS, group=_WHEN,
+        help=Text("空则按资源库", "empty takes the inventory's"),
+    )  # fmt: skip
+    near_input_min: float = param(
+        0.0, "距现行时刻最多", "most that a time may differ from the input plan's", "min", low=0, high=720, group=_WHEN,
+        help=Text("0 表示不限；与输入方案比较", "0 asks for nothing; of a plan that this one builds on"),
+    )  # fmt: skip
+    stays_as_input: bool = param(
+        False, "停留时间按现行方案", "stays as in the input plan", group=_WHEN,
+        help=Text("收集点的停留时间取自输入方案", "how long trucks stay at points"),
+    )  # fmt: skip
+    driven_type: str = param(
+        "", "现行方案车型", "vehicle type of an imported timetable", group=_WHEN,
+        help=Text("车型代码；空则取能到最多收集点的车型", "key; empty takes the type that reaches most points"),
     )  # fmt: skip
     unlit_shift: str = param(
         "morning_collection", "无路灯路段的班次", "shift for streets without lamps", group=_WHEN, source=_OWN,

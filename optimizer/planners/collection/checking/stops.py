@@ -23,7 +23,6 @@ def service_faults(walk: Walk) -> Found:
             int(walk.legs.route[k]), "unknown", f"没有收集项“{item}”", f"there is nothing to collect at {item!r}"
         )
     serves = serves[walk.task[serves] >= 0]
-    yield from _stays(walk, serves)
     yield from _windows(walk, serves)
     yield from _amounts(walk, serves)
     for k, vehicle in enumerate(walk.vehicles):
@@ -32,7 +31,9 @@ def service_faults(walk: Walk) -> Found:
             yield walk.fault(k, "unsuitable_vehicle", zh, en)
 
 
-def _stays(walk: Walk, serves: Rows) -> Found:
+def stay_faults(walk: Walk) -> Found:
+    """Yield services that are shorter than their task takes."""
+    serves = np.flatnonzero(walk.task >= 0)
     tasks, legs = walk.rules.night.tasks, walk.legs
     due_s, took_s = tasks.service_s[walk.task[serves]], (legs.end_s - legs.start_s)[serves]
     for k in np.flatnonzero(took_s < due_s - TOLERANCE).tolist():

@@ -27,8 +27,10 @@ class Walk(StreetWalk):
 
     @cached_property
     def is_stop(self) -> Rows:
-        """Whether each leg is a stop, shape (n_legs,)."""
-        return self.legs.doing(*STOPS).astype(np.int64)
+        """Whether each leg is a stop, a wait at a named point among them, shape (n_legs,)."""
+        at_point = [leg.kind is LegKind.WAIT and bool(leg.item) for leg in self.legs.legs]
+        stops: Rows = (self.legs.doing(*STOPS) | np.array(at_point, dtype=bool)).astype(np.int64)
+        return stops
 
     @cached_property
     def gap(self) -> Rows:
@@ -66,6 +68,9 @@ class Walk(StreetWalk):
         known = np.where(self.task >= 0, point[np.maximum(self.task, 0)] if len(point) else -1, -1)
         others = np.flatnonzero(self.legs.doing(LegKind.UNLOAD, LegKind.REFILL))
         known[others] = [place_of.get(self.legs.legs[k].item, -1) for k in others.tolist()]
+        row_of = self.rules.night.tasks.row_of
+        for k in np.flatnonzero((self.is_stop == 1) & self.legs.doing(LegKind.WAIT)).tolist():
+            known[k] = int(point[row_of[item]]) if (item := self.legs.legs[k].item) in row_of else -1
         return known
 
     @cached_property

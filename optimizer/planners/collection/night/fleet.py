@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from layers.errors import InputError, ParameterError
 from layers.hours import parse_periods
 from layers.text import Text
@@ -61,12 +63,46 @@ def collectors(inventory: Inventory) -> tuple[VehicleType, ...]:
 
 
 def offered(inventory: Inventory, params: CollectionParams) -> Inventory:
-    """Return the inventory as the question has it: for the cheapest fleet, as many of each type as may be bought."""
-    if params.mode != "fleet":
-        return inventory
-    n_owned = round(params.n_vehicles_most / max(1e-9, 1 - inventory.spare_ratio))
-    types = tuple(replace(v, n_owned=n_owned) if v.kind in KINDS else v for v in inventory.vehicle_types)
-    return replace(inventory, vehicle_types=types)
+    """Return the inventory as the question has it: as many of each type, and hours, as the parameters say."""
+    number = numbers_of(inventory, params)
+    in_use = 1 - inventory.spare_ratio
+    types = tuple(
+        replace(v, n_owned=int(np.ceil(number[v.key] / max(1e-9, in_use) - 1e-9))) if v.key in number else v
+        for v in inventory.vehicle_types
+    )
+    return replace(inventory, vehicle_types=types, shifts=tuple(_hours(s, params) for s in inventory.shifts))
+
+
+def _hours(shift: Shift, params: CollectionParams) -> Shift:
+    """Return a shift with the hours that the parameter gives the evening's."""
+    periods = parse_periods(params.shift_hours)
+    if shift.key != params.shift or not periods:
+        return shift
+    return replace(shift, start_s=float(periods[0][0]), end_s=float(periods[-1][1]))
+
+
+def numbers_of(inventory: Inventory, params: CollectionParams) -> dict[str, int]:
+    """Return how many vehicles of collecting types are in service, where the parameters say so.
+
+    Raises
+    ------
+    ParameterError
+        Where the fleet that is typed cannot be read.
+    """
+    collect = [v.key for v in inventory.vehicle_types if v.kind in KINDS]
+    if params.mode == "fleet":
+        return dict.fromkeys(collect, params.n_vehicles_most)
+    if not params.fleet.strip():
+        return {}
+    found = dict.fromkeys(collect, 0)
+    for part in params.fleet.replace("，", ",").split(","):
+        key, sign, number = (x.strip() for x in part.partition("="))
+        if key not in found or not sign or not number.isdecimal():
+            zh = f"参数 fleet 的“{part}”无法识别；应为 车型=数量，车型有：{'、'.join(collect)}"
+            en = f"parameter 'fleet': {part!r} cannot be read; expected TYPE=NUMBER, the types are: {', '.join(collect)}"
+            raise ParameterError(Text(zh, en))
+        found[key] = int(number)
+    return found
 
 
 def require_collectors(inventory: Inventory) -> tuple[VehicleType, ...]:

@@ -25,7 +25,7 @@ from optimizer.planners.collection.night.fleet import Round
 from optimizer.planners.collection.night.points import Points, listed, negative, off_street, points_of, repeated
 from optimizer.planners.collection.night.stations import Places, places_of
 from optimizer.planners.collection.night.streams import STREAMS, collected, numbers
-from optimizer.planners.collection.night.tasks import Tasks, tasks_of
+from optimizer.planners.collection.night.tasks import Tasks, as_input, tasks_of
 from optimizer.planners.collection.night.views import View, alike, drivable, view_of
 from optimizer.planners.collection.params import CollectionParams
 from optimizer.scenario import Scenario
@@ -147,7 +147,7 @@ def night_of(scenario: Scenario) -> Night:
     params = scenario.params
     assert isinstance(params, CollectionParams)
     layers = tuple(scenario.city.layers[k] for k in sorted(scenario.city.layers))
-    asked = (_question(params), scenario.inventory, scenario.locks)
+    asked = (_question(params), scenario.inventory, scenario.locks, scenario.inputs)
     for k, (had, was, night) in enumerate(_read):
         if len(had) == len(layers) and all(a is b for a, b in zip(had, layers, strict=True)) and was == asked:
             _read.append(_read.pop(k))
@@ -177,7 +177,7 @@ def _night(scenario: Scenario, params: CollectionParams) -> Night:
     places = places_of(city, params, scenario.locks, lambda: first_network(networks))
     points = points_of(city, streets, drivable(networks, len(streets)), params)
     kg, assumed = amounts_kg(city, params)
-    tasks = tasks_of(city[WastePoints], kg, points, rounds, (streams, params))
+    tasks = as_input(tasks_of(city[WastePoints], kg, points, rounds, (streams, params)), scenario.inputs, params)
     kept_out = _kept_out(city, (streets, points, tasks), kg, params)
     assumed = (*places.assumed, *assumed, *_told(city, points, tasks, kg))
     night = Night(

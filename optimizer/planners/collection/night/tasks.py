@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from layers.kinds.facilities import WastePoints
 from layers.layer import F64, Bool, Rows
+from layers.units import MINUTE_S
+from optimizer.plan import LegKind, Plan
 from optimizer.planners.collection.night.fleet import Round
 from optimizer.planners.collection.night.points import Points
 from optimizer.planners.collection.night.streams import STREAMS
@@ -97,6 +99,25 @@ def bins_of(layer: WastePoints, kg: F64, params: CollectionParams) -> Rows:
     told = np.rint(layer.n_bins[:, None] * kg / total)
     by_weight = np.ceil(kg / params.bin_kg)
     return np.maximum(1, np.where(layer.n_bins[:, None] > 0, told, by_weight)).astype(np.int64)
+
+
+def as_input(tasks: Tasks, inputs: tuple[Plan, ...], params: CollectionParams) -> Tasks:
+    """Return the tasks with stays and windows of the plans that this one builds on, as far as the parameters ask for it."""
+    if not inputs or not (params.stays_as_input or params.near_input_min > 0):
+        return tasks
+    legs = {
+        leg.item: leg for plan in inputs for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE and r.day == 0
+    }
+    rows = np.array([k for k, item in enumerate(tasks.items) if item in legs], dtype=np.int64)
+    begin_s = np.array([legs[tasks.items[k]].start_s for k in rows.tolist()])
+    stay_s = np.array([legs[tasks.items[k]].end_s for k in rows.tolist()]) - begin_s
+    service_s, from_s, to_s = tasks.service_s.copy(), tasks.from_s.copy(), tasks.to_s.copy()
+    if params.stays_as_input:
+        service_s[rows] = np.ceil(stay_s)
+    if params.near_input_min > 0:
+        near_s = params.near_input_min * MINUTE_S
+        from_s[rows], to_s[rows] = begin_s - near_s, begin_s + near_s + service_s[rows]
+    return replace(tasks, service_s=service_s, from_s=from_s, to_s=to_s)
 
 
 def is_noisy(vehicle: VehicleType) -> bool:

@@ -1,12 +1,12 @@
-"""Deal vehicles to depots, parts and streams: a linear programme says where they collect most, the nearest go."""
+"""Deal vehicles to depots, parts and streams: each goes where it collects most, from the nearest depot."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment, linprog
+from scipy.optimize import linear_sum_assignment
 
 from layers.layer import F64, Bool, Rows
 from optimizer.ground.fleet import shared_out, vehicle_name
@@ -18,8 +18,6 @@ from resources.inventory import VehicleType
 
 # Ways between points, and to a station and back, seconds at free flow; the dealing alone is guessed by them.
 _WAY_S, _STATION_WAY_S = 30.0, 420.0
-# Yuan that weigh as much as a kilogram left: little, since kilograms come first.
-_KG_YUAN = 20.0
 # More vehicles than the guess where the fleet is free, since it is a guess.
 _AMPLE = 1.35
 
@@ -123,7 +121,7 @@ def deal(
         For vehicles that are locked to something, by type and number: the part, and the stream that they must take.
     """
     stocks = stocks_of(night)
-    wanted = _shares(night, parts, stocks)
+    wanted = _slots(night, parts, [len(stock.depot) for stock in stocks])
     depots, middles = xy_of(night.places.depots), _middles(night, parts)
     crews: list[dict[tuple[int, int, int], list[int]]] = [{} for _ in parts]
     for v, stock in enumerate(stocks):
@@ -131,7 +129,7 @@ def deal(
         own = {
             number: (part, _layout_for(lay, s)) for (key, number), (part, s) in forced.items() if key == stock.vehicle.key
         }
-        slots = _slots(wanted[v], len(stock.depot) - len(own))
+        slots = wanted[v][: len(stock.depot) - len(own)]
         free = np.array([k for k in range(len(stock.depot)) if k + 1 not in own], dtype=np.int64)
         for number, (part, layout) in own.items():
             crews[part].setdefault((v, layout, int(stock.depot[number - 1])), []).append(number)
@@ -160,24 +158,14 @@ def _middles(night: Night, parts: tuple[Part, ...]) -> F64:
     return np.array([night.points.on_xy_m[night.tasks.point[part.tasks]].mean(axis=0) for part in parts])
 
 
-def _slots(wanted: F64, n: int) -> list[Slot]:
-    """Return where `n` vehicles of a type go, given how many each part and layout wants, shape (n_parts, n_layouts)."""
-    total = float(wanted.sum())
-    if total <= 0 or n <= 0:
-        return []
-    number = shared_out(min(n, int(np.ceil(total - 1e-9))), wanted.ravel())
-    return [(int(k) // wanted.shape[1], int(k) % wanted.shape[1]) for k in np.repeat(np.arange(wanted.size), number)]
-
-
 @dataclass(frozen=True, eq=False)
 class _Uses:
-    """Hold ways to use vehicles, one a variable: type, layout, need, and tasks that a vehicle does of it in a night."""
+    """Hold ways to use vehicles, one a row: type, layout, need, and tasks that a vehicle does of it in a night."""
 
     vehicle: Rows
     layout: Rows
     need: Rows
     rate: F64
-    needs: list[Need] = field(default_factory=list)
 
 
 def _uses(night: Night, parts: tuple[Part, ...], needs: list[Need]) -> _Uses:
@@ -193,49 +181,65 @@ def _uses(night: Night, parts: tuple[Part, ...], needs: list[Need]) -> _Uses:
                 dump_s = vehicle.unload_s + _STATION_WAY_S * factor + 2 * extra_s
                 each_s = need.service_s + _WAY_S * factor + extra_s + dump_s * need.kg / held
                 rows.append((v, lay, n, (window_s + dump_s) / each_s))
-    columns = zip(*rows, strict=True) if rows else ((), (), (), ())
-    vehicle_, layout_, need_, rate = (np.array(c) for c in columns)
-    return _Uses(vehicle_.astype(np.int64), layout_.astype(np.int64), need_.astype(np.int64), rate.astype(np.float64), needs)
+    vehicle_, layout_, need_, rate = (np.array(column) for column in zip(*rows, strict=True)) if rows else [np.empty(0)] * 4
+    return _Uses(vehicle_.astype(np.int64), layout_.astype(np.int64), need_.astype(np.int64), rate.astype(np.float64))
 
 
-def _shares(night: Night, parts: tuple[Part, ...], stocks: tuple[Stock, ...]) -> list[F64]:
-    """Return how many vehicles of each type each part and layout wants, shape (n_parts, n_layouts) a type.
+def _slots(night: Night, parts: tuple[Part, ...], owned: Sequence[int]) -> list[list[Slot]]:
+    """Return where the vehicles of each type go.
 
-    In the mode `fleet` some more than are needed; else all that there are.
+    One by one, the types that hold most first, each goes where it collects the most kilograms of what is still left; when
+    nothing is, the rest go round again, so that no part is short where the guess was too high. Where the fleet is free,
+    each part may have enough of every type.
     """
     needs = needs_of(night, parts)
     uses = _uses(night, parts, needs)
-    wanted = [np.zeros((len(parts), len(layouts(s.vehicle, night.streams)))) for s in stocks]
+    found: list[list[Slot]] = [[] for _ in owned]
     if not len(uses.rate):
-        return wanted
-    owned = np.array([len(s.depot) for s in stocks], dtype=np.float64)
-    kg = np.array([need.kg for need in needs])[uses.need]
-    yuan = np.array([s.vehicle.fixed_yuan_day for s in stocks])[uses.vehicle]
-    n_uses = len(uses.rate)
-    of_type, of_need = np.zeros((len(stocks), n_uses)), np.zeros((len(needs), n_uses))
-    of_type[uses.vehicle, np.arange(n_uses)] = 1.0
-    of_need[uses.need, np.arange(n_uses)] = uses.rate
-    limits = np.concatenate([owned, [need.n_tasks for need in needs]])
-    found = linprog(yuan / _KG_YUAN - kg * uses.rate, A_ub=np.vstack([of_type, of_need]), b_ub=limits, method="highs")
-    part = np.array([need.part for need in needs])[uses.need]
-    for k, amount in enumerate(np.zeros(n_uses) if found.x is None else found.x):
-        wanted[uses.vehicle[k]][part[k], uses.layout[k]] += amount
-    return [_with_rest(w, owned[v], uses, (v, part), night.params.mode == "fleet") for v, w in enumerate(wanted)]
+        return found
+    if night.params.mode == "fleet":
+        return _enough(needs, uses, owned)
+    kg = np.array([need.kg for need in needs])
+    # where several would collect as much, those tasks first that fewer types can reach
+    few = np.array([1.0 - 0.01 * need.types.sum() for need in needs])
+    whole = np.array([need.n_tasks for need in needs], dtype=np.float64)
+    left = whole.copy()
+    for v in sorted(range(len(owned)), key=lambda v: -night.vehicles[v].hopper_kg):
+        mine = np.flatnonzero(uses.vehicle == v)
+        for _ in range(owned[v] if len(mine) else 0):
+            gain = np.minimum(left[uses.need[mine]], uses.rate[mine]) * (kg * few)[uses.need[mine]]
+            if gain.max() <= 1e-6:
+                left += whole
+                gain = np.minimum(left[uses.need[mine]], uses.rate[mine]) * (kg * few)[uses.need[mine]]
+            best = mine[int(np.argmax(gain))]
+            part, layout = needs[uses.need[best]].part, int(uses.layout[best])
+            found[v].append((part, layout))
+            _take(left, needs, uses, (v, part, layout))
+    return found
 
 
-def _with_rest(wanted: F64, owned: float, uses: _Uses, of: tuple[int, Rows], is_free: bool) -> F64:
-    """Return what a type is wanted for, with the vehicles that the guess leaves idle."""
-    v, part = of
-    if is_free:
-        some = np.zeros_like(wanted)
-        mine = uses.vehicle == v
-        np.add.at(some, (part[mine], uses.layout[mine]), 1.0)
-        return np.where(some > 0, np.ceil(_AMPLE * wanted + 1.0), 0.0)
-    rest = owned - wanted.sum()
-    if rest <= 0.5:
-        return wanted
-    mine = uses.vehicle == v
-    use = np.zeros_like(wanted)
-    amount = np.array([need.n_tasks for need in uses.needs])[uses.need[mine]] / uses.rate[mine]
-    np.add.at(use, (part[mine], uses.layout[mine]), amount)
-    return wanted + (rest * use / use.sum() if use.sum() > 0 else 0.0)
+def _take(left: F64, needs: list[Need], uses: _Uses, where: tuple[int, int, int]) -> None:
+    """Take what one more vehicle does in a part from what is left of its needs, in place: the heaviest first."""
+    v, part, layout = where
+    here = (uses.vehicle == v) & (uses.layout == layout) & np.array([needs[n].part == part for n in uses.need])
+    time = 1.0  # of the vehicle's night
+    for k in sorted(np.flatnonzero(here).tolist(), key=lambda k: -uses.rate[k] * needs[uses.need[k]].kg):
+        done = min(float(left[uses.need[k]]), time * float(uses.rate[k]))
+        left[uses.need[k]] -= done
+        time -= done / float(uses.rate[k])
+
+
+def _enough(needs: list[Need], uses: _Uses, owned: Sequence[int]) -> list[list[Slot]]:
+    """Return slots for a free fleet: in each part as many of each type as would do all that it can by themselves."""
+    wanted: dict[tuple[int, int, int], float] = {}
+    for v, layout, n, rate in zip(uses.vehicle, uses.layout, uses.need, uses.rate, strict=True):
+        key = (int(v), needs[n].part, int(layout))
+        wanted[key] = wanted.get(key, 0.0) + _AMPLE * needs[n].n_tasks / float(rate)
+    found: list[list[Slot]] = []
+    for v, most in enumerate(owned):
+        keys = [key for key in sorted(wanted) if key[0] == v]
+        number = np.array([np.ceil(wanted[key]) + 1 for key in keys])
+        if number.sum() > most:
+            number = shared_out(most, number)
+        found.append([(p, lay) for (_, p, lay), n in zip(keys, number.astype(int).tolist(), strict=True) for _ in range(n)])
+    return found
