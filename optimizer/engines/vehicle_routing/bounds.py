@@ -122,13 +122,19 @@ def _begins(problem: VehicleRoutingProblem, group: VehicleGroup, profile: Profil
 
 
 def _ends(problem: VehicleRoutingProblem, group: VehicleGroup, profile: Profile) -> Iterator[IntArray]:
-    """Yield what leaving each stop last costs to each station, and to the end where a full vehicle may come there."""
+    """Yield what leaving each stop last costs to each station, and to the end where the vehicle may come there from it."""
     at = problem.stops.place
-    if not (problem.stations and problem.must_end_empty):
-        yield _spent(group, profile, at, np.array(group.end_place))
+    home = _spent(group, profile, at, np.array(group.end_place))
+    yield np.where(_may_be_last(problem), home, _NEVER)
     for station in problem.stations:
         stay = station.visit_cost + group.cost_s * station.visit_s
         yield stay + _spent(group, profile, at, np.array(station.place))
+
+
+def _may_be_last(problem: VehicleRoutingProblem) -> BoolArray:
+    """Return behind which stops a vehicle may come to its end at once: where it need not be empty, or took nothing."""
+    nothing = (problem.stops.demand == 0).all(axis=1)
+    return np.asarray(nothing | (not (problem.stations and problem.must_end_empty)))
 
 
 def _spent(group: VehicleGroup, profile: Profile, origin: IntArray, target: IntArray) -> IntArray:
@@ -178,7 +184,7 @@ def _unavoidable(problem: VehicleRoutingProblem) -> int:
     longest_s = max(min(g.latest_s - g.earliest_s, _NEVER if g.shift_s is None else g.shift_s) for g in used)
     n_vehicles = max(1, -(-int(service_s.sum()) // max(1, longest_s)))
     home = 0
-    if problem.must_end_empty:
+    if not _may_be_last(problem).any():
         ways = [
             _spent(
                 g, problem.profiles[g.profile], np.array([s.place for s in problem.stations]), np.array(g.end_place)

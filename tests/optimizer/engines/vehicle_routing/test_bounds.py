@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from optimizer.engines.vehicle_routing import RoutePlan, Station, VehicleRoutingProblem, faults, measures, plan_cost, timed
 from optimizer.engines.vehicle_routing.bounds import lower_bound, n_trips_needed
-from tests.optimizer.engines.vehicle_cases import STATION, STOP, profile_of, stops_of, street, there_and_back, truck
+from tests.optimizer.engines.vehicle_cases import STATION, STOP, profile_of, route, stops_of, street, there_and_back, truck
 
 
 def bound_of(problem: VehicleRoutingProblem) -> int | None:
@@ -41,6 +41,13 @@ def test_loads_of_different_trucks_need_trips_of_their_own() -> None:
 def test_without_stations_a_vehicle_costs_what_it_costs() -> None:
     problem = street(truck(4, 3, fixed_cost=1000), stations=(), must_end_empty=False)
     assert bound_of(problem) == 3 * 1000 + 2 * (100 + 200 + 300)
+
+
+def test_a_vehicle_that_took_nothing_comes_home_at_once() -> None:
+    empty_handed = street(stops=stops_of([1, 2, 3], [0, 0, 0]))
+    plan = RoutePlan((route((STOP, 0, 100), (STOP, 1, 210), (STOP, 2, 320)),))
+    assert not faults(empty_handed, plan, claimed_cost=600)
+    assert (bound_of(empty_handed) or 0) <= 600
 
 
 def test_nothing_is_said_where_not_all_is_to_be_served_or_can_be() -> None:
