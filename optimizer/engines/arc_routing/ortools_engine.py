@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from time import perf_counter
 from typing import Any
 
 import numpy as np
-from ortools.constraint_solver import pywrapcp, routing_enums_pb2
+from ortools.constraint_solver import pywrapcp
 
 from layers.text import Text
 from optimizer.engines.arc_routing.deadhead import Hubs, PathFinder, Stopped
@@ -18,16 +16,12 @@ from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem
 from optimizer.engines.arc_routing.sector import Sector, sector_of
 from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, VehicleRoute
 from optimizer.engines.budget import Budget
+from optimizer.engines.ortools_search import BARRED, MUST_SERVE, Successor, search_routing
 from optimizer.engines.peers import refuse_asked, refuse_more
 from optimizer.engines.watch import Told
 
-# The flag is looked at on every 256th call: then it costs nothing.
-CALLS_BETWEEN_LOOKS = 256
 # The matrix is square over all modes, so it grows fast.
 MOST_TASKS = 1500
-# Cost of a way that does not exist, and of a task that must be served and is not.
-BARRED = 1 << 44
-MUST_SERVE = 1 << 38
 
 
 @dataclass(frozen=True)
@@ -40,7 +34,7 @@ class _Model:
     modes: IntArray
     vehicle_group: IntArray
 
-    def plan(self, next_of: Callable[[int], int]) -> RoutePlan:
+    def plan(self, next_of: Successor) -> RoutePlan:
         """Read a plan off the successors of all nodes."""
         routes = []
         for vehicle, group in enumerate(self.vehicle_group):
@@ -53,6 +47,12 @@ class _Model:
             if stops:
                 routes.append(VehicleRoute(int(group), tuple(stops)))
         return RoutePlan(tuple(routes))
+
+    def lost(self, next_of: Successor) -> int:
+        """Return how many tasks a solution leaves out."""
+        routing = self.routing
+        n_served = sum(not routing.IsStart(i) and next_of(i) != i for i in range(routing.Size()))
+        return len(self.sector.tasks) - n_served
 
 
 def solve_with_ortools(
@@ -74,7 +74,8 @@ def solve_with_ortools(
     except Stopped:
         return RoutePlan(), 0
     model = _build(sector)
-    return _search(model, budget, told)
+    plan, n_solutions = search_routing(model, budget, told)
+    return plan or RoutePlan(), n_solutions
 
 
 def refuse(problem: ArcRoutingProblem) -> None:
@@ -146,46 +147,3 @@ def _add_tasks(found: _Model) -> None:
             may = [v for v, group in enumerate(found.vehicle_group) if model.allowed[task, group]]
             for index in indices:
                 found.routing.VehicleVar(index).SetValues([-1, *may])
-
-
-def _search(model: _Model, budget: Budget, told: Told) -> tuple[RoutePlan, int]:
-    routing = model.routing
-    parameters = pywrapcp.DefaultRoutingSearchParameters()
-    parameters.first_solution_strategy = routing_enums_pb2.FirstSolutionStrategy.PATH_CHEAPEST_ARC
-    parameters.local_search_metaheuristic = routing_enums_pb2.LocalSearchMetaheuristic.GUIDED_LOCAL_SEARCH
-    if budget.n_steps is not None:
-        parameters.solution_limit = max(1, budget.n_steps)
-    began = perf_counter()
-    if budget.until_s is not None:
-        left_s = max(0.05, budget.until_s - began)
-        parameters.time_limit.FromMilliseconds(int(left_s * 1000))
-    n_calls = 0
-    done = False
-
-    def over() -> bool:
-        nonlocal n_calls
-        n_calls += 1
-        return done or (n_calls % CALLS_BETWEEN_LOOKS == 1 and budget.stopped())
-
-    n_solutions = 0
-    best = BARRED * BARRED
-
-    def at_solution() -> None:
-        nonlocal n_solutions, best, done
-        n_solutions += 1
-        cost = routing.CostVar().Max()
-        if cost >= best:
-            return
-        best = cost
-        n_lost = len(model.sector.tasks) - sum(
-            1 for i in range(routing.Size()) if not routing.IsStart(i) and routing.NextVar(i).Value() != i
-        )
-        share = 0.0 if budget.until_s is None else (perf_counter() - began) / max(1e-9, budget.until_s - began)
-        done = told(min(1.0, share), (n_lost, cost), lambda: model.plan(lambda i: int(routing.NextVar(i).Value())))
-
-    routing.AddSearchMonitor(routing.solver().CustomLimit(over))
-    routing.AddAtSolutionCallback(at_solution)
-    solution = routing.SolveWithParameters(parameters)
-    if solution is None:
-        return RoutePlan(), n_solutions
-    return model.plan(lambda i: int(solution.Value(routing.NextVar(i)))), n_solutions

@@ -55,7 +55,10 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     limits = limits or Limits()
     until_s = None if limits.time_limit_s is None else began + limits.time_limit_s
     budget = Budget(limits.n_steps, until_s, watch.stopped)
-    found = _by_pyvrp(problem, budget, (engine, seed), watch)
+    if engine is Engine.ORTOOLS:
+        found = _by_ortools(problem, budget, watch)
+    else:
+        found = _by_pyvrp(problem, budget, (engine, seed), watch)
     return _result(problem, _best_of(problem, found, start), watch, began)
 
 
@@ -67,6 +70,14 @@ def _by_pyvrp(problem: VehicleRoutingProblem, budget: Budget, chosen: tuple[Engi
     if engine is Engine.PYVRP:
         refuse(problem)
     plan, n_steps = search_with_pyvrp(problem, budget, seed, watch.told)
+    return Found(plan, plan_cost(problem, plan), n_steps)
+
+
+def _by_ortools(problem: VehicleRoutingProblem, budget: Budget, watch: Watch) -> Found[RoutePlan]:
+    """Let OR-Tools search; it is loaded when asked for."""
+    from optimizer.engines.vehicle_routing.ortools_engine import search_with_ortools
+
+    plan, n_steps = search_with_ortools(problem, budget, watch.told)
     return Found(plan, plan_cost(problem, plan), n_steps)
 
 

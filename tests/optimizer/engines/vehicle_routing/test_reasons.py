@@ -146,7 +146,11 @@ def relaxed(problem: VehicleRoutingProblem, one: Unserved) -> VehicleRoutingProb
     elif one.reason is Reason.NO_WINDOW:
         changes["profiles"] = (replace(profile, latest_s=profile.latest_s + by),)
     elif one.reason is Reason.NO_SHIFT:
-        longer = {"shift_s": more(group.shift_s), "driving_s": more(group.driving_s), "latest_s": group.latest_s + by}
+        longer: dict[str, Any] = {
+            "shift_s": more(group.shift_s),
+            "driving_s": more(group.driving_s),
+            "latest_s": group.latest_s + by,
+        }
         changes["groups"] = (replace(group, **longer),)
     elif one.reason is Reason.NO_RANGE:
         changes["groups"] = (replace(group, range_m=more(group.range_m)),)

@@ -1,0 +1,320 @@
+"""State a vehicle-routing problem in the words of OR-Tools' routing solver, and read its solutions.
+
+Nodes are the stops, copies of the stations, and a start and an end for each group. A load is a dimension that only visits to
+stations lower: the visit takes the largest capacity off, and slack makes up for what was not aboard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from ortools.constraint_solver import pywrapcp
+
+from layers.text import Text
+from optimizer.engines.ortools_search import BARRED, MUST_SERVE, Successor
+from optimizer.engines.vehicle_routing.fitting import fitted
+from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
+from optimizer.engines.vehicle_routing.pyvrp_views import Views
+from optimizer.engines.vehicle_routing.schedule import Step
+from optimizer.engines.vehicle_routing.solution import RoutePlan, VisitKind
+from optimizer.engines.vehicle_routing.stops import UNREACHABLE, IntArray
+
+# Time that no limit bounds.
+ENDLESS_S = 1 << 40
+
+
+def left_out(problem: VehicleRoutingProblem) -> tuple[Text, ...]:
+    """Return what of a problem the model here does not know."""
+    groups, stations, stops = problem.groups, problem.stations, problem.stops
+    asked = (
+        (Text("泊位", "bays"), any(it.bays is not None for it in stations)),
+        (Text("站点处理量", "throughput of stations"), any(it.throughput is not None for it in stations)),
+        (
+            Text("途中充电", "charging on the way"),
+            any(it.charges for it in stations) and any(group.range_m is not None for group in groups),
+        ),
+        (
+            Text(
+                "收车前须经过的、有开放时间或只接收部分载荷的站点",
+                "stations with hours, or for some loads, that end every route",
+            ),
+            (problem.must_end_empty and any(it.open_s for it in stations)) or not _take_all(problem),
+        ),
+        (Text("放行时间", "release times"), stops.release_s is not None and bool((stops.release_s > 0).any())),
+        (Text("随车型而变的时间窗", "windows that depend on the vehicle"), Views(problem).has_windows_by_type),
+        (Text("固定顺序", "orders"), bool(problem.orders)),
+        (Text("均衡或变动项", "terms for balance or change"), problem.terms.are_wanted),
+    )
+    return tuple(name for name, is_asked in asked if is_asked)
+
+
+def _take_all(problem: VehicleRoutingProblem) -> bool:
+    """Tell whether each station takes all that a vehicle of each group can hold, or nothing of it."""
+    held = [[load for load, amount in enumerate(group.capacity) if amount] for group in problem.groups]
+    return all(len({it.takes_load(load) for load in loads}) <= 1 for it in problem.stations for loads in held)
+
+
+@dataclass(frozen=True)
+class OrtoolsModel:
+    """A problem's nodes: stops, then `n_copies` of each station, then start and end of each group.
+
+    Parameters
+    ----------
+    problem
+        What is asked.
+    n_copies
+        Visits to each station that there can be.
+    ends_through_stations
+        Whether the way from a stop to the end leads through the best station, where vehicles must end empty: only so can a
+        search add a stop in one step. Otherwise the last visit to a station is one of the copies, with its hours.
+    """
+
+    problem: VehicleRoutingProblem
+    n_copies: int
+    ends_through_stations: bool
+
+    @cached_property
+    def lasts(self) -> list[IntArray]:
+        """For each group the station on the way from each stop to its end, -1 for none."""
+        if not (self.ends_through_stations and self.problem.must_end_empty):
+            return [np.full(self.problem.n_stops, -1, dtype=np.int64) for _ in self.problem.groups]
+        views = Views(self.problem)
+        return [views.home(g)[2] for g in range(len(self.problem.groups))]
+
+    @property
+    def n_hubs(self) -> int:
+        """Number of the nodes before the starts and ends."""
+        return self.problem.n_stops + self.n_copies * len(self.problem.stations)
+
+    @cached_property
+    def vehicles(self) -> list[tuple[int, int]]:
+        """Group and number of each vehicle; no more of a group than there are stops."""
+        n = self.problem.n_stops
+        return [(g, v) for g, group in enumerate(self.problem.groups) for v in range(min(group.n_vehicles, n))]
+
+    @cached_property
+    def places(self) -> IntArray:
+        """The row of the problem's matrices for each node."""
+        stations = [station.place for station in self.problem.stations for _ in range(self.n_copies)]
+        ends = [place for group in self.problem.groups for place in (group.start_place, group.end_place)]
+        return np.concatenate([self.problem.stops.place, np.array([*stations, *ends], dtype=np.int64)])
+
+    def station_of(self, node: int) -> int | None:
+        """Return the station that a node is a copy of; None for other nodes."""
+        k = node - self.problem.n_stops
+        return k // self.n_copies if 0 <= k < self.n_copies * len(self.problem.stations) else None
+
+    def node_of(self, station: int, copy: int) -> int:
+        """Return the node of a copy of a station."""
+        return self.problem.n_stops + station * self.n_copies + copy
+
+    @cached_property
+    def manager(self) -> Any:
+        """What counts nodes once for each vehicle that starts or ends there."""
+        starts = [self.n_hubs + 2 * g for g, _ in self.vehicles]
+        ends = [self.n_hubs + 2 * g + 1 for g, _ in self.vehicles]
+        return pywrapcp.RoutingIndexManager(len(self.places), len(self.vehicles), starts, ends)
+
+    @cached_property
+    def routing(self) -> Any:
+        """The `pywrapcp.RoutingModel`."""
+        routing = pywrapcp.RoutingModel(self.manager)
+        self._add_costs(routing)
+        self._add_loads(routing)
+        self._add_ways(routing)
+        self._add_time(routing)
+        self._add_stops(routing)
+        return routing
+
+    def _add_costs(self, routing: Any) -> None:
+        visits = [s.visit_cost for s in self.problem.stations for _ in range(self.n_copies)]
+        extra = np.array([0] * self.problem.n_stops + visits + [0] * (2 * len(self.problem.groups)), dtype=np.int64)
+        known: dict[tuple[int, int], int] = {}
+        for vehicle, (g, _) in enumerate(self.vehicles):
+            group = self.problem.groups[g]
+            key = (group.profile, group.cost_m)
+            if key not in known:
+                cost = group.cost_m * self._spread(g, "length_m") + extra + self._at_last("visit_cost")
+                known[key] = routing.RegisterTransitMatrix(cost.tolist())
+            routing.SetArcCostEvaluatorOfVehicle(known[key], vehicle)
+            routing.SetFixedCostOfVehicle(group.fixed_cost, vehicle)
+
+    def _spread(self, g: int, key: str) -> IntArray:
+        """Return seconds or metres between all nodes as a group sees them."""
+        profile = self.problem.profiles[self.problem.groups[g].profile]
+        ways = getattr(profile, key).astype(np.int64)
+        ways[ways >= UNREACHABLE] = BARRED
+        matrix: IntArray = ways[np.ix_(self.places, self.places)]
+        for group, last in enumerate(self.lasts):
+            through, end = last >= 0, self.n_hubs + 2 * group + 1
+            at, station = self.problem.stops.place[through], np.array([s.place for s in self.problem.stations])
+            if through.any():
+                home = ways[at, station[last[through]]] + ways[station[last[through]], self.places[end]]
+                matrix[: self.problem.n_stops, end][through] = home
+        return matrix
+
+    def _at_last(self, key: str) -> IntArray:
+        """Return what the visits on the ways to the ends cost or take, shape (n_nodes, n_nodes)."""
+        found = np.zeros((len(self.places), len(self.places)), dtype=np.int64)
+        amounts = np.array([getattr(station, key) for station in self.problem.stations] + [0], dtype=np.int64)
+        for group, last in enumerate(self.lasts):
+            found[: self.problem.n_stops, self.n_hubs + 2 * group + 1] = amounts[last]
+        return found
+
+    def _add_loads(self, routing: Any) -> None:
+        problem = self.problem
+        pad = 2 * len(problem.groups)
+        for load in range(problem.n_loads):
+            capacities = [problem.groups[g].capacity[load] for g, _ in self.vehicles]
+            most = max(capacities)
+            emptied = [-most if s.takes_load(load) else 0 for s in problem.stations for _ in range(self.n_copies)]
+            taken = problem.stops.demand[:, load].tolist()
+            amounts = routing.RegisterUnaryTransitVector([*taken, *emptied, *[0] * pad])
+            routing.AddDimensionWithVehicleCapacity(amounts, most, capacities, True, f"load {load}")
+            dimension = routing.GetDimensionOrDie(f"load {load}")
+            for node in range(self.n_hubs):
+                station = self.station_of(node)
+                if station is None or not problem.stations[station].takes_load(load):
+                    dimension.SlackVar(self.manager.NodeToIndex(node)).SetValue(0)
+            for vehicle in range(len(self.vehicles)):
+                dimension.SlackVar(routing.Start(vehicle)).SetValue(0)
+                if problem.must_end_empty and not self.ends_through_stations:
+                    dimension.CumulVar(routing.End(vehicle)).SetMax(0)
+            if any(group.most_on_route(load) is not None for group in problem.groups):
+                in_all = routing.RegisterUnaryTransitVector([*taken, *[0] * (len(emptied) + pad)])
+                limits = [self._limit(g, load, sum(taken)) for g, _ in self.vehicles]
+                routing.AddDimensionWithVehicleCapacity(in_all, 0, limits, True, f"in all {load}")
+
+    def _limit(self, g: int, load: int, total: int) -> int:
+        most = self.problem.groups[g].most_on_route(load)
+        return total if most is None else most
+
+    def _add_ways(self, routing: Any) -> None:
+        """Limit driving, ranges and trips."""
+        groups = self.problem.groups
+        for key, matrix in (("driving_s", "time_s"), ("range_m", "length_m")):
+            limits = [getattr(groups[g], key) for g, _ in self.vehicles]
+            if any(limit is not None for limit in limits):
+                ways = self._registered(routing, matrix)
+                most = [BARRED - 1 if limit is None else limit for limit in limits]
+                routing.AddDimensionWithVehicleTransitAndCapacity(ways, 0, most, True, key)
+        if any(group.n_trips is not None for group in groups):
+            n = self.n_copies * len(self.problem.stations)
+            visits = routing.RegisterUnaryTransitVector([*[0] * self.problem.n_stops, *[1] * n, *[0] * (2 * len(groups))])
+            spare = 0 if self.problem.must_end_empty and not self.ends_through_stations else 1
+            most = [n if groups[g].n_trips is None else max(0, (groups[g].n_trips or 0) - spare) for g, _ in self.vehicles]
+            routing.AddDimensionWithVehicleCapacity(visits, 0, most, True, "trips")
+
+    def _registered(self, routing: Any, key: str, stay: bool = False) -> list[int]:
+        """Register ways for each vehicle, with the visit at their beginning or without."""
+        known: dict[int, int] = {}
+        for g, _ in self.vehicles:
+            profile = self.problem.groups[g].profile
+            if profile not in known:
+                matrix = self._spread(g, key)
+                if stay:
+                    matrix = matrix + self._stay(g)[:, None] + self._at_last("visit_s")
+                known[profile] = routing.RegisterTransitMatrix(matrix.tolist())
+        return [known[self.problem.groups[g].profile] for g, _ in self.vehicles]
+
+    def _stay(self, g: int) -> IntArray:
+        """Return the seconds of a visit at each node."""
+        service = self.problem.profiles[self.problem.groups[g].profile].service_s
+        stations = [station.visit_s for station in self.problem.stations for _ in range(self.n_copies)]
+        return np.concatenate([service, np.array([*stations, *[0] * (2 * len(self.problem.groups))], dtype=np.int64)])
+
+    def _add_time(self, routing: Any) -> None:
+        problem = self.problem
+        latest = [problem.groups[g].latest_s for g, _ in self.vehicles]
+        ways = self._registered(routing, "time_s", stay=True)
+        routing.AddDimensionWithVehicleTransitAndCapacity(ways, ENDLESS_S, latest, False, "time")
+        time = routing.GetDimensionOrDie("time")
+        windows_s = Views(problem).windows_s
+        for node in range(self.n_hubs):
+            at, station = time.CumulVar(self.manager.NodeToIndex(node)), self.station_of(node)
+            if station is not None:
+                _open(at, problem.stations[station].open_s, problem.stations[station].visit_s)
+            elif windows_s[node, 0] <= windows_s[node, 1]:
+                at.SetRange(max(0, int(windows_s[node, 0])), min(ENDLESS_S, int(windows_s[node, 1])))
+        for vehicle, (g, _) in enumerate(self.vehicles):
+            group = problem.groups[g]
+            time.CumulVar(routing.Start(vehicle)).SetMin(group.earliest_s)
+            time.CumulVar(routing.End(vehicle)).SetMin(group.earliest_s)
+            if group.shift_s is not None:
+                time.SetSpanUpperBoundForVehicle(group.shift_s, vehicle)
+            time.SetSpanCostCoefficientForVehicle(group.cost_s, vehicle)
+            if group.breaks:
+                self._add_breaks(routing, time, vehicle)
+            for end in (routing.Start(vehicle), routing.End(vehicle)):
+                routing.AddVariableMinimizedByFinalizer(time.CumulVar(end))
+
+    def _add_breaks(self, routing: Any, time: Any, vehicle: int) -> None:
+        g, _ = self.vehicles[vehicle]
+        rests = [
+            routing.solver().FixedDurationIntervalVar(rest.earliest_s, rest.latest_s, rest.duration_s, False, f"break {k}")
+            for k, rest in enumerate(self.problem.groups[g].breaks)
+        ]
+        stays = self._stay(g)
+        visits = [
+            int(stays[self.n_hubs + 2 * self._group_of(routing, i)])
+            if routing.IsStart(i)
+            else int(stays[self.manager.IndexToNode(i)])
+            for i in range(routing.Size())
+        ]
+        time.SetBreakIntervalsOfVehicle(rests, vehicle, visits)
+
+    def _group_of(self, routing: Any, start: int) -> int:
+        return next(g for v, (g, _) in enumerate(self.vehicles) if routing.Start(v) == start)
+
+    def _add_stops(self, routing: Any) -> None:
+        """Let each stop be served by who may, or left out at a price; copies of stations may be left out."""
+        problem, may = self.problem, Views(self.problem).may
+        locked = {lock.stop: lock.vehicle for lock in problem.locks if lock.vehicle is not None}
+        worth = MUST_SERVE // max(1, int(problem.worth.sum()))
+        for stop in range(problem.n_stops):
+            index = self.manager.NodeToIndex(stop)
+            price = MUST_SERVE if problem.serve_all else worth * int(problem.worth[stop])
+            routing.AddDisjunction([index], price)
+            its = [v for v, (g, number) in enumerate(self.vehicles) if may[stop, g] and locked.get(stop, number) == number]
+            routing.VehicleVar(index).SetValues([-1, *its])
+        for node in range(problem.n_stops, self.n_hubs):
+            routing.AddDisjunction([self.manager.NodeToIndex(node)], 0)
+
+    def plan(self, next_of: Successor) -> RoutePlan:
+        """Read a plan off the successors of all nodes, with times."""
+        proposed: list[tuple[int, list[Step]]] = []
+        for vehicle, (g, _) in enumerate(self.vehicles):
+            steps: list[Step] = []
+            at = next_of(self.routing.Start(vehicle))
+            while not self.routing.IsEnd(at):
+                node = self.manager.IndexToNode(at)
+                station = self.station_of(node)
+                steps.append((VisitKind.STOP, node) if station is None else (VisitKind.STATION, station))
+                at = next_of(at)
+            if steps and steps[-1][0] is VisitKind.STOP and self.lasts[g][steps[-1][1]] >= 0:
+                steps.append((VisitKind.STATION, int(self.lasts[g][steps[-1][1]])))
+            if any(kind is VisitKind.STOP for kind, _ in steps):
+                proposed.append((g, steps))
+        return fitted(self.problem, proposed)
+
+    def lost(self, next_of: Successor) -> int:
+        """Return the value of the stops that a solution leaves out."""
+        out = [s for s in range(self.problem.n_stops) if next_of(self.manager.NodeToIndex(s)) == self.manager.NodeToIndex(s)]
+        return int(self.problem.worth[out].sum())
+
+
+def _open(at: Any, open_s: Sequence[tuple[int, int]], visit_s: int) -> None:
+    """Let a visit begin only where a station stays open until its end."""
+    spans = sorted((from_s, to_s - visit_s) for from_s, to_s in open_s if to_s - visit_s >= from_s)
+    if not open_s:
+        return
+    at.SetRange(max(0, spans[0][0]) if spans else 1, max(to_s for _, to_s in spans) if spans else 0)
+    reached = spans[0][1]
+    for from_s, to_s in spans[1:]:
+        if from_s > reached + 1:
+            at.RemoveInterval(reached + 1, from_s - 1)
+        reached = max(reached, to_s)
