@@ -18,6 +18,9 @@ from optimizer.planners.collection.params import CollectionParams
 from optimizer.planners.collection.problem import CollectionProblem
 from optimizer.planners.collection.search.board import Board
 
+# Share of the work, or time, that goes to a first plan of every part, so that there is one of the whole city early.
+_FIRST_SHARE = 0.15
+
 
 class Run:
     """One run of `solve`: the parts, a board for all, and the time at which all must end."""
@@ -30,11 +33,22 @@ class Run:
         self.n_steps = 0
         self._sizes = [len(unit.part.tasks) for unit in problem.units]
         self._waiting = list(self._sizes)
+        self._until_s, self._share = self.until_s, 1.0
         self._lock = threading.Lock()
 
     def over(self) -> bool:
         """Return whether all must end: asked to, or the time is up."""
         return self.board.stopped or perf_counter() >= self.until_s
+
+    def solve(self) -> None:
+        """Make a first plan of every part, then search on from there."""
+        for share in (_FIRST_SHARE, 1 - _FIRST_SHARE):
+            self._waiting = list(self._sizes)
+            self._until_s = min(self.until_s, perf_counter() + share * self.params.time_limit_s)
+            self._share = share
+            if share > _FIRST_SHARE:
+                self._until_s = self.until_s
+            self.everywhere()
 
     def everywhere(self) -> None:
         """Search all parts, the largest first, on the parameters' number of threads."""
@@ -47,30 +61,35 @@ class Run:
         """Search a part for as long as its share of the work, or of the time that is left, lasts."""
         if self.over():
             return
-        unit, many = self.problem.units[k], len(self.problem.units) > 1
+        unit, many, known = self.problem.units[k], len(self.problem.units) > 1, self.board.answers[k]
         found = search(
             unit.problem,
             limits=self.limits(k),
             seed=self.params.seed * 1000 + k,
             monitor=Ear(self, k),
             engine=Engine(self.params.engine),
+            start=known.plan if known is not None else None,
             threads=1 if many else self.params.n_threads,
         )
         self.board.note(k, found.plan, found.unserved)
-        self.board.progress(k, 1.0)
+        self.board.progress(k, self.done(1.0))
         with self._lock:
             self.n_steps += found.n_iterations
 
+    def done(self, fraction: float) -> float:
+        """Return the share of a part's search that is done, given the share of its present step."""
+        return _FIRST_SHARE * fraction if self._share == _FIRST_SHARE else _FIRST_SHARE + (1 - _FIRST_SHARE) * fraction
+
     def limits(self, k: int) -> Limits:
-        """Return a part's share of the work, or of the seconds that are left for the parts whose turn is still to come."""
+        """Return a part's share of the step's work, or of the seconds that are left for the parts whose turn is to come."""
         if self.params.work_limit:
-            share = self._sizes[k] / sum(self._sizes)
+            share = self._share * self._sizes[k] / sum(self._sizes)
             return Limits(work_limit=max(1, int(self.params.work_limit * share)))
         with self._lock:
             share = self._sizes[k] / max(1, sum(self._waiting))
             n_abreast = min(self.params.n_threads, sum(n > 0 for n in self._waiting))
             self._waiting[k] = 0
-        return Limits(time_limit_s=max(0.0, (self.until_s - perf_counter()) * min(1.0, n_abreast * share)))
+        return Limits(time_limit_s=max(0.0, (self._until_s - perf_counter()) * min(1.0, n_abreast * share)))
 
 
 class Ear(Silent):
@@ -98,7 +117,7 @@ class Ear(Silent):
         board = self._run.board
         if isinstance(incumbent, RoutePlan) and board.wants_draft:
             board.note(self._k, incumbent)
-        board.progress(self._k, min(0.99, fraction))
+        board.progress(self._k, self._run.done(min(0.99, fraction)))
 
 
 def solve(problem: CollectionProblem, params: CollectionParams, monitor: Monitor) -> Draft:
@@ -114,7 +133,7 @@ def solve(problem: CollectionProblem, params: CollectionParams, monitor: Monitor
         Gets drafts of the whole city; when it is stopped the best so far is returned.
     """
     run = Run(problem, params, monitor)
-    run.everywhere()
+    run.solve()
     draft = run.board.draft(Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE)
     monitor.report(1.0, "search", draft, objective=draft.objective)
     return replace(draft, engine=params.engine, n_iterations=run.n_steps)
