@@ -36,7 +36,8 @@ def import_plan(scenario: Scenario, rows: Sequence[ImportedRow]) -> Draft:
 
     Times are those of the rows. Not in them, so assumed and listed: the vehicles' type, their depot (the nearest to the
     first stop), an unloading at the nearest station behind each trip, and the streets driven (the fastest way). A way that
-    takes longer than the timetable leaves for it is driven in that time all the same: the checks tell it.
+    takes longer than the timetable leaves for it is driven in that time all the same, and the checks tell it; with the
+    parameter `driven_late` the vehicle comes late instead, stays as long as it would have, and catches up where it can.
 
     Raises
     ------
@@ -178,7 +179,10 @@ class _Book:
         aboard_kg, now_s = 0.0, line[0].start_s - self._seconds(driven[0])
         for k, planned in enumerate(line):
             until_s = line[k + 1].start_s if k + 1 < len(line) else np.inf
-            stop = self._unloading(planned, now_s, until_s, driven[k : k + 2]) if planned.is_station else planned
+            if self.night.params.driven_late:
+                stop = self._late(planned, now_s + self._seconds(driven[k]))
+            else:
+                stop = self._unloading(planned, now_s, until_s, driven[k : k + 2]) if planned.is_station else planned
             yield from self._drive(driven[k], now_s, stop.start_s)
             now_s = stop.end_s
             if stop.is_station:
@@ -195,6 +199,13 @@ class _Book:
     @property
     def _share(self) -> float:
         return self.night.day_shares[self.night.base_day]
+
+    def _late(self, stop: _Stop, there_s: float) -> _Stop:
+        """Return a stop begun no earlier than the vehicle is there, and as long as it was to be."""
+        if stop.is_station:
+            return replace(stop, start_s=there_s, end_s=there_s + self.vehicle.unload_s)
+        start_s = max(stop.start_s, there_s)
+        return replace(stop, start_s=start_s, end_s=start_s + stop.end_s - stop.start_s)
 
     def _unloading(self, stop: _Stop, now_s: float, until_s: float, there_and_on: list[Way]) -> _Stop:
         """Return an unloading with its times; all is hurried alike where the timetable leaves too little for it."""

@@ -134,6 +134,13 @@ class CollectionParams(Params):
         False, "停留时间按现行方案", "stays as in the input plan", group=_WHEN,
         help=Text("收集点的停留时间取自输入方案", "how long trucks stay at points"),
     )  # fmt: skip
+    driven_late: bool = param(
+        False, "现行方案按行驶时间顺延", "an imported timetable runs late where ways take longer", group=_WHEN,
+        help=Text(
+            "行车赶不上所定时刻时顺延；否则照录时刻，由校核指出",
+            "where a way takes longer than the timetable leaves; else times are kept as written, and the checks tell it",
+        ),
+    )  # fmt: skip
     driven_type: str = param(
         "", "现行方案车型", "vehicle type of an imported timetable", group=_WHEN,
         help=Text("车型代码；空则取能到最多收集点的车型", "key; empty takes the type that reaches most points"),
