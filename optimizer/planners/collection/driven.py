@@ -110,8 +110,12 @@ class _Book:
         n_points = len(self.night.xy_m)
         line = list(self._with_unloads(stops))
         places = [n_points + depot, *(s.place for s in line), n_points + depot]
-        found = ways(self.view.router, self.view.places, list(pairwise(places)))
-        legs = tuple(self._legs(line, [way for way in found if way is not None]))
+        pairs = list(pairwise(places))
+        found = ways(self.view.router, self.view.places, pairs)
+        driven = [
+            _Drive(way, self._seconds(way) if a != b else 0.0) for (a, b), way in zip(pairs, found, strict=True) if way
+        ]
+        legs = tuple(self._legs(line, driven))
         self.n_unloads += sum(leg.kind is LegKind.UNLOAD for leg in legs)
         depot_id = self.night.places.depots[depot].id
         return Route(f"{name}-{self.shift.key}", name, self.vehicle.key, depot_id, self.shift.key, legs)
@@ -174,13 +178,13 @@ class _Book:
         first = len(self.night.xy_m) + n_before
         return self.view.there[first : first + len(places)]
 
-    def _legs(self, line: list[_Stop], driven: list[Way]) -> Iterator[Leg]:
+    def _legs(self, line: list[_Stop], driven: list[_Drive]) -> Iterator[Leg]:
         """Yield the legs of a route: each stop at its time, the way to it before that, and waiting if there is time left."""
-        aboard_kg, now_s = 0.0, line[0].start_s - self._seconds(driven[0])
+        aboard_kg, now_s = 0.0, line[0].start_s - driven[0].time_s
         for k, planned in enumerate(line):
             until_s = line[k + 1].start_s if k + 1 < len(line) else np.inf
             if self.night.params.driven_late:
-                stop = self._late(planned, now_s + self._seconds(driven[k]))
+                stop = self._late(planned, now_s + driven[k].time_s)
             else:
                 stop = self._unloading(planned, now_s, until_s, driven[k : k + 2]) if planned.is_station else planned
             yield from self._drive(driven[k], now_s, stop.start_s)
@@ -194,7 +198,7 @@ class _Book:
                 aboard_kg += kg
             else:
                 yield Leg(LegKind.WAIT, stop.start_s, stop.end_s, item=stop.at)
-        yield from self._drive(driven[-1], now_s, now_s + self._seconds(driven[-1]))
+        yield from self._drive(driven[-1], now_s, now_s + driven[-1].time_s)
 
     @property
     def _share(self) -> float:
@@ -207,9 +211,9 @@ class _Book:
         start_s = max(stop.start_s, there_s)
         return replace(stop, start_s=start_s, end_s=start_s + stop.end_s - stop.start_s)
 
-    def _unloading(self, stop: _Stop, now_s: float, until_s: float, there_and_on: list[Way]) -> _Stop:
+    def _unloading(self, stop: _Stop, now_s: float, until_s: float, there_and_on: list[_Drive]) -> _Stop:
         """Return an unloading with its times; all is hurried alike where the timetable leaves too little for it."""
-        there_s, on_s = (self._seconds(way) for way in there_and_on)
+        there_s, on_s = (drive.time_s for drive in there_and_on)
         needed_s = there_s + self.vehicle.unload_s + on_s
         hurry = min(1.0, (until_s - now_s) / needed_s) if needed_s > 0 else 1.0
         start_s = now_s + there_s * hurry
@@ -217,12 +221,12 @@ class _Book:
 
     def _seconds(self, way: Way) -> float:
         params = self.night.params
-        return way.time_s * params.drive_time_factor + params.approach_s if way.arcs else 0.0
+        return way.time_s * params.drive_time_factor + params.approach_s
 
-    def _drive(self, way: Way, now_s: float, until_s: float) -> Iterator[Leg]:
+    def _drive(self, drive: _Drive, now_s: float, until_s: float) -> Iterator[Leg]:
         """Yield the drive that ends in time, and waiting behind it."""
-        there_s = now_s + min(self._seconds(way), until_s - now_s)
-        if way.arcs:
+        there_s, way = now_s + min(drive.time_s, until_s - now_s), drive.way
+        if way.arcs or drive.time_s > 0:
             yield Leg(LegKind.DRIVE, now_s, there_s, way.length_m, tuple(self.view.names[arc] for arc in way.arcs))
         if until_s > there_s:
             yield Leg(LegKind.WAIT, there_s, until_s)
@@ -266,6 +270,14 @@ _OFF = Text("不在道路旁的行", "rows on no street")
 _UNKNOWN = Text("无垃圾的行", "rows with nothing to collect")
 _OVERLAP = Text("时刻重叠的行", "rows that overlap")
 _AGAIN = Text("重复停靠的行", "rows that stop again")
+
+
+@dataclass(frozen=True)
+class _Drive:
+    """Hold a way between two stops and the time that it takes by the travel model."""
+
+    way: Way
+    time_s: float
 
 
 @dataclass(frozen=True)
