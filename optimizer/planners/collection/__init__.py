@@ -41,5 +41,6 @@ PLANNER = Planner(
     solve=f"{_HERE}.model:solve",
     faults=f"{_HERE}.checks:faults",
     kpis=f"{_HERE}.kpis:kpis",
+    explain=f"{_HERE}.explaining.why:explain",
     import_plan=f"{_HERE}.driven:import_plan",
 )  # fmt: skip

@@ -14,6 +14,7 @@ from optimizer.engines.vehicle_routing import Engine, Limits, RoutePlan
 from optimizer.engines.vehicle_routing import solve as search
 from optimizer.monitor import Monitor, Silent
 from optimizer.plan import Draft, Outcome
+from optimizer.planners.collection.explaining.why import explained
 from optimizer.planners.collection.params import CollectionParams
 from optimizer.planners.collection.problem import CollectionProblem
 from optimizer.planners.collection.search.board import Board
@@ -135,5 +136,6 @@ def solve(problem: CollectionProblem, params: CollectionParams, monitor: Monitor
     run = Run(problem, params, monitor)
     run.solve()
     draft = run.board.draft(Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE)
+    draft = explained(problem, draft, lambda: monitor.stopped)
     monitor.report(1.0, "search", draft, objective=draft.objective)
     return replace(draft, engine=params.engine, n_iterations=run.n_steps)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
+from layers.layer import F64
 from layers.network import Way, ways
 from layers.network.snap import Snaps
-from optimizer.engines.vehicle_routing import RoutePlan, VehicleRoute, VisitKind
+from optimizer.engines.vehicle_routing import RoutePlan, VehicleRoute, Visit, VisitKind
 from optimizer.engines.vehicle_routing.stops import UNREACHABLE
 from optimizer.plan import Leg, LegKind, Route
 from optimizer.planners.collection.night.reading import Night
@@ -39,40 +41,53 @@ class Scribe:
         self.night = night
         self.unit = unit
         self.ways = Ways(unit)
-        self._legs: dict[VehicleRoute, tuple[Leg, ...]] = {}
+        self._legs: dict[tuple[VehicleRoute, float], tuple[Leg, ...]] = {}
 
     def routes(self, plan: RoutePlan) -> tuple[Route, ...]:
-        """Return a plan's routes, each vehicle by its name."""
-        self._legs = {r: self._legs.get(r) or tuple(self.legs(r)) for r in plan.routes if r.visits}
-        taken = {(r.group, r.vehicle) for r in plan.routes if r.vehicle is not None}
+        """Return a plan's routes of all days, each vehicle by its name."""
+        shares = self.night.day_shares
+        out = [route for route in plan.routes if route.visits]
+        numbers = self._numbers(out)
+        known, self._legs = self._legs, {}
         found = []
-        for route in plan.routes:
-            if not route.visits:
-                continue
-            crew = self.unit.crews[route.group]
-            number = route.vehicle
-            if number is None:
-                number = next(k for k in range(len(crew.numbers)) if (route.group, k) not in taken)
-                taken.add((route.group, number))
-            found.append(
-                Route(
-                    id=f"{crew.vehicle.key}-{crew.numbers[number]:03d}-{self.unit.shift.key}",
-                    vehicle=crew.name(number),
-                    vehicle_type=crew.vehicle.key,
-                    depot=self.night.places.depots[crew.depot].id,
-                    shift=self.unit.shift.key,
-                    legs=self._legs[route],
-                )
-            )
+        for day, share in enumerate(shares):
+            for route, number in zip(out, numbers, strict=True):
+                key = (route, share)
+                if key not in self._legs:
+                    self._legs[key] = known.get(key) or tuple(self.legs(lighter(self.unit, route, self._kg(share)), share))
+                found.append(self._route((route.group, number), day, self._legs[key]))
         return tuple(found)
 
-    def legs(self, route: VehicleRoute) -> Iterator[Leg]:
-        """Yield the legs of one route."""
+    def _kg(self, share: float) -> F64:
+        """Return the kilograms of each stop of the unit on a day with such a share."""
+        return self.night.tasks.kg[self.unit.part.tasks] * share
+
+    def _numbers(self, routes: list[VehicleRoute]) -> list[int]:
+        """Return the vehicle of each route within its crew: its own, else the next that is free."""
+        taken = {(r.group, r.vehicle) for r in routes}
+        free = {g: (k for k in range(len(crew.numbers)) if (g, k) not in taken) for g, crew in enumerate(self.unit.crews)}
+        return [next(free[r.group]) if r.vehicle is None else r.vehicle for r in routes]
+
+    def _route(self, vehicle: tuple[int, int], day: int, legs: tuple[Leg, ...]) -> Route:
+        crew, shift = self.unit.crews[vehicle[0]], self.unit.shift
+        of_day = f"-{day + 1}" if len(self.night.day_shares) > 1 else ""
+        return Route(
+            id=f"{crew.vehicle.key}-{crew.numbers[vehicle[1]]:03d}-{shift.key}{of_day}",
+            vehicle=crew.name(vehicle[1]),
+            vehicle_type=crew.vehicle.key,
+            depot=self.night.places.depots[crew.depot].id,
+            shift=shift.key,
+            legs=legs,
+            day=day,
+        )
+
+    def legs(self, route: VehicleRoute, share: float) -> Iterator[Leg]:
+        """Yield the legs of one route on a day with such a share of the amounts."""
         unit, problem = self.unit, self.unit.problem
         group, view = problem.groups[route.group], unit.view(route.group)
-        stops = [_place(unit, visit.kind, visit.index) for visit in route.visits]
         line: list[int] = [group.start_place]
-        for at in stops:
+        for visit in route.visits:
+            at = _place(unit, visit.kind, visit.index)
             line.append(line[-1] if at is None else at)
         line.append(group.end_place)
         pairs = list(itertools.pairwise(line))
@@ -84,18 +99,18 @@ class Scribe:
             if visit.start_s > now_s:
                 yield Leg(LegKind.WAIT, now_s, float(visit.start_s))
                 now_s = float(visit.start_s)
-            leg = self._visit(route.group, (visit.kind, visit.index), now_s, aboard_kg)
+            leg = self._visit((route.group, visit.kind, visit.index), now_s, share, aboard_kg)
             aboard_kg = 0.0 if leg.kind is LegKind.UNLOAD else aboard_kg + leg.load_kg
             now_s = leg.end_s
             yield leg
         yield from _drive(view, driven[-1], now_s, int(profile.time_s[pairs[-1]]))
 
-    def _visit(self, group: int, visit: tuple[VisitKind, int], now_s: float, aboard_kg: float) -> Leg:
-        unit, (kind, index) = self.unit, visit
+    def _visit(self, visit: tuple[int, VisitKind, int], now_s: float, share: float, aboard_kg: float) -> Leg:
+        unit, (group, kind, index) = self.unit, visit
         if kind is VisitKind.STOP:
             row = int(unit.part.tasks[index])
             tasks, end_s = self.night.tasks, now_s + float(self.night.tasks.service_s[row])
-            return Leg(LegKind.SERVE, now_s, end_s, item=tasks.items[row], load_kg=float(tasks.kg[row] * unit.share))
+            return Leg(LegKind.SERVE, now_s, end_s, item=tasks.items[row], load_kg=float(tasks.kg[row] * share))
         if kind is VisitKind.BREAK:
             return Leg(LegKind.BREAK, now_s, now_s + unit.problem.groups[group].breaks[index].duration_s)
         end_s = now_s + unit.problem.stations[index].visit_s
@@ -119,3 +134,38 @@ def _drive(view: View, way: Way, now_s: float, time_s: int) -> Iterator[Leg]:
     if time_s > 0 or way.arcs:
         path = tuple(view.names[arc] for arc in way.arcs)
         yield Leg(LegKind.DRIVE, now_s, now_s + time_s, way.length_m, path)
+
+
+def lighter(unit: Unit, route: VehicleRoute, kg: F64) -> VehicleRoute:
+    """Return a route as it is driven on a day with less waste: unloadings that are not needed are left out, times stay.
+
+    The truck that would have unloaded waits instead, so that every point is served at its minute on every day.
+
+    Parameters
+    ----------
+    kg
+        Of each stop of the unit on that day.
+    """
+    stream = unit.problem.stops.demand.argmax(axis=1)
+    layout = unit.crews[route.group].layout
+    trips: list[list[float]] = []
+    for visit in route.visits:
+        if not trips or _unloads(unit, visit):
+            trips.append([0.0] * unit.problem.n_loads)
+        if visit.kind is VisitKind.STOP:
+            trips[-1][stream[visit.index]] += float(kg[visit.index])
+    kept, aboard, nth = [], list(trips[0]) if trips else [], 0
+    for visit in route.visits:
+        if _unloads(unit, visit):
+            nth += 1
+            joined = [a + b for a, b in zip(aboard, trips[nth], strict=True)]
+            if sum(trips[nth]) > 0 and all(amount <= layout.holds(k) for k, amount in enumerate(joined)):
+                aboard = joined
+                continue
+            aboard = list(trips[nth])
+        kept.append(visit)
+    return replace(route, visits=tuple(kept))
+
+
+def _unloads(unit: Unit, visit: Visit) -> bool:
+    return visit.kind is VisitKind.STATION and visit.index < unit.n_stations

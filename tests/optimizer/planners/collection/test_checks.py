@@ -165,7 +165,7 @@ def test_a_noisy_vehicle_is_told_in_quiet_hours() -> None:
     small = replace(city[Streets], road_class=np.full(len(city[Streets]), 4, dtype=np.int8))
     fleet = inventory(sealed_3t=1, bin_lifter=1)
     noisy = replace(fleet, vehicle_types=tuple(replace(v, electric=False) for v in fleet.vehicle_types))
-    quiet = {"quiet_from_s": 19 * 3600 + 1}
+    quiet: dict[str, Any] = {"quiet_from_s": 19 * 3600 + 1}
     assert "not_quiet" in codes(tiny_plan(), scenario(city.with_layers(small, homes), noisy, **quiet))
     assert "not_quiet" not in codes(tiny_plan(), scenario(city.with_layers(small, homes), fleet, **quiet))
 
