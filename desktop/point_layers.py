@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -89,6 +90,7 @@ def _mark(colour: str, symbol: str = "bin") -> Mark:
     return Mark(colour, symbol, _SIZE_PX, _FAR_PX, _FAR_SCALE)
 
 
-_STYLES = (*(_mark(colour) for colour in ROUTE_COLOURS), _mark("missed", "diamond"))
+# what is left out keeps its shape at all scales: colour alone would not tell it from a route's
+_STYLES = (*(_mark(colour) for colour in ROUTE_COLOURS), Mark("missed", "diamond", 9.0, far_scale=math.inf))
 _LABELS = (*(_SERVED for _ in ROUTE_COLOURS), _LEFT)
 FADED = _mark("other")

@@ -32,18 +32,28 @@ def charges(route: Route) -> bool:
 
 
 def sheet(route: Route, city: City) -> list[Attribute]:
-    """Return the lines of a route: when, what and how far; neighbours that say the same are one line."""
+    """Return the lines of a route: when, what and how far; neighbours that say the same are one line.
+
+    Where points are served, the way to a stop stands in the stop's own line.
+    """
     lines: list[tuple[str, str, float]] = []
     electric, trips = charges(route), trips_of(route)
-    for leg, trip in zip(route.legs, trips, strict=True):
+    at_points = not any(leg.path for leg in route.legs if leg.kind is LegKind.SERVE)
+    trip, way_m = 0, 0.0
+    for leg, n_th in zip(route.legs, trips, strict=True):
+        if n_th != trip and trips[-1] > 1:
+            lines.append((words.time_of_day(leg.start_s), tr("—— 第 {0} 趟 ——").format(n_th), 0.0))
+        trip = n_th
+        if at_points and leg.kind is LegKind.DRIVE and leg is not route.legs[-1]:
+            way_m += leg.length_m  # told with the stop that it leads to
+            continue
         what = _what(leg, city, electric)
-        if leg.kind is LegKind.SERVE and trips[-1] > 1:
-            what = f"{tr('第 {0} 趟').format(trip)} · {what}"
         if lines and lines[-1][1] == what:
             begun, _, length_m = lines.pop()
-            lines.append((begun, what, length_m + leg.length_m))
+            lines.append((begun, what, length_m + way_m + leg.length_m))
         else:
-            lines.append((words.time_of_day(leg.start_s), what, leg.length_m))
+            lines.append((words.time_of_day(leg.start_s), what, way_m + leg.length_m))
+        way_m = 0.0
     return [Attribute(at, what, words.figure(length_m, "m") if length_m else "") for at, what, length_m in lines]
 
 

@@ -61,7 +61,7 @@ class NoticeRow:
     Parameters
     ----------
     days
-        Days of the calendar, from 0, on which it is this minute.
+        Days of the calendar, from 0, on which it is this minute; empty where the plan has but one day.
     minute_s
         The published minute, seconds after midnight.
     """
@@ -139,17 +139,19 @@ def _notice(plan: Plan, city: City, vehicles: Mapping[str, Text]) -> tuple[Notic
     streets = city[Streets].row_of
     if not any(leg.kind is LegKind.SERVE and not leg.path for route in plan.routes for leg in route.legs):
         return ()
+    has_days = len({route.day for route in plan.routes}) > 1
     alike: dict[tuple[str, int, str], list[PointTime]] = {}
     for time in of_points(plan):
         if time.point not in streets:
             alike.setdefault((time.item, time.minute_s, time.vehicle), []).append(time)
-    return tuple(_notice_row(times, city, vehicles) for times in alike.values())
+    return tuple(_notice_row(times, city, vehicles, has_days=has_days) for times in alike.values())
 
 
-def _notice_row(times: Sequence[PointTime], city: City, vehicles: Mapping[str, Text]) -> NoticeRow:
+def _notice_row(times: Sequence[PointTime], city: City, vehicles: Mapping[str, Text], *, has_days: bool) -> NoticeRow:
     one = times[0]
     vehicle = vehicles.get(one.route, Text(one.vehicle, one.vehicle))
-    days, load_kg = tuple(sorted({t.day for t in times})), sum(t.load_kg for t in times) / len(times)
+    days = tuple(sorted({t.day for t in times})) if has_days else ()
+    load_kg = sum(t.load_kg for t in times) / len(times)
     name, street = item_name(city, one.point), _street_of(city, one.point)
     return NoticeRow(one.item, one.route, name, street, side_of(one.item) or _NOTHING, days, one.minute_s, vehicle, load_kg)
 

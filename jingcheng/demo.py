@@ -19,6 +19,7 @@ from layers.io.write import replacing
 from layers.text import Lang, Text
 from layers.units import MINUTE_S
 from optimizer.answer import answer
+from optimizer.params import Params, specs
 from optimizer.plan import Outcome, Plan
 from optimizer.planner import planners
 from optimizer.project import Project, add_plan, save_project
@@ -31,6 +32,7 @@ EXAMPLE = "jingcheng demo --out out --time-limit 60"
 # Search time of all planners together. With making the city, preparing, checking and saving the whole stays under three
 # minutes on two cores.
 SEARCH_S = 1.25 * MINUTE_S
+_LEAST_S = next(spec.low or 0.0 for spec in specs(Params) if spec.name == "time_limit_s")
 
 
 def register(parser: ArgumentParser, lang: Lang) -> None:
@@ -61,7 +63,7 @@ def run(args: Namespace) -> int:
     load_s = time.monotonic() - started_s
     inventory, made = default_inventory(), []
     chosen = planners()
-    limit_s = (args.time_limit or SEARCH_S) / max(1, len(chosen))
+    limit_s = max(_LEAST_S, (args.time_limit or SEARCH_S) / max(1, len(chosen)))
     stopped = False
     for planner in chosen.values():
         if stopped:

@@ -61,6 +61,8 @@ class Planner:
         Dotted names, see the module; the last four may be empty.
     engines
         Keys of the engines that it can use, the first by default.
+    rank
+        Where it stands in lists: the smallest first, and by key among equals. A new scenario asks the first.
     """
 
     key: str
@@ -80,6 +82,7 @@ class Planner:
     import_plan: str = ""
     engines: tuple[str, ...] = ("jingcheng",)
     kpi_tables: tuple[KpiTable, ...] = ()
+    rank: int = 100
 
     def function(self, name: str) -> Callable[..., Any]:
         """Return one of the planner's functions, imported now."""
@@ -94,7 +97,7 @@ def planners() -> dict[str, Planner]:
     for point in entry_points(group=ENTRY_POINT_GROUP):
         planner = point.load()
         found.setdefault(planner.key, planner)
-    return found
+    return dict(sorted(found.items(), key=lambda entry: (entry[1].rank, entry[0])))
 
 
 def _folders() -> dict[str, Planner]:

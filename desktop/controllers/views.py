@@ -31,6 +31,7 @@ class ViewCommands:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._shown_at_first: dict[str, bool] = {}
+        self._item = ""  # of the object selected, what the user chose in a table: one stream of a point
 
     # --- selection -----------------------------------------------------------------------------------------------
 
@@ -58,14 +59,16 @@ class ViewCommands:
         window, chosen = self._window, self._window.session.selection
         window.area.map.set_selection(self._map_rows(chosen))
         window.plans.show_chosen()
-        serving = [served.route for served in window.plans.served_by(chosen.item)] if chosen.item else []
+        passes = window.plans.served_by(chosen.item) if chosen.item else ()
+        serving = [served.route for served in passes if served.item == self._item] or [served.route for served in passes]
         wanted = chosen.item if chosen.layer == ROUTE else (serving[0] if serving else "")
         window.routes.choose(lambda row: row.item == wanted)
         window.unserved.choose(lambda row: object_of(row.item) == chosen.item)
         window.gantt.choose(wanted)
         window.stations.choose(chosen.item)
         window.plans.show_times(wanted)
-        window.timetable.choose(chosen.item, lambda item: object_of(item) == chosen.item)
+        exact = self._item if object_of(self._item) == chosen.item else chosen.item
+        window.timetable.choose(exact, lambda item: object_of(item) == chosen.item)
         city = window.session.city
         place = find(city, chosen.item) if city is not None and chosen.item and chosen.layer != ROUTE else None
         if city is not None and place is not None:
@@ -97,8 +100,12 @@ class ViewCommands:
         """Select the street, the point or the facility that an item of the plan is of."""
         city = self._window.session.city
         place = find(city, item) if city is not None else None
-        if city is not None and place is not None:
-            self._window.session.select(Selection(place[0], str(city.layers[place[0]].ids[place[1]])))
+        if city is None or place is None:
+            return
+        self._item, before = item, self._window.session.selection
+        self._window.session.select(Selection(place[0], str(city.layers[place[0]].ids[place[1]])))
+        if self._window.session.selection == before:  # another stream of the same point
+            self.selection_changed()
 
     def open_row(self, row: RouteRow | UnservedRow) -> None:
         """Go to what a row stands for."""

@@ -1222,6 +1222,11 @@
     </message>
     <message>
       <location filename="../../desktop/route_sheet.py" />
+      <source>—— 第 {0} 趟 ——</source>
+      <translation>— Trip {0} —</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/route_sheet.py" />
       <source>休息</source>
       <translation>break</translation>
     </message>

@@ -20,24 +20,30 @@ def tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sample_city.cache, "load_or_make", lambda size, seed: tiny_city())
 
 
+@pytest.fixture
+def sweeping_alone(tiny: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jingcheng.demo.planners", lambda: {"sweeping": planners()["sweeping"]})
+
+
 @pytest.mark.usefixtures("tiny")
 def test_the_demo_plans_judges_and_reports(call: Call, tmp_path: Path) -> None:
     out = tmp_path / "结果"
     said = call("demo", "--out", str(out), "--time-limit", "2", "--json")
     document = said.document
-    assert [p["planner"] for p in document["plans"]][:1] == ["sweeping"]
-    assert [p["faults"] for p in document["plans"]] == [[]]
+    assert [p["planner"] for p in document["plans"]][:2] == ["sweeping", "collection"]
+    assert not any(p["faults"] for p in document["plans"])
     verdicts = {(t["id"], t["scope"]): t["verdict"] for t in document["targets"]}
     assert verdicts["nanjing.sweep-rate-85", "district 甲区"] == "met"
     assert verdicts["district.wash-cycle", "city"] == "not_measured"
     assert (out / "sweeping.gpkg").exists()
+    assert (out / "collection.gpkg").exists()
     report = (out / "report-en.html").read_text(encoding="utf-8")
     assert report.startswith("<!DOCTYPE html>")
     assert "nanjing.sweep-rate-85" in report
     assert said.code == 0
 
 
-@pytest.mark.usefixtures("tiny")
+@pytest.mark.usefixtures("sweeping_alone")
 def test_the_terminal_shows_every_target_with_its_verdict(call: Call, tmp_path: Path) -> None:
     from resources.targets import load_targets
 
@@ -55,7 +61,7 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(call: Call, tmp_path: 
     assert len(said.err.strip().splitlines()) == 1
 
 
-@pytest.mark.usefixtures("tiny")
+@pytest.mark.usefixtures("sweeping_alone")
 def test_a_report_that_cannot_be_written_is_told_in_one_line(call: Call, tmp_path: Path) -> None:
     (tmp_path / "report-en.html").mkdir()
     said = call("demo", "--out", str(tmp_path), "--time-limit", "1")

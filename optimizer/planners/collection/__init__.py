@@ -24,6 +24,7 @@ _HERE = "optimizer.planners.collection"
 
 PLANNER = Planner(
     key="collection",
+    rank=20,
     label=Text("夜间收运", "Collection"),
     about=Text(
         "为收运车排定每夜路线：分类收集，有路灯路段在规定时段内，多趟卸料，定时定点",

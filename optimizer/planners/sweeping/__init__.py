@@ -27,6 +27,7 @@ _HERE = "optimizer.planners.sweeping"
 
 PLANNER = Planner(
     key="sweeping",
+    rank=10,
     label=Text("机械化清扫", "Sweeping"),
     about=Text(
         "为扫路车排定每班路线：每条路缘按遍数清扫，料斗装满前卸料，班次内返回",

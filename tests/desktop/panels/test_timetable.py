@@ -61,5 +61,5 @@ def test_the_rows_in_sight_are_written_with_bare_figures(qtbot: QtBot, tmp_path:
     write_rows(*made.written(), path)
     rows = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert rows[0] == ["收集点", "道路", "品类", "日", "收运时刻", "车辆", "收运量（kg）"]
-    assert rows[1] == ["南门", "人民路", "厨余垃圾", "1", "19:10", "密闭车 01", "90.0"]
+    assert rows[0] == ["收集点", "道路", "品类", "收运时刻", "车辆", "收运量（kg）"]
+    assert rows[1] == ["南门", "人民路", "厨余垃圾", "19:10", "密闭车 01", "90.0"]
