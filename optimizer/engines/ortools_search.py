@@ -17,7 +17,7 @@ Successor = Callable[[int], int]
 # The flag is looked at on every 256th call: then it costs nothing.
 CALLS_BETWEEN_LOOKS = 256
 # Calls in which no solution is met count for a step: on a tiny problem there may be none to come.
-CALLS_A_STEP = 2000
+CALLS_A_STEP = 500
 # Cost of a way that does not exist, and of what must be served and is not.
 BARRED = 1 << 44
 MUST_SERVE = 1 << 38

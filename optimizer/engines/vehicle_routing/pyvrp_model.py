@@ -16,8 +16,8 @@ from layers.text import Text
 from optimizer.engines.vehicle_routing.fitting import fitted
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.pyvrp_views import Int64Matrix, Views
-from optimizer.engines.vehicle_routing.schedule import Step
-from optimizer.engines.vehicle_routing.solution import RoutePlan, VisitKind
+from optimizer.engines.vehicle_routing.schedule import Step, timed
+from optimizer.engines.vehicle_routing.solution import RoutePlan, VehicleRoute, VisitKind
 from optimizer.engines.vehicle_routing.stops import IntArray
 
 # Leaving a stop out weighs so many times what serving it alone may cost, where not all need be served.
@@ -101,6 +101,28 @@ class PyvrpModel:
         elif not self.problem.must_end_empty:
             steps.pop()
         return steps
+
+    def route(self, route: pyvrp.Route) -> VehicleRoute | None:
+        """Return one route with its times; None where it breaks a rule."""
+        return timed(self.problem, self.groups[route.vehicle_type()], self._steps(route))
+
+    def solution(self, plan: RoutePlan) -> pyvrp.Solution:
+        """Return the solution that a plan stands for; breaks and the last visits to stations are understood."""
+        client = {int(stop): k for k, stop in enumerate(self.stops)}
+        routes = []
+        for route in plan.routes:
+            visits = [visit for visit in route.visits if visit.kind is not VisitKind.BREAK]
+            if self.problem.must_end_empty and visits and visits[-1].kind is VisitKind.STATION:
+                visits.pop()
+            activities = [
+                pyvrp.Activity(pyvrp.ActivityType.CLIENT, client[visit.index])
+                if visit.kind is VisitKind.STOP
+                else pyvrp.Activity(pyvrp.ActivityType.DEPOT, 2 * len(self.problem.groups) + visit.index)
+                for visit in visits
+            ]
+            if activities:
+                routes.append(pyvrp.Route(self.data, activities, self.groups.index(route.group)))
+        return pyvrp.Solution(self.data, routes)
 
     def key(self, solution: pyvrp.Solution) -> tuple[int, int]:
         """Return the value lost and the cost."""

@@ -8,12 +8,17 @@ from optimizer.engines.budget import Budget
 from optimizer.engines.limits import Engine, Limits
 from optimizer.engines.outcome import Found, Outcome
 from optimizer.engines.vehicle_routing.aims import plan_terms
+from optimizer.engines.vehicle_routing.methods import Begin, search_of
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.reasons import why_unserved
 from optimizer.engines.vehicle_routing.schedule import plan_cost
 from optimizer.engines.vehicle_routing.solution import Result, RoutePlan
 from optimizer.engines.watch import Watch
 from optimizer.monitor import Monitor, Silent
+
+# Seconds for the bound before the search: a share of the time limit, and at most.
+BOUND_SHARE = 0.1
+BOUND_MOST_S = 6.0
 
 
 def solve(  # noqa: PLR0913 - what is asked, and one argument an option
@@ -55,30 +60,20 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     limits = limits or Limits()
     until_s = None if limits.time_limit_s is None else began + limits.time_limit_s
     budget = Budget(limits.n_steps, until_s, watch.stopped)
-    if engine is Engine.ORTOOLS:
-        found = _by_ortools(problem, budget, watch)
-    else:
-        found = _by_pyvrp(problem, budget, (engine, seed), watch)
+    watch.bound = _bound(problem, limits, watch)
+    found = search_of(engine)(problem, budget, Begin(seed, start, threads), watch.told)
     return _result(problem, _best_of(problem, found, start), watch, began)
 
 
-def _by_pyvrp(problem: VehicleRoutingProblem, budget: Budget, chosen: tuple[Engine, int], watch: Watch) -> Found[RoutePlan]:
-    """Let PyVRP search; it is loaded when asked for, which takes longer than a small problem's search."""
-    from optimizer.engines.vehicle_routing.pyvrp_engine import refuse, search_with_pyvrp
+def _bound(problem: VehicleRoutingProblem, limits: Limits, watch: Watch) -> int | None:
+    """Return the proven bound, where it is cheap."""
+    if not problem.serve_all or watch.stopped():
+        return None
+    from optimizer.engines.vehicle_routing.bounds import lower_bound
 
-    engine, seed = chosen
-    if engine is Engine.PYVRP:
-        refuse(problem)
-    plan, n_steps = search_with_pyvrp(problem, budget, seed, watch.told)
-    return Found(plan, plan_cost(problem, plan), n_steps)
-
-
-def _by_ortools(problem: VehicleRoutingProblem, budget: Budget, watch: Watch) -> Found[RoutePlan]:
-    """Let OR-Tools search; it is loaded when asked for."""
-    from optimizer.engines.vehicle_routing.ortools_engine import search_with_ortools
-
-    plan, n_steps = search_with_ortools(problem, budget, watch.told)
-    return Found(plan, plan_cost(problem, plan), n_steps)
+    share_s = BOUND_SHARE * (limits.time_limit_s or BOUND_MOST_S / BOUND_SHARE)
+    until_s = perf_counter() + min(BOUND_MOST_S, share_s)
+    return lower_bound(problem, lambda: watch.stopped() or perf_counter() > until_s)
 
 
 def _best_of(problem: VehicleRoutingProblem, found: Found[RoutePlan], start: RoutePlan | None) -> Found[RoutePlan]:

@@ -159,7 +159,7 @@ def relaxed(problem: VehicleRoutingProblem, one: Unserved) -> VehicleRoutingProb
     return replace(problem, **changes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6))
 def test_giving_way_by_the_missing_amount_helps(seed: int) -> None:
     rng = np.random.default_rng(seed)
