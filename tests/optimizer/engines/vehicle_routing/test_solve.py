@@ -97,4 +97,5 @@ def test_what_pyvrp_is_not_told_is_kept_too() -> None:
 
 def test_where_not_all_need_be_served_a_full_start_is_kept() -> None:
     result = solve(street(serve_all=False), limits=Limits(work_limit=5), start=RoutePlan((there_and_back(),)))
-    assert (result.plan.served, result.value_served, result.unserved) == ({0, 1, 2}, 3, ())
+    assert result.plan.served == {0, 1, 2}
+    assert (result.value_served, len(result.unserved)) == (3, 0)
