@@ -251,7 +251,7 @@ class Legend(QWidget):
             else:
                 paint_stay(painter, tokens, kind, place)
             painter.setPen(QColor(tokens.secondary))
-            text = tr(source)
+            text = words.sentence(tr(source))
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(QRectF(x + 22, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             x += 22 + width + 18

@@ -33,7 +33,7 @@ def _stop_name(row: StopRow) -> str:
 _TRUCK_COLS = (
     Col("trip", mark("趟次"), lambda r: words.number(r.trip), is_number=True, width_px=56),
     Col("order", mark("顺序"), lambda r: words.number(r.order), is_number=True, width_px=56),
-    Col("name", mark("停靠点"), _stop_name, stretch=True),
+    Col("name", mark("停靠点"), _stop_name, width_px=260),
     Col("mark", mark("品类"), lambda r: say(r.mark), width_px=96, optional=True),
     Col("arrive_s", mark("到达"), lambda r: words.time_of_day(r.arrive_s), is_number=True, width_px=84),
     Col("leave_s", mark("离开"), lambda r: words.time_of_day(r.leave_s), is_number=True, width_px=84),
@@ -42,12 +42,12 @@ _TRUCK_COLS = (
     Col("way_m", mark("距上一停靠点"), lambda r: words.figure(r.way_m, "m"), is_number=True, width_px=110),
 )
 _NOTICE_COLS = (
-    Col("name", mark("收集点"), lambda r: say(r.name), stretch=True),
+    Col("name", mark("收集点"), lambda r: say(r.name), width_px=220),
     Col("street", mark("道路"), lambda r: r.street, width_px=140, optional=True),
     Col("mark", mark("品类"), lambda r: say(r.mark), width_px=96, optional=True),
     Col("days", mark("日"), _days, width_px=88, optional=True),
     Col("minute_s", mark("收运时刻"), lambda r: words.time_of_day(r.minute_s), is_number=True, width_px=92),
-    Col("vehicle", mark("车辆"), lambda r: say(r.vehicle), width_px=190),
+    Col("vehicle", mark("车辆"), lambda r: say(r.vehicle), width_px=230),
     Col("load_kg", mark("收运量"), lambda r: words.kilograms(r.load_kg), is_number=True, width_px=96, optional=True),
 )
 
