@@ -137,7 +137,6 @@ ROWS: tuple[Row, ...] = (
             every=6,
             most_gap=0.5,
         ),
-        "ortools",
         "pyvrp",
     ),
     Row(
