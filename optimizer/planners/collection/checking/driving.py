@@ -171,7 +171,7 @@ def _measured(drives: _Drives, skip: Bool, turns_s: F64) -> Found:
     took_s = np.bincount(
         walk.gap[drives_leg], weights=(walk.legs.end_s - walk.legs.start_s)[drives_leg], minlength=walk.n_gaps
     )
-    told_m = np.bincount(walk.gap, weights=np.where(walk.is_stop == 1, 0.0, walk.legs.length_m), minlength=walk.n_gaps)
+    told_m = np.bincount(walk.gap, weights=walk.legs.length_m, minlength=walk.n_gaps)  # a stop's count with the way there
     for k in np.flatnonzero(~skip & (took_s[drives.gaps] < due_s - _WAY_S)).tolist():
         route, took = int(walk.gap_route[drives.gaps[k]]), float(took_s[drives.gaps[k]])
         when = clock(_begin_s(drives, k))
