@@ -7,6 +7,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any
 
+from optimizer.params import with_values
 from optimizer.plan import Leg, LegKind, Outcome, Plan, Route
 from optimizer.planners.collection.checks import faults
 from optimizer.planners.collection.explaining.unserved import NOT_BEGUN, left
@@ -21,7 +22,8 @@ SEVEN_S = 19 * 3600.0  # when the evening's window begins
 @cache
 def asked(**values: Any) -> Scenario:
     """Return the question that the routes below answer: other waste alone, one small truck."""
-    return scenario(fleet=inventory(sealed_3t=1), **{"streams": "other"} | values)
+    base = scenario(fleet=inventory(sealed_3t=1), streams="other")
+    return replace(base, params=with_values(base.params, values))
 
 
 def drive(metres: float, *streets: str, seconds: float = 100.0) -> Leg:
