@@ -20,9 +20,9 @@ hours, goes on where it was stopped, and keeps our own figures by commit, those 
 not run says so. Gaps are to the best known values that stand beside the instance files. Times are seconds with ways,
 bound and search (until commit 8398fe4 the bound came on top of the limit), on two shared cores, so that ratios within one
 run tell more than seconds. Peers solve the same problem from the same file, with the settings that they come with. In arc
-routing OR-Tools' routing solver has a node for each direction, PyVRP a group of two directed clients for each edge. In vehicle
-routing OR-Tools cannot be told release times (multitrip), and neither of them lunch and landfills (waste). "Beside ours" is the
-mean of a peer's objective over ours on the same instance. Every plan was checked by code with no solver in it.
+routing OR-Tools' routing solver has a node for each direction, PyVRP a group of two directed clients for each edge. In
+vehicle routing OR-Tools cannot be told release times (multitrip), and neither of them lunch and landfills (waste). "Beside
+ours" is the mean of a peer's objective over ours on the same instance. Every plan was checked by code with no solver in it.
 """
 
 # What the night is to cost at most, as a share of what PyVRP's plan costs.
