@@ -91,6 +91,6 @@ def _mark(colour: str, symbol: str = "bin") -> Mark:
 
 
 # what is left out keeps its shape at all scales: colour alone would not tell it from a route's
-_STYLES = (*(_mark(colour) for colour in ROUTE_COLOURS), Mark("missed", "diamond", 9.0, far_scale=math.inf))
+_STYLES = (*(_mark(colour) for colour in ROUTE_COLOURS), Mark("missed", "diamond", 7.0, far_scale=math.inf))
 _LABELS = (*(_SERVED for _ in ROUTE_COLOURS), _LEFT)
 FADED = _mark("other")

@@ -16,6 +16,7 @@ from typing import Any
 from desktop import handover
 from desktop.desk import Desk, Entry, Opened, Result
 from layers.errors import InputError, JingchengError
+from layers.kinds import BY_NAME
 from layers.text import Text
 from resources.io import default_inventory
 
@@ -106,8 +107,9 @@ def _project(path: Path, report: Report) -> Opened:
         mine = (p for p in project.plans if (p.name, p.planner) == (entry.scenario.name, entry.scenario.planner))
         plan = next(mine, None)
         if plan is not None:
-            hashes = {k: layer.hash for k, layer in project.city.layers.items() if k in plan.provenance.layer_hashes}
-            outdated = any(hashes.get(k) != h for k, h in plan.provenance.layer_hashes.items())
+            # a layer that the city lacks counts as an empty one, as it did when the plan was stamped
+            made_from = plan.provenance.layer_hashes
+            outdated = any(k not in BY_NAME or project.city[BY_NAME[k]].hash != h for k, h in made_from.items())
             results[entry.key] = Result(plan, entry.scenario, outdated)
     return Opened(project.city, Desk(tuple(entries), entries[0].key if entries else ""), results, default_inventory(), path)
 

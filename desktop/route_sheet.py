@@ -48,6 +48,9 @@ def sheet(route: Route, city: City) -> list[Attribute]:
             way_m += leg.length_m  # told with the stop that it leads to
             continue
         what = _what(leg, city, electric)
+        if leg.kind is LegKind.WAIT:  # a vehicle that is early waits where it serves next
+            lines.append((words.time_of_day(leg.start_s), what, leg.length_m))
+            continue
         if lines and lines[-1][1] == what:
             begun, _, length_m = lines.pop()
             lines.append((begun, what, length_m + way_m + leg.length_m))

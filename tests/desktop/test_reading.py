@@ -9,6 +9,7 @@ import pytest
 from desktop.reading import Request, is_project, read
 from layers.errors import InputError
 from layers.io.geopackage import write_city
+from layers.kinds.facilities import Toilets
 from layers.text import Text
 from optimizer.plan import Outcome, Plan, Provenance
 from optimizer.project import Project, save_project
@@ -33,7 +34,7 @@ def test_a_city_without_scenarios_is_opened_as_it_is(tmp_path: Path) -> None:
 def test_plans_come_back_with_their_scenarios_and_are_outdated_when_a_layer_changed(tmp_path: Path, toy: object) -> None:
     city = tiny_city()
     scenario = Scenario("甲", city, toy_inventory(), "toy", ToyParams())
-    hashes = {"streets": city.layers["streets"].hash}
+    hashes = {"streets": city.layers["streets"].hash, "toilets": city[Toilets].hash}  # there are none
     plan = Plan("toy", "甲", Outcome.FEASIBLE, 1.0, None, provenance=Provenance(layer_hashes=hashes))
     old = replace(plan, name="乙", provenance=Provenance(layer_hashes={"streets": "another"}))
     path = tmp_path / "p.gpkg"
