@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.digest import find
 from desktop.map import OverlayLayer, Stroke
 from desktop.map.colours import neighbour_colours
 from desktop.point_layers import FADED, PointLayers
@@ -17,6 +16,7 @@ from layers.geometry import I64, Geometry, Shape
 from layers.kinds.streets import Streets
 from layers.style import ROUTE_COLOURS
 from layers.text import Text
+from optimizer.names import find
 from optimizer.plan import Unserved
 from optimizer.sketch import Sketch
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from desktop.digest import find, side_of
 from desktop.map import Mark, OverlayLayer
 from layers.city import City
 from layers.geometry import I64
@@ -16,6 +15,7 @@ from layers.kinds.streets import Streets
 from layers.style import ROUTE_COLOURS
 from layers.text import Text
 from optimizer.check import object_of
+from optimizer.names import find, side_of
 from optimizer.plan import LegKind, Route, Unserved
 
 POINTS = "plan:points"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from desktop import words
-from desktop.digest import item_name
 from desktop.i18n import mark, say, tr
 from desktop.panels.object import Attribute
 from layers.city import City
+from optimizer.names import item_name
 from optimizer.plan import Leg, LegKind, Route
+from optimizer.rounds import charges
 
 # What a vehicle does during a leg.
 KINDS = {
@@ -24,11 +25,6 @@ CHARGE = mark("充电")
 def word(kind: LegKind, *, charges: bool) -> str:
     """Return the source string of what a vehicle does; a refill without water is a charging."""
     return CHARGE if charges and kind is LegKind.REFILL else KINDS[kind]
-
-
-def charges(route: Route) -> bool:
-    """Return whether the refills of a route are chargings: none of them takes water."""
-    return not any(leg.water_l for leg in route.legs)
 
 
 def sheet(route: Route, city: City) -> list[Attribute]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from desktop.digest import item_name
 from layers.city import City
 from layers.text import Text
+from optimizer.names import item_name
 
 
 def describe(city: City | None, item: str) -> Text:

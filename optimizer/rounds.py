@@ -27,3 +27,8 @@ def on_round(route: Route) -> list[bool]:
         elif since is not None and leg.kind is LegKind.DRIVE:
             since.append(k)
     return flags
+
+
+def charges(route: Route) -> bool:
+    """Return whether the refills of a route are chargings: none of them takes water."""
+    return not any(leg.water_l for leg in route.legs)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop import tasks, words
 from desktop.desk import ROUTE, Result, Selection
-from desktop.digest import Digest, Pass, UnservedRow, digest, item_name, side_of
+from desktop.digest import Digest, Pass, UnservedRow, digest
 from desktop.i18n import say, tr
 from desktop.panels.day_card import ALL_DAYS
 from desktop.panels.object import Attribute
@@ -14,13 +14,14 @@ from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen, with_points
 from desktop.point_layers import point_layers
 from desktop.route_sheet import sheet
-from desktop.timetables import Timetables, timetables, truck_rows
 from layers.city import City
 from layers.kinds.streets import Streets
 from optimizer.check import object_of
+from optimizer.names import item_name, side_of
 from optimizer.plan import Plan, Route
 from optimizer.scenario import Lock
 from optimizer.sketch import sketch
+from publish.timetables import Timetables, timetables, truck_rows
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from desktop.desk import ROUTE, Selection
-from desktop.digest import RouteRow, UnservedRow, find
+from desktop.digest import RouteRow, UnservedRow
 from desktop.i18n import mark
 from desktop.map import LegendEntry, Mark, Tool
 from desktop.panels.layers_tree import LayerLine
@@ -16,6 +16,7 @@ from layers.city import City
 from layers.layer import Layer
 from layers.text import Text
 from optimizer.check import object_of
+from optimizer.names import find
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from desktop import theme, words
 from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, empty
-from desktop.route_sheet import charges, trips_of, word
+from desktop.route_sheet import trips_of, word
 from layers.text import Text
 from layers.units import DAY_S, HOUR_S, clock
 from optimizer.plan import Leg, LegKind, Route
+from optimizer.rounds import charges
 
 Names = Mapping[str, Text]
 _NAME_PX, _NAME_MOST_PX, _HEAD_PX, _END_PX, _LEGEND_PX = 150, 260, 24, 36, 22

@@ -9,11 +9,12 @@ import numpy as np
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
-from desktop import digest, icons
+from desktop import icons
 from desktop.i18n import tr
 from layers.city import City
 from layers.kinds import KINDS
 from layers.text import Lang
+from optimizer.names import find
 
 _N_SHOWN = 12
 
@@ -107,7 +108,7 @@ class SearchBox(QLineEdit):
         if (place := place_of(text)) is not None:
             self.place_found.emit(*place)
             return
-        if (at := digest.find(self._city, text)) is not None:
+        if (at := find(self._city, text)) is not None:
             layer, row = self._city.layers[at[0]], at[1]
             box = layer.geometry.bounds[row]
             self.found.emit(Hit(at[0], str(layer.ids[row]), (float(box[0]), float(box[1]), float(box[2]), float(box[3]))))

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
 from desktop import theme, words
 from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, empty
-from desktop.timetables import StationRow
 from layers.layer import F64
 from layers.units import HOUR_S, TONNE_KG, clock
+from publish.timetables import StationRow
 
 _ROW_PX, _HEAD_PX, _NAME_PX, _END_PX, _GAP_PX = 64, 24, 190, 16, 48
 _OVER = 1.001  # rounding is no overload

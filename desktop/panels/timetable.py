@@ -13,8 +13,8 @@ from desktop.i18n import mark, say, tr
 from desktop.panels.parts import Panel, button
 from desktop.route_sheet import word
 from desktop.tables import Col, Table
-from desktop.timetables import NoticeRow, StopRow
 from optimizer.plan import LegKind
+from publish.timetables import NoticeRow, StopRow
 
 TRUCK, NOTICE = "truck", "notice"
 LABELS = {TRUCK: mark("车辆时刻表"), NOTICE: mark("公示时刻表")}

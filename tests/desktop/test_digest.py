@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from desktop.digest import SIDES, STREAMS, digest, find, item_name, passes, side_of, verdict_rows
+from desktop.digest import digest, passes, verdict_rows
 from layers.geometry import Geometry
 from layers.kinds.facilities import WastePoints
 from layers.kinds.streets import Streets
 from layers.text import Text
 from optimizer.imported_points import STREAMS as IMPORTED
 from optimizer.kpi import Kpi
+from optimizer.names import SIDES, STREAMS, find, item_name, side_of
 from optimizer.plan import Leg, LegKind, Outcome, Plan, Route, Unserved
 from optimizer.planner import planner
 from optimizer.planners.sweeping.day.kerbs import BOTH, LEFT, RIGHT

@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from desktop.digest import SIDES
 from desktop.plan_layers import CHOSEN, DRIVES, ROUTES, UNSERVED, PlanLayers, driven, plan_layers, with_chosen
 from layers.geometry import Geometry
 from layers.kinds.streets import Streets
 from layers.text import Text
+from optimizer.names import SIDES
 from optimizer.plan import Leg, LegKind, Route, Unserved
 from optimizer.sketch import sketch
 from tests.cities import tiny_city

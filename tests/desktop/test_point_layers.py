@@ -7,7 +7,7 @@ from desktop.point_layers import point_layers
 from layers.kinds.streets import Streets
 from layers.style import ROUTE_COLOURS
 from optimizer.sketch import sketch
-from tests.desktop.night import night_city, night_plan
+from tests.night import night_city, night_plan
 
 CITY, PLAN = night_city(), night_plan()
 LEFT = len(ROUTE_COLOURS)

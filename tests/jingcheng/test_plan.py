@@ -156,7 +156,7 @@ def test_other_files_that_are_no_city_are_named(call: Call, tmp_path: Path) -> N
 
 def test_an_export_to_another_format_says_which_there_are(call: Call, city: Path) -> None:
     said = call("export", city, "--out", "x.dwg")
-    assert (said.code, said.err) == (2, "cannot export to '.dwg'; this version writes: .geojson\n")
+    assert (said.code, said.err) == (2, "cannot export to '.dwg'; this version writes: .geojson, .csv\n")
     assert "holds no plan" in call("export", city, "--out", "x.geojson").err
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.panels.gantt import GanttPanel, hour_text
 from layers.text import Text
 from optimizer.plan import Leg, LegKind, Route
-from tests.desktop.night import night_plan
+from tests.night import night_plan
 
 H = 3600.0
 

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop import theme
 from desktop.panels.stations import StationsPanel
-from desktop.timetables import timetables
-from tests.desktop.night import VEHICLES, H, M, night_city, night_plan
+from publish.timetables import timetables
+from tests.night import VEHICLES, H, M, night_city, night_plan
 
 
 def panel(qtbot: QtBot) -> StationsPanel:

@@ -6,9 +6,9 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from desktop.panels.timetable import NOTICE, TRUCK, TimetablePanel
-from desktop.timetables import timetables, truck_rows
 from publish.rows import write_rows
-from tests.desktop.night import VEHICLES, night_city, night_plan
+from publish.timetables import timetables, truck_rows
+from tests.night import VEHICLES, night_city, night_plan
 
 CITY, PLAN = night_city(), night_plan()
 

@@ -1,20 +1,22 @@
-"""Timetables as the window shows them: for drivers, for the public, for stations; no Qt in it."""
+"""Timetables as people read them: for drivers, for the public, for stations."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from desktop.digest import find, item_name, side_of
-from desktop.route_sheet import charges
 from layers.city import City
 from layers.kinds.facilities import TransferStations
 from layers.kinds.streets import Streets
 from layers.text import Text
 from layers.units import TONNE_KG
 from optimizer.check import object_of
+from optimizer.names import find, item_name, side_of
 from optimizer.plan import LegKind, Plan, Route
+from optimizer.rounds import charges
+from optimizer.scopes import vehicle_name
 from optimizer.timetable import PointTime, StationLoad, of_points, of_truck, station_load
+from resources.inventory import Inventory
 
 _NOTHING = Text("", "")
 
@@ -103,6 +105,12 @@ class Timetables:
     notice: tuple[NoticeRow, ...] = ()
     stations: tuple[StationRow, ...] = ()
     vehicles: Mapping[str, Text] = field(default_factory=dict)
+
+
+def vehicles_of(routes: Sequence[Route], inventory: Inventory) -> dict[str, Text]:
+    """Return what the vehicle of each route is called, by the route's id."""
+    types = {v.key: v.label for v in inventory.vehicle_types}
+    return {r.id: vehicle_name(r.vehicle, types.get(r.vehicle_type) or Text(r.vehicle, r.vehicle)) for r in routes}
 
 
 def timetables(plan: Plan, city: City, vehicles: Mapping[str, Text]) -> Timetables:

@@ -57,8 +57,8 @@ def night_plan() -> Plan:
         Leg(LegKind.UNLOAD, 19 * H + 22 * M, 19 * H + 32 * M, item="ts1", load_kg=-90.0),
     )
     routes = (
-        Route("r1", "electric_8t 01", "electric_8t", "depot1", "collection", one),
-        Route("r2", "sealed_5t 01", "sealed_5t", "depot1", "collection", two),
+        Route("r1", "8 吨电动压缩车 01", "electric_8t", "depot1", "collection", one),
+        Route("r2", "5 吨密闭垃圾车 01", "sealed_5t", "depot1", "collection", two),
     )
     left = (Unserved("p3:FOOD", "shift_time", Text("时间不够", "no time"), amount=40.0, unit="kg"),)
     return Plan("collection", "夜", Outcome.FEASIBLE, 1.0, None, routes=routes, unserved=left)
