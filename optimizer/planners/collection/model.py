@@ -69,7 +69,7 @@ class Run:
             seed=self.params.seed * 1000 + k,
             monitor=Ear(self, k),
             engine=Engine(self.params.engine),
-            start=known.plan if known is not None else None,
+            start=known.plan if known is not None else self.problem.starts[k],
             threads=1 if many else self.params.n_threads,
         )
         self.board.note(k, found.plan, found.unserved)

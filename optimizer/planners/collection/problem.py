@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from layers.text import Text
+from optimizer.engines.vehicle_routing import RoutePlan
 from optimizer.monitor import Monitor, Part
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.collection.explaining.unserved import left, not_begun
@@ -14,7 +16,9 @@ from optimizer.planners.collection.night.locks import owners
 from optimizer.planners.collection.night.reading import Night, night_of
 from optimizer.planners.collection.night.stations import closed_stations
 from optimizer.planners.collection.night.tasks import is_noisy
+from optimizer.planners.collection.search.carry import begun_at
 from optimizer.planners.collection.search.dealing import deal
+from optimizer.planners.collection.search.earlier import kept_together
 from optimizer.planners.collection.search.parts import Part as NightPart
 from optimizer.planners.collection.search.parts import parts_of, shifts_of
 from optimizer.planners.collection.search.unit import Unit, unit_of
@@ -37,6 +41,8 @@ class CollectionProblem:
         Type and number of the vehicle that alone may do a task, by the task's row.
     assumed
         What nobody gave.
+    starts
+        Plans of the units to begin at.
     """
 
     night: Night
@@ -44,6 +50,7 @@ class CollectionProblem:
     unserved: tuple[Unserved, ...]
     owner: dict[int, tuple[str, int]]
     assumed: tuple[Assumed, ...]
+    starts: tuple[RoutePlan | None, ...] = ()
 
 
 def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
@@ -66,7 +73,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
     units: list[Unit] = []
     idle: list[Unserved] = []
     for n, shift in enumerate(shifts_of(night)):
-        parts = parts_of(night, shift)
+        parts = parts_of(night, shift, regroup=partial(kept_together, night, shift.key))
         crews = deal(night, parts, _forced(night, parts, owner)) if parts else ()
         for k, (part, own) in enumerate(zip(parts, crews, strict=True)):
             if monitor.stopped:
@@ -78,7 +85,8 @@ def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
                 idle += [left(night, row, _NOBODY) for row in part.tasks.tolist()]
     monitor.report(1.0, "prepare")
     unserved = (*night.kept_out.values(), *idle)
-    return CollectionProblem(night, tuple(units), unserved, owner, (*night.assumed, *_reckoned(night)))
+    starts = tuple(begun_at(night, unit) for unit in units)
+    return CollectionProblem(night, tuple(units), unserved, owner, (*night.assumed, *_reckoned(night)), starts)
 
 
 _NOBODY = (

@@ -18,7 +18,7 @@ from layers.text import Text
 from optimizer.ground.assumed import assumed_streets
 from optimizer.ground.networks import Networks, ShiftGroup, first_network, networks_of, shift_groups
 from optimizer.ground.places import Place, refuse_far
-from optimizer.plan import Assumed, Unserved
+from optimizer.plan import Assumed, Route, Unserved
 from optimizer.planners.collection.night import fleet
 from optimizer.planners.collection.night.amounts import amounts_kg
 from optimizer.planners.collection.night.fleet import Round
@@ -54,6 +54,8 @@ class Night:
         Tasks that no vehicle is sent to, by row: points on no street, negative amounts, repetitions.
     assumed
         What nobody gave.
+    earlier
+        Routes of the plans that this one builds on, where the parameters ask for their times or stays.
     """
 
     city: City
@@ -69,6 +71,7 @@ class Night:
     tasks: Tasks
     kept_out: dict[int, Unserved]
     assumed: tuple[Assumed, ...]
+    earlier: tuple[Route, ...] = ()
 
     @property
     def streets(self) -> Streets:
@@ -180,9 +183,10 @@ def _night(scenario: Scenario, params: CollectionParams) -> Night:
     tasks = as_input(tasks_of(city[WastePoints], kg, points, rounds, (streams, params)), scenario.inputs, params)
     kept_out = _kept_out(city, (streets, points, tasks), kg, params)
     assumed = (*places.assumed, *assumed, *_told(city, points, tasks, kg))
-    night = Night(
-        city, inventory, params, streams, vehicles, rounds, groups, networks, places, points, tasks, kept_out, assumed
-    )
+    asks = params.stays_as_input or params.near_input_min > 0
+    earlier = tuple(r for plan in scenario.inputs for r in plan.routes) if asks else ()
+    what, there = (streams, vehicles, rounds, groups, networks, places, points), (tasks, kept_out, assumed)
+    night = Night(city, inventory, params, *what, *there, earlier=earlier)
     _refuse_depots(night)
     return night
 

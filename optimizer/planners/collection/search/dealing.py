@@ -13,6 +13,7 @@ from optimizer.ground.fleet import shared_out, vehicle_name
 from optimizer.ground.places import xy_of
 from optimizer.planners.collection.night.fleet import Layout, layouts
 from optimizer.planners.collection.night.reading import Night
+from optimizer.planners.collection.search.earlier import vehicles_kept
 from optimizer.planners.collection.search.parts import Part
 from resources.inventory import VehicleType
 
@@ -121,14 +122,14 @@ def deal(
         For vehicles that are locked to something, by type and number: the part, and the stream that they must take.
     """
     stocks = stocks_of(night)
+    kept = vehicles_kept(night, parts, {stock.vehicle.key: stock.depot for stock in stocks})
     wanted = _slots(night, parts, [len(stock.depot) for stock in stocks])
     depots, middles = xy_of(night.places.depots), _middles(night, parts)
     crews: list[dict[tuple[int, int, int], list[int]]] = [{} for _ in parts]
     for v, stock in enumerate(stocks):
         lay = layouts(stock.vehicle, night.streams)
-        own = {
-            number: (part, _layout_for(lay, s)) for (key, number), (part, s) in forced.items() if key == stock.vehicle.key
-        }
+        own = {number: where for (key, number), where in kept.items() if key == stock.vehicle.key}
+        own |= {n: (part, _layout_for(lay, s)) for (key, n), (part, s) in forced.items() if key == stock.vehicle.key}
         slots = wanted[v][: len(stock.depot) - len(own)]
         free = np.array([k for k in range(len(stock.depot)) if k + 1 not in own], dtype=np.int64)
         for number, (part, layout) in own.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,13 +48,23 @@ def tasks_in(night: Night, shift: Shift) -> Rows:
     return np.flatnonzero(of_shift[night.tasks.round] & night.open_tasks)
 
 
-def parts_of(night: Night, shift: Shift, most: int = MOST_TASKS) -> tuple[Part, ...]:
-    """Return the parts of a shift."""
+def parts_of(
+    night: Night, shift: Shift, most: int = MOST_TASKS, regroup: Callable[[Rows, Rows], Rows] = lambda _, station: station
+) -> tuple[Part, ...]:
+    """Return the parts of a shift.
+
+    Parameters
+    ----------
+    most
+        Tasks of a part, where it can be cut.
+    regroup
+        Given tasks and the station of each, returns other stations, such as those of an earlier plan.
+    """
     rows = tasks_in(night, shift)
     n_stations = len(night.places.stations)
     if len(rows) <= most or n_stations == 1:
         return (Part(shift, rows, np.arange(n_stations)),) if len(rows) else ()
-    station = nearest_with_room(night, rows)
+    station = regroup(rows, nearest_with_room(night, rows))
     n_tasks = np.bincount(station, minlength=n_stations)
     xy = xy_of(night.places.stations)
     groups = bisected(xy, n_tasks, most)
