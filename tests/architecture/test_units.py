@@ -16,9 +16,9 @@ from tests.architecture.tree import ROOT, modules, parsed, place
 # The last word of a name; `cost_yuan_km` is read as yuan per kilometre.
 UNITS = {
     "m", "m2", "m3", "km", "km2", "mm", "px", "deg", "ppm",
-    "s", "ms", "h", "hour", "hours", "day", "days", "month", "year",
+    "s", "ms", "min", "h", "hour", "hours", "day", "days", "month", "year",
     "kg", "t", "l", "kwh", "mps", "lps", "lpm", "bytes", "mb",
-    "celsius", "yuan", "pct", "ratio", "factor", "share", "fraction", "scale",
+    "celsius", "yuan", "head", "job", "pct", "ratio", "factor", "share", "fraction", "scale",
 }  # fmt: skip
 NUMERIC = re.compile(
     r"^(?:int|float|F64|F32|I64|I32|NDArray\[.*(?:float|int)\d*.*\])(?: \| None)?$|^tuple\[(?:int|float), \.\.\.\]$"
@@ -27,13 +27,13 @@ NUMERIC = re.compile(
 # coordinates as a file has them, what a solver minimises.
 BARE = {
     "along", "bound", "coords", "done", "epsg", "gap", "grade", "high", "level", "limit", "line", "lonlat", "low", "number",
-    "objective",
-    "order", "position", "rank", "seed", "value", "version",
+    "numbers", "objective", "order", "position", "rank", "seed", "value", "version",
 }  # fmt: skip
 # Integers that point at a row of an array or an object of a file, and the packed weight that a shortest path adds up.
 POINTERS = {
-    "after", "arc", "arcs", "before", "from", "head", "id", "index", "junction", "k", "leader", "node", "nodes",
-    "pieces", "route", "row", "rows", "street", "tail", "to", "way", "ways", "weight",
+    "after", "arc", "arcs", "before", "crew", "depot", "from", "head", "id", "index", "junction", "k", "leader", "node",
+    "nodes", "part", "pieces", "place", "route", "row", "rows", "stream", "streams", "street", "tail", "to", "trip", "way",
+    "ways", "weight",
 }  # fmt: skip
 # Between kilometres an hour and metres a second, minutes, hours, kilometres; only `layers/units.py` writes them.
 FACTORS = {3.6, 60, 3600, 1000}

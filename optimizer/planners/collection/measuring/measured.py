@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from layers.layer import F64, Bool, Rows
+from layers.units import HOUR_S
 from optimizer.plan import LegKind, Plan
 from optimizer.planners.collection.checking.rules import Rules
 from optimizer.planners.collection.checking.stops import quiet_windows
@@ -109,4 +110,4 @@ class Measured:
     def hours_of(self, *kinds: LegKind) -> float:
         """Return the hours of legs of some kinds."""
         mask = self.walk.legs.doing(*kinds)
-        return float((self.walk.legs.end_s - self.walk.legs.start_s)[mask].sum()) / 3600
+        return float((self.walk.legs.end_s - self.walk.legs.start_s)[mask].sum()) / HOUR_S

@@ -161,12 +161,12 @@ def _middles(night: Night, parts: tuple[Part, ...]) -> F64:
 
 @dataclass(frozen=True, eq=False)
 class _Uses:
-    """Hold ways to use vehicles, one a row: type, layout, need, and tasks that a vehicle does of it in a night."""
+    """Hold ways to use vehicles, one a row: type, layout, need, and how many of its tasks a vehicle does a night."""
 
     vehicle: Rows
     layout: Rows
     need: Rows
-    rate: F64
+    n_a_night: F64
 
 
 def _uses(night: Night, parts: tuple[Part, ...], needs: list[Need]) -> _Uses:
@@ -196,7 +196,7 @@ def _slots(night: Night, parts: tuple[Part, ...], owned: Sequence[int]) -> list[
     needs = needs_of(night, parts)
     uses = _uses(night, parts, needs)
     found: list[list[Slot]] = [[] for _ in owned]
-    if not len(uses.rate):
+    if not len(uses.n_a_night):
         return found
     if night.params.mode == "fleet":
         return _enough(needs, uses, owned)
@@ -208,10 +208,10 @@ def _slots(night: Night, parts: tuple[Part, ...], owned: Sequence[int]) -> list[
     for v in sorted(range(len(owned)), key=lambda v: -night.vehicles[v].hopper_kg):
         mine = np.flatnonzero(uses.vehicle == v)
         for _ in range(owned[v] if len(mine) else 0):
-            gain = np.minimum(left[uses.need[mine]], uses.rate[mine]) * (kg * few)[uses.need[mine]]
+            gain = np.minimum(left[uses.need[mine]], uses.n_a_night[mine]) * (kg * few)[uses.need[mine]]
             if gain.max() <= 1e-6:
                 left += whole
-                gain = np.minimum(left[uses.need[mine]], uses.rate[mine]) * (kg * few)[uses.need[mine]]
+                gain = np.minimum(left[uses.need[mine]], uses.n_a_night[mine]) * (kg * few)[uses.need[mine]]
             best = mine[int(np.argmax(gain))]
             part, layout = needs[uses.need[best]].part, int(uses.layout[best])
             found[v].append((part, layout))
@@ -224,16 +224,16 @@ def _take(left: F64, needs: list[Need], uses: _Uses, where: tuple[int, int, int]
     v, part, layout = where
     here = (uses.vehicle == v) & (uses.layout == layout) & np.array([needs[n].part == part for n in uses.need])
     time = 1.0  # of the vehicle's night
-    for k in sorted(np.flatnonzero(here).tolist(), key=lambda k: -uses.rate[k] * needs[uses.need[k]].kg):
-        done = min(float(left[uses.need[k]]), time * float(uses.rate[k]))
+    for k in sorted(np.flatnonzero(here).tolist(), key=lambda k: -uses.n_a_night[k] * needs[uses.need[k]].kg):
+        done = min(float(left[uses.need[k]]), time * float(uses.n_a_night[k]))
         left[uses.need[k]] -= done
-        time -= done / float(uses.rate[k])
+        time -= done / float(uses.n_a_night[k])
 
 
 def _enough(needs: list[Need], uses: _Uses, owned: Sequence[int]) -> list[list[Slot]]:
     """Return slots for a free fleet: in each part as many of each type as would do all that it can by themselves."""
     wanted: dict[tuple[int, int, int], float] = {}
-    for v, layout, n, rate in zip(uses.vehicle, uses.layout, uses.need, uses.rate, strict=True):
+    for v, layout, n, rate in zip(uses.vehicle, uses.layout, uses.need, uses.n_a_night, strict=True):
         key = (int(v), needs[n].part, int(layout))
         wanted[key] = wanted.get(key, 0.0) + _AMPLE * needs[n].n_tasks / float(rate)
     found: list[list[Slot]] = []

@@ -12,6 +12,7 @@ import numpy as np
 
 from layers.layer import F64, Bool, Rows
 from layers.network import matrix
+from layers.units import KM_M
 from optimizer.engines.breaks import Break
 from optimizer.engines.vehicle_routing.fleet import Station, VehicleGroup
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
@@ -166,11 +167,11 @@ def _group(night: Night, of: tuple[Part, Crew], home: int, profile: int) -> Vehi
     fixed = vehicle.fixed_yuan_day + wage_s * (shift.before_s + shift.after_s)
     by = {
         "fixed": fixed * COST_YUAN,
-        "m": costs.yuan_km(vehicle, night.inventory.prices) / 1000 * COST_YUAN,
+        "m": costs.yuan_km(vehicle, night.inventory.prices) / KM_M * COST_YUAN,
         "s": wage_s * COST_YUAN,
     }
     if params.mode == "all" and params.least == "km":
-        by = {"fixed": 0.0, "m": 1000.0, "s": 0.0}
+        by = {"fixed": 0.0, "m": KM_M, "s": 0.0}
     return VehicleGroup(
         start_place=home,
         end_place=home,
