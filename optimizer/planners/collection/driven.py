@@ -90,6 +90,7 @@ class _Book:
     served: set[str] = field(default_factory=set)
     off_street: list[int] = field(default_factory=list)
     overlapping: list[int] = field(default_factory=list)
+    enclosed: list[int] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     n_unloads: int = 0
@@ -133,11 +134,12 @@ class _Book:
             if k in self.night.kept_out or not self.view.there[place]:
                 self.off_street.append(row["row"])
                 continue
-            if row["arrive_s"] < now_s:
-                self.overlapping.append(row["row"])
             start_s = max(now_s, row["arrive_s"])
             if row["leave_s"] < start_s:
+                self.enclosed.append(row["row"])
                 continue
+            if row["arrive_s"] < now_s:
+                self.overlapping.append(row["row"])
             now_s, is_new = row["leave_s"], item not in self.served
             if not is_new:
                 self.again.append(row["row"])
@@ -243,33 +245,36 @@ class _Book:
         yield Assumed(Text("卸料", "unloading"), self.n_unloads, station)
         way = Text("停靠点之间按最快路径", "the fastest way between stops")
         yield Assumed(Text("行驶路线", "streets driven"), n_routes, way)
-        for rows, what, rule in (
-            (
-                self.off_street,
-                _OFF,
-                Text("未采用，不在车辆可通行的道路旁", "not taken, on no street that the vehicle may drive"),
-            ),
-            (self.unknown, _UNKNOWN, Text("未采用，该点没有此类垃圾", "not taken, its point has nothing of that stream")),
-            (
-                self.overlapping,
-                _OVERLAP,
-                Text("早于上一站离开，按上一站离开时刻起算", "before the stop before it ends, so begun behind it"),
-            ),
-            (
-                self.again,
-                _AGAIN,
-                Text("同一点再次停靠，只计停留", "a point that was served before, counted as a stay alone"),
-            ),
-        ):
+        taken = (self.off_street, self.unknown, self.overlapping, self.enclosed, self.again)
+        for rows, (what, rule) in zip(taken, _TAKEN, strict=True):
             if rows:
                 listed = ", ".join(map(str, rows[:8])) + (" …" if len(rows) > 8 else "")
                 yield Assumed(what, len(rows), Text(f"{rule.zh}：第 {listed} 行", f"{rule.en}: rows {listed}"))
 
 
-_OFF = Text("不在道路旁的行", "rows on no street")
-_UNKNOWN = Text("无垃圾的行", "rows with nothing to collect")
-_OVERLAP = Text("时刻重叠的行", "rows that overlap")
-_AGAIN = Text("重复停靠的行", "rows that stop again")
+# What of the rows could not be taken as it is, and what was done with them.
+_TAKEN = (
+    (
+        Text("不在道路旁的行", "rows on no street"),
+        Text("未采用，不在车辆可通行的道路旁", "not taken, on no street that the vehicle may drive"),
+    ),
+    (
+        Text("无垃圾的行", "rows with nothing to collect"),
+        Text("未采用，该点没有此类垃圾", "not taken, its point has nothing of that stream"),
+    ),
+    (
+        Text("时刻重叠的行", "rows that overlap"),
+        Text("早于上一站离开，按上一站离开时刻起算", "before the stop before it ends, so begun behind it"),
+    ),
+    (
+        Text("早已结束的行", "rows that end too early"),
+        Text("未采用，上一站离开前已结束", "not taken, over before the stop before it ends"),
+    ),
+    (
+        Text("重复停靠的行", "rows that stop again"),
+        Text("同一点再次停靠，只计停留", "a point that was served before, counted as a stay alone"),
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from layers.text import Text
 from optimizer.plan import Plan, Unserved
 from optimizer.planners.collection.checks import faults
 from optimizer.scenario import Lock, Scenario
-from tests.cities import X0_M, Y0_M, tiny_city
+from tests.cities import Y0_M, tiny_city
 from tests.optimizer.planners.collection.by_hand import ONE_POINT, asked, plan_of, route
 from tests.optimizer.planners.collection.conftest import inventory, scenario
 
