@@ -1,4 +1,4 @@
-"""Pictures of the real window in its main states: ``python -m benchmarks.window_shots OUT [--size small] [--mode washing]``.
+"""Pictures of the real window in its main states: ``python -m benchmarks.window_shots OUT [--planner collection] [--mode M]``.
 
 Also measures how long the event loop was held up between two ticks of a 16 ms timer, by the wall clock and by the time
 that the window's own thread was at work, phase by phase, and beside each gap how long a process that does nothing waited.
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.heartbeat import Heartbeat
 from desktop.app import furnish_soon, make_window, stay_awake
 from desktop.main_window import MainWindow
+from desktop.panels.timetable import NOTICE, TRUCK
 from desktop.reading import Request
 from desktop.settings import Settings
 
@@ -102,11 +103,12 @@ class Session:
         self.gaps.forget()
 
 
-def tour(session: Session, size: str, mode: str, limit_s: float) -> None:
-    """Go through the main states of the window."""
+def tour(session: Session, size: str, asked: tuple[str, str], limit_s: float) -> None:
+    """Go through the main states of the window; `asked` are planner and mode, its own first one where empty."""
     open_city(session, size)
-    plan(session, mode, limit_s)
+    plan(session, asked, limit_s)
     select(session)
+    times(session)
     calendar(session)
     lock_and_undo(session)
     save_and_open_again(session)
@@ -131,11 +133,14 @@ def open_city(session: Session, size: str) -> None:
     session.picture("2-open")
 
 
-def plan(session: Session, mode: str, limit_s: float) -> None:
+def plan(session: Session, asked: tuple[str, str], limit_s: float) -> None:
     """Choose the question, plan, and stop when the time that was meant for it is half over."""
     window, gaps = session.window, session.gaps
     gaps.phase = "choose"
-    window.session.set_param("mode", mode)
+    planner, mode = asked
+    window.session.set_planner(planner)
+    if mode:
+        window.session.set_param("mode", mode)
     window.session.set_param("time_limit_s", 2 * limit_s)
     window.show_dock("params")
     session.idle(0.5)
@@ -179,6 +184,20 @@ def select(session: Session) -> None:
         window.views.open_row(window.plans.digest.routes[0])
         session.idle(1.0)
         session.picture("7-route")
+
+
+def times(session: Session) -> None:
+    """Look at the public notice, at the timetable of the vehicle selected, and at the stations."""
+    window = session.window
+    session.gaps.phase = "times"
+    window.frame.show_timetable()
+    for key in (NOTICE, TRUCK):
+        window.timetable.show_table(key)
+        session.idle(0.5)
+        session.picture(f"7-{key}")
+    window.frame.show_stations()
+    session.idle(0.5)
+    session.picture("7-stations")
 
 
 def calendar(session: Session) -> None:
@@ -237,7 +256,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--size", default="small")
-    parser.add_argument("--mode", default="rate")
+    parser.add_argument("--planner", default="sweeping")
+    parser.add_argument("--mode", default="")
     parser.add_argument("--limit", type=float, default=20.0)
     parser.add_argument("--lang", default="zh")
     parser.add_argument("--scheme", default="light")
@@ -251,7 +271,7 @@ def main() -> None:
     width, height = (int(n) for n in args.pixels.split("x"))
     with Heartbeat() as beside:
         session = Session(app, args.out, args.lang, args.scheme, (width, height))
-        tour(session, args.size, args.mode, args.limit)
+        tour(session, args.size, (args.planner, args.mode), args.limit)
     print("\n".join(session.gaps.lines(beside)))
     result = session.window.session.result
     if result is not None:
