@@ -147,12 +147,22 @@ def _spent(group: VehicleGroup, profile: Profile, origin: IntArray, target: IntA
 def _cannot_follow(problem: VehicleRoutingProblem, group: VehicleGroup, profile: Profile) -> BoolArray:
     """Return which stops cannot follow which on one trip: too late, or too much together."""
     at, demand = problem.stops.place, problem.stops.demand
-    begins_s = np.maximum(profile.earliest_s, group.earliest_s + profile.time_s[group.start_place, at])
+    begins_s = np.maximum(profile.earliest_s, group.earliest_s + _soonest_s(profile, group.start_place)[at])
     leaves_s = begins_s + profile.service_s
     late = leaves_s[:, None] + profile.time_s[at[:, None], at[None, :]] > profile.latest_s[None, :]
     for k, most in enumerate(group.capacity):
         late |= demand[:, None, k] + demand[None, :, k] > most
     return np.asarray(late)
+
+
+def _soonest_s(profile: Profile, start: int) -> IntArray:
+    """Return the least seconds from a place to every other, by way of any: direct ways need not be the quickest."""
+    time_s = profile.time_s.astype(np.int64)
+    soonest, before = time_s[start], np.empty(0, dtype=np.int64)
+    while not np.array_equal(soonest, before):
+        before = soonest
+        soonest = np.minimum(soonest, (soonest[:, None] + time_s).min(axis=0))
+    return soonest
 
 
 def n_trips_needed(problem: VehicleRoutingProblem) -> int:

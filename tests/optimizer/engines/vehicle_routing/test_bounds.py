@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -45,6 +46,23 @@ def test_a_vehicle_that_took_nothing_comes_home_at_once() -> None:
     plan = RoutePlan((route((STOP, 0, 100), (STOP, 1, 210), (STOP, 2, 320)),))
     assert not faults(empty_handed, plan, claimed_cost=600)
     assert (bound_of(empty_handed) or 0) <= 600
+
+
+def test_a_way_through_a_stop_may_be_quicker_than_the_direct_one() -> None:
+    # From the start to the second stop: 100 s, through the first one 2 s; the third is to be begun by 5 s.
+    time_s = np.full((4, 4), 1, dtype=np.int32)
+    time_s[0, 2] = time_s[2, 0] = 100
+    np.fill_diagonal(time_s, 0)
+    profile = profile_of([0, 1, 2, 3], 3, windows_s=[(0, 50), (0, 50), (0, 5)])
+    problem = street(
+        truck(12),
+        stations=(),
+        must_end_empty=False,
+        profiles=(replace(profile, time_s=time_s, length_m=time_s),),
+    )
+    route = timed(problem, 0, [(STOP, 0), (STOP, 1), (STOP, 2)])
+    assert route is not None
+    assert plan_cost(problem, RoutePlan((route,))) == 4 == bound_of(problem)
 
 
 def test_nothing_is_said_where_not_all_is_to_be_served_or_can_be() -> None:
