@@ -83,10 +83,11 @@ def _verdict(row: Row, kept: Sequence[tuple[Row, str, list[Line]]]) -> str:
     lines = kept[0][2]
     if not lines:
         return ""
-    feasible = all(line["feasible"] for line in lines)
+    feasible = all(line.get("feasible", True) for line in lines)
     if row.most_gap is not None and _gaps(lines):
-        gap = fmean(_gaps(lines))
-        return _said(feasible and gap <= row.most_gap, f"mean gap {gap:.3f} %, at most {row.most_gap:g} % is asked")
+        gap, n_runs = fmean(_gaps(lines)), len(_gaps(lines))
+        told = f"mean gap {gap:.3f} % over {n_runs} runs, at most {row.most_gap:g} % is asked"
+        return _said(feasible and gap <= row.most_gap, told)
     if row.kind is Kind.WASTE:
         good = sum(_is_better(line) for line in lines)
         return _said(good == len(lines), f"better than the heuristics of 2006 on {good} of {len(lines)}")

@@ -139,9 +139,11 @@ def waste(vehicles: int, miles: float) -> dict[str, object]:
 def test_verdicts_say_what_was_asked_and_found() -> None:
     files = Row("files", Kind.FILES, most_gap=0.5)
     line = {"case": "a", "feasible": True, "objective": 201, "best_known": 200}
-    assert report._verdict(files, [(files, "", [line])]) == "**Met**: mean gap 0.500 %, at most 0.5 % is asked."
+    assert report._verdict(files, [(files, "", [line])]) == "**Met**: mean gap 0.500 % over 1 runs, at most 0.5 % is asked."
     assert report._verdict(files, [(files, "", [line | {"feasible": False}])]).startswith("**Missed**")
     assert report._verdict(files, [(files, "", [])]) == ""
+    bounded = Row("bounded", Kind.BOUND)
+    assert report._verdict(bounded, [(bounded, "", [{"case": "a", "bound": 1, "best_known": 2}])]) == ""
     row = Row("waste", Kind.WASTE)
     found = [waste(3, 205.0), waste(2, 205.0), waste(4, 100.0), waste(3, 205.2)]
     told = report._verdict(row, [(row, "", found)])
