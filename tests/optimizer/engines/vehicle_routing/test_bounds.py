@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from optimizer.engines.vehicle_routing import RoutePlan, Station, VehicleRoutingProblem, faults, plan_cost
+from optimizer.engines.vehicle_routing import RoutePlan, Station, VehicleRoutingProblem, faults, plan_cost, timed
 from optimizer.engines.vehicle_routing.bounds import lower_bound, n_trips_needed
 from tests.optimizer.engines.vehicle_cases import STOP, profile_of, route, stops_of, street, there_and_back, truck
 from tests.optimizer.engines.vehicle_exhaustive import best_plan
@@ -60,9 +62,9 @@ def test_a_way_through_a_stop_may_be_quicker_than_the_direct_one() -> None:
         must_end_empty=False,
         profiles=(replace(profile, time_s=time_s, length_m=time_s),),
     )
-    route = timed(problem, 0, [(STOP, 0), (STOP, 1), (STOP, 2)])
-    assert route is not None
-    assert plan_cost(problem, RoutePlan((route,))) == 4 == bound_of(problem)
+    found = timed(problem, 0, [(STOP, 0), (STOP, 1), (STOP, 2)])
+    assert found is not None
+    assert plan_cost(problem, RoutePlan((found,))) == 4 == bound_of(problem)
 
 
 def test_nothing_is_said_where_not_all_is_to_be_served_or_can_be() -> None:
