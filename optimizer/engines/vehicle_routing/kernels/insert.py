@@ -1,0 +1,399 @@
+"""Find the cheapest place for a stop, and put it there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from optimizer.engines.kernels.compiled import compiled, inlined
+from optimizer.engines.kernels.dice import BLINK_ONE_IN, Dice, draw_below
+from optimizer.engines.vehicle_routing.kernels.assess import add_way, weigh_change, weigh_time
+from optimizer.engines.vehicle_routing.kernels.model import (
+    AHEAD_EARLY,
+    AHEAD_LASTS,
+    AHEAD_LATE,
+    ALL_TAKE,
+    AT_WHEEL,
+    BAD,
+    BOUND,
+    END_EMPTY,
+    LASTS,
+    NEVER,
+    NO_WAY,
+    RANGED,
+    REST_OF_EARLY,
+    REST_OF_LASTS,
+    REST_OF_LATE,
+    TRIPS,
+    UNLIMITED,
+    Int8,
+    Int64,
+    Model,
+    Routes,
+    Sheet,
+)
+from optimizer.engines.vehicle_routing.kernels.rows import (
+    ALONE,
+    STATION_BEFORE,
+    STATION_BEHIND,
+    STATIONS_AT_END,
+    lay_out,
+    take_over,
+    try_sheet,
+)
+
+# Places in Finder.spot: what the search for the cheapest place found.
+SPOT_COST = 0
+SPOT_ROUTE = 1
+SPOT_GAP = 2
+SPOT_HOW = 3
+SPOT_STATION = 4
+SPOT_SIZE = 5
+
+# Visits to stations that one insertion adds at most, beside one for each load; and start and end of a row.
+ROOM = 4
+
+
+class Finder(NamedTuple):
+    """What the search for a place works with.
+
+    A sheet, dice, the cheapest spot, gaps (n, 2) to be priced, and which slots (n_slots,) it may change.
+    """
+
+    sheet: Sheet
+    dice: Dice
+    spot: Int64
+    gaps: Int64
+    mine: Int8
+
+
+@inlined
+def segment_ahead(segment: Int64, i: int) -> tuple[int, int, int]:
+    """Return the segment from the start to node `i`."""
+    return segment[i, AHEAD_LASTS], segment[i, AHEAD_EARLY], segment[i, AHEAD_LATE]
+
+
+@inlined
+def lasts_with(ahead: tuple[int, int, int], drive: int, segment: Int64, i: int) -> int:
+    """Return the duration of a route that drives on to node `i` of a row; NEVER where a window is missed."""
+    lasts, early, late = ahead
+    gap = lasts + drive
+    if early + gap > segment[i, REST_OF_LATE]:
+        return NEVER
+    return gap + segment[i, REST_OF_LASTS] + max(0, segment[i, REST_OF_EARLY] - gap - late)  # type: ignore[no-any-return]
+
+
+@inlined
+def fits(model: Model, routes: Routes, at: tuple[int, int, int], how: int, station: int) -> bool:
+    """Tell whether compartments hold a stop in a gap.
+
+    Parameters
+    ----------
+    at
+        The slot, the gap, the stop.
+    """
+    r, i, stop = at
+    capacity = model.fleet.capacity[model.slot_group[r]]
+    for k in range(model.demand.shape[1]):
+        amount = model.demand[stop, k]
+        load = routes.total[r, i, k]
+        if how != ALONE and model.sites.takes[station, k]:
+            behind = routes.aboard[r, i - 1, k]
+            load = behind if how == STATION_BEHIND else load - behind if load < NEVER else load
+        if amount > 0 and load + amount > capacity[k]:
+            return False
+    return True
+
+
+@inlined
+def fits_route(model: Model, routes: Routes, r: int, stop: int) -> bool:
+    """Tell whether a route may take a stop's loads aboard at all."""
+    g = model.slot_group[r]
+    for k in range(model.demand.shape[1]):
+        amount = model.demand[stop, k]
+        if amount > 0 and (
+            routes.load[r, k] + amount > model.fleet.most[g, k] or amount > model.fleet.capacity[g, k]
+        ):
+            return False
+    return True
+
+
+@compiled
+def offer_walked(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int], how: tuple[int, int]) -> None:
+    """Walk a route with a stop in a gap, and keep that in the spot if it is the cheapest."""
+    r, i, stop = at
+    lay_out(model, routes, finder.sheet, (r, i, how[0], how[1], stop))
+    cost = try_sheet(model, routes, finder.sheet, r) - routes.cost[r]
+    if cost < finder.spot[SPOT_COST]:
+        note(finder.spot, cost, at, how)
+
+
+@inlined
+def note(spot: Int64, cost: int, at: tuple[int, int, int], how: tuple[int, int]) -> None:
+    """Keep a spot."""
+    spot[SPOT_COST] = cost
+    spot[SPOT_ROUTE] = at[0]
+    spot[SPOT_GAP] = at[1]
+    spot[SPOT_HOW] = how[0]
+    spot[SPOT_STATION] = how[1]
+
+
+@inlined
+def offer(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int], how: tuple[int, int], cost: int) -> None:
+    """Keep a spot if it is the cheapest; where the clock decides, `cost` is at most what it costs."""
+    if cost >= finder.spot[SPOT_COST]:
+        return
+    if model.fleet.by_clock[model.slot_group[at[0]]]:
+        offer_walked(model, routes, finder, at, how)
+    else:
+        note(finder.spot, cost, at, how)
+
+
+@inlined
+def allows(model: Model, routes: Routes, at: tuple[int, int, int], how: int, drive: int) -> bool:
+    """Tell whether trips and time at the wheel allow a stop in a gap."""
+    r, i, _ = at
+    g = model.slot_group[r]
+    if routes.facts[r, AT_WHEEL] + drive > model.fleet.driving[g]:
+        return False
+    if model.fleet.n_trips[g] >= UNLIMITED:
+        return True
+    n_stops = len(model.value)
+    n = routes.length[r]
+    is_new = (i == 1 or routes.node[r, i - 1] >= n_stops) and (i == n + 1 or routes.node[r, i] >= n_stops)
+    return routes.facts[r, TRIPS] + (1 if is_new or how != ALONE else 0) <= model.fleet.n_trips[g]  # type: ignore[no-any-return]
+
+
+@inlined
+def price_of(model: Model, routes: Routes, r: int, metres: int, lasts: int) -> int:
+    """Return what a route's change costs: metres more, and its new duration."""
+    g = model.slot_group[r]
+    before = routes.facts[r, LASTS]
+    return (  # type: ignore[no-any-return]
+        model.fleet.cost_m[g] * metres
+        + model.fleet.cost_s[g] * (lasts - before)
+        + weigh_time(model, lasts)
+        - weigh_time(model, before)
+    )
+
+
+@compiled
+def price_with_station(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int], how: int, base: int) -> None:
+    """Price a stop in a gap with a visit to each handy station before or behind it.
+
+    Parameters
+    ----------
+    base
+        What the stop costs beside ways, time and the visit.
+    """
+    r, i, stop = at
+    g = model.slot_group[r]
+    p = model.fleet.profile[g]
+    way, hours, n_stops, segment = model.way[p], model.hours[p], len(model.value), routes.segment[r]
+    a, x, b = routes.place[r, i - 1], model.place[stop], routes.place[r, i]
+    for k in range(model.handy.shape[1]):
+        s = model.handy[stop, k]
+        if s < 0:
+            break
+        if not fits(model, routes, at, how, s):
+            continue
+        y = model.place[n_stops + s]
+        first, second = (x, y) if how == STATION_BEHIND else (y, x)
+        nodes = (stop, n_stops + s) if how == STATION_BEHIND else (n_stops + s, stop)
+        if max(way[a, first, 0], way[first, second, 0], way[second, b, 0]) >= NO_WAY:
+            continue
+        ahead = add_way(segment_ahead(segment, i - 1), way[a, first, 0], hours[nodes[0]])
+        if ahead[1] < NEVER:
+            ahead = add_way(ahead, way[first, second, 0], hours[nodes[1]])
+        if ahead[1] >= NEVER:
+            continue
+        lasts = lasts_with(ahead, way[second, b, 0], segment, i)
+        drive = way[a, first, 0] + way[first, second, 0] + way[second, b, 0]
+        metres = way[a, first, 1] + way[first, second, 1] + way[second, b, 1]
+        if routes.length[r] > 0:
+            drive -= way[a, b, 0]
+            metres -= way[a, b, 1]
+        if lasts > model.fleet.shift[g] or not allows(model, routes, at, how, drive):
+            continue
+        cost = base + model.sites.cost[s] + price_of(model, routes, r, metres, lasts)
+        offer(model, routes, finder, at, (how, s), cost)
+
+
+@inlined
+def price_alone(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int], base: int) -> None:
+    """Price a stop in a gap where it needs no visit to a station."""
+    r, i, stop = at
+    g = model.slot_group[r]
+    p = model.fleet.profile[g]
+    way, segment = model.way[p], routes.segment[r]
+    a, x, b = routes.place[r, i - 1], model.place[stop], routes.place[r, i]
+    come, go = way[a, x], way[x, b]
+    metres = come[1] + go[1]
+    drive = come[0] + go[0]
+    if routes.length[r] > 0:
+        metres -= way[a, b, 1]
+        drive -= way[a, b, 0]
+    if base + model.fleet.cost_m[g] * metres >= finder.spot[SPOT_COST] and model.fleet.cost_s[g] == 0:
+        return
+    if come[0] >= NO_WAY or go[0] >= NO_WAY:
+        return
+    ahead = add_way(segment_ahead(segment, i - 1), come[0], model.hours[p, stop])
+    if ahead[1] >= NEVER:
+        return
+    lasts = lasts_with(ahead, go[0], segment, i)
+    if lasts > model.fleet.shift[g] or not allows(model, routes, at, ALONE, drive):
+        return
+    offer(model, routes, finder, at, (ALONE, 0), base + price_of(model, routes, r, metres, lasts))
+
+
+@inlined
+def is_far(model: Model, routes: Routes, at: tuple[int, int, int]) -> bool:
+    """Tell whether a stop in a gap, alone, makes the way between two chargings too long."""
+    r, i, stop = at
+    g = model.slot_group[r]
+    way = model.way[model.fleet.profile[g]]
+    a, x, b = routes.place[r, i - 1], model.place[stop], routes.place[r, i]
+    metres = way[a, x, 1] + way[x, b, 1]
+    if routes.length[r] > 0:
+        metres += routes.stretch[r, i] - way[a, b, 1]
+    return metres > model.fleet.reach[g]  # type: ignore[no-any-return]
+
+
+@inlined
+def price_gap(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int]) -> None:
+    """Price a stop in a gap in every way that may be feasible."""
+    r = at[0]
+    base = weigh_change(model, r, at[2])
+    if routes.length[r] == 0:
+        base += model.fleet.fixed[model.slot_group[r]]
+    if fits(model, routes, at, ALONE, 0) and not (model.rules[RANGED] and is_far(model, routes, at)):
+        price_alone(model, routes, finder, at, base)
+        return
+    price_with_station(model, routes, finder, at, STATION_BEHIND, base)
+    price_with_station(model, routes, finder, at, STATION_BEFORE, base)
+    if model.rules[END_EMPTY] and not model.rules[ALL_TAKE]:
+        offer_walked(model, routes, finder, at, (STATIONS_AT_END, 0))
+
+
+@inlined
+def may_enter(model: Model, routes: Routes, finder: Finder, r: int, stop: int) -> bool:
+    """Tell whether a stop may be put into route `r` at all."""
+    if not finder.mine[r] or routes.facts[r, BAD] or not model.allowed[stop, model.slot_group[r]]:
+        return False
+    if routes.length[r] + model.demand.shape[1] + ROOM > routes.node.shape[1]:
+        return False
+    return fits_route(model, routes, r, stop)  # type: ignore[no-any-return]
+
+
+@compiled
+def price_gaps(model: Model, routes: Routes, finder: Finder, stop: int, n_gaps: int) -> None:
+    """Price a stop in the gaps listed, but for some passed over by lot."""
+    blink = finder.dice.blink
+    for k in range(n_gaps):
+        blink[0] -= 1
+        if blink[0] <= 0:
+            blink[0] = 1 + draw_below(finder.dice, 2 * BLINK_ONE_IN)
+            continue
+        r = finder.gaps[k, 0]
+        if may_enter(model, routes, finder, r, stop):
+            price_gap(model, routes, finder, (r, finder.gaps[k, 1], stop))
+
+
+@compiled
+def price_route(model: Model, routes: Routes, finder: Finder, stop: int, cut: tuple[int, int, int]) -> None:
+    """Price a stop in the gaps of a route from one to another, both included."""
+    r, first, last = cut
+    n_gaps = 0
+    for i in range(first, last + 1):
+        finder.gaps[n_gaps, 0] = r
+        finder.gaps[n_gaps, 1] = i
+        n_gaps += 1
+    price_gaps(model, routes, finder, stop, n_gaps)
+
+
+@compiled
+def list_gaps(model: Model, routes: Routes, finder: Finder, stop: int) -> int:
+    """List the gaps beside neighbours of a stop, and the first empty route of each group; return their number."""
+    n_gaps = 0
+    for k in range(model.before.shape[1]):
+        other = model.before[stop, k]
+        if other < 0:
+            break
+        r = routes.route_of[other]
+        if r >= 0:
+            finder.gaps[n_gaps, 0] = r
+            finder.gaps[n_gaps, 1] = routes.place_of[other] + 1
+            n_gaps += 1
+    for k in range(model.behind.shape[1]):
+        other = model.behind[stop, k]
+        if other < 0:
+            break
+        r = routes.route_of[other]
+        if r >= 0:
+            finder.gaps[n_gaps, 0] = r
+            finder.gaps[n_gaps, 1] = routes.place_of[other]
+            n_gaps += 1
+    for g in range(len(model.fleet.first_slot) - 1):
+        for r in range(model.fleet.first_slot[g], model.fleet.first_slot[g + 1]):
+            if routes.length[r] == 0 and finder.mine[r]:
+                finder.gaps[n_gaps, 0] = r
+                finder.gaps[n_gaps, 1] = 1
+                n_gaps += 1
+                break
+    home = model.bonds.home[stop]
+    if home >= 0 and routes.length[home] == 0:
+        finder.gaps[n_gaps, 0] = home
+        finder.gaps[n_gaps, 1] = 1
+        n_gaps += 1
+    return n_gaps
+
+
+@compiled
+def held_to(model: Model, routes: Routes, stop: int) -> tuple[int, int, int]:
+    """Return the only route that may serve a stop, and its first and last gap that may; route -1 where any may."""
+    bonds = model.bonds
+    slot = bonds.slot[stop]
+    first = 1
+    last = NEVER
+    order = bonds.order[stop]
+    if order >= 0:
+        for k in range(bonds.first[order], bonds.first[order + 1]):
+            other = bonds.row[k]
+            r = routes.route_of[other]
+            if r < 0:
+                continue
+            if slot >= 0 and slot != r:
+                return slot, 1, 0
+            slot = r
+            if bonds.rank[other] < bonds.rank[stop]:
+                first = max(first, routes.place_of[other] + 1)
+            else:
+                last = min(last, routes.place_of[other])
+    if slot >= 0:
+        last = min(last, routes.length[slot] + 1)
+    return slot, first, last
+
+
+@compiled
+def find_spot(model: Model, routes: Routes, finder: Finder, stop: int) -> bool:
+    """Write the cheapest place for a stop into the spot; tell whether there is one."""
+    finder.spot[SPOT_COST] = NEVER
+    if model.rules[BOUND]:
+        slot, first, last = held_to(model, routes, stop)
+        if slot >= 0:
+            price_route(model, routes, finder, stop, (slot, first, last))
+            return finder.spot[SPOT_COST] < NEVER  # type: ignore[no-any-return]
+    price_gaps(model, routes, finder, stop, list_gaps(model, routes, finder, stop))
+    if finder.spot[SPOT_COST] >= NEVER:
+        for r in range(len(routes.length)):
+            if finder.mine[r] and routes.length[r] > 0:
+                price_route(model, routes, finder, stop, (r, 1, routes.length[r] + 1))
+    return finder.spot[SPOT_COST] < NEVER  # type: ignore[no-any-return]
+
+
+@compiled
+def put(model: Model, routes: Routes, finder: Finder, stop: int) -> None:
+    """Put a stop where the spot says."""
+    spot = finder.spot
+    r = spot[SPOT_ROUTE]
+    lay_out(model, routes, finder.sheet, (r, spot[SPOT_GAP], spot[SPOT_HOW], spot[SPOT_STATION], stop))
+    take_over(model, routes, finder.sheet, r)

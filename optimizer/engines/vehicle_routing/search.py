@@ -1,0 +1,189 @@
+"""Drive the compiled search: begin at a plan or at nothing, anneal in slices, keep the best."""
+
+from __future__ import annotations
+
+from collections import Counter
+from time import perf_counter
+
+import numpy as np
+
+from optimizer.engines.budget import Budget, share_spent
+from optimizer.engines.outcome import Found
+from optimizer.engines.vehicle_routing.kernels.anneal import (
+    COST,
+    LOST_VALUE,
+    RANK_FAR,
+    RANK_WORTH,
+    anneal,
+    build,
+    keep_best,
+    set_route,
+    weigh,
+)
+from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
+from optimizer.engines.vehicle_routing.schedule import Step, plan_cost, timed
+from optimizer.engines.vehicle_routing.scratch import bench_for, best_for, routes_for
+from optimizer.engines.vehicle_routing.solution import RoutePlan, VehicleRoute, Visit, VisitKind
+from optimizer.engines.vehicle_routing.tables import Tables, tables_of
+from optimizer.engines.watch import Told
+
+# Seconds between two looks at the clock and the stop flag.
+SLICE_S = 0.04
+# Stops that a step takes out on average (Christiaens & Vanden Berghe 2020, section 5.1).
+TAKEN = 10.0
+# Heat at the beginning and at the end, as shares of the mean cost of a stop; less at the beginning where a plan is given.
+HEAT_FIRST = 1.0
+HEAT_GIVEN = 0.1
+HEAT_LAST = 0.01
+
+
+class Search:
+    """One search over a problem: holds the kernels' arrays from one call to the next."""
+
+    def __init__(self, tables: Tables, seed: int) -> None:
+        self.tables = tables
+        self.routes = routes_for(tables)
+        problem = tables.problem
+        stops, slots = np.arange(problem.n_stops, dtype=np.int64), np.arange(tables.n_slots, dtype=np.int64)
+        self.bench = bench_for(self.routes, stops, slots, seed)
+        self.best = best_for(self.routes)
+        self.n_steps = 0
+        for slot in range(tables.n_slots):
+            self._set(slot, [])
+        self._note()
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """What the best plan leaves out in value, and its cost with what it weighs beside."""
+        return int(self.best.totals[LOST_VALUE]), int(self.best.totals[COST])
+
+    def start_from(self, plan: RoutePlan) -> None:
+        """Begin at a plan; a route that this search cannot time as it stands is left out, its stops wait."""
+        for slot, route in self._slots_for(plan):
+            self._set(slot, [node for visit in route.visits for node in self._node(visit)])
+        self._note()
+
+    def _slots_for(self, plan: RoutePlan) -> list[tuple[int, VehicleRoute]]:
+        slot_of = {vehicle: slot for slot, vehicle in enumerate(self.tables.vehicles)}
+        numbered = [route for route in plan.routes if route.vehicle is not None]
+        found = [(slot_of[route.group, route.vehicle], route) for route in numbered if route.vehicle is not None]
+        taken = {slot for slot, _ in found}
+        idle = {g: [s for (of, _), s in slot_of.items() if of == g and s not in taken] for g, _ in self.tables.vehicles}
+        n_before: Counter[int] = Counter()
+        for route in plan.routes:
+            if route.vehicle is None:
+                found.append((idle[route.group][n_before[route.group]], route))
+                n_before[route.group] += 1
+        return found
+
+    def _node(self, visit: Visit) -> list[int]:
+        if visit.kind is VisitKind.BREAK:
+            return []
+        return [visit.index + (self.tables.problem.n_stops if visit.kind is VisitKind.STATION else 0)]
+
+    def _set(self, slot: int, nodes: list[int]) -> None:
+        set_route(self.tables.model, self.routes, self.bench, slot, np.array(nodes, dtype=np.int64))
+
+    def build(self, budget: Budget) -> None:
+        """Put all stops that have no place at their cheapest ones."""
+        model = self.tables.model
+        column = RANK_FAR if self.tables.problem.serve_all else RANK_WORTH
+        order = np.argsort(model.ranks[:, column], kind="stable").astype(np.int64)
+        for begin in range(0, len(order), 64):
+            if budget.over:
+                break
+            build(model, self.routes, self.bench, self.best, order[begin : begin + 64])
+        self._note()
+
+    def _note(self) -> None:
+        self.best.stale[:] = 1
+        weigh(self.tables.model, self.routes, self.bench)
+        keep_best(self.routes, self.bench, self.best)
+
+    def run(self, budget: Budget, told: Told, hottest: float = HEAT_FIRST) -> None:
+        """Anneal until the budget is spent, or until `told`, called after each slice, says so."""
+        n_stops = self.tables.problem.n_stops
+        scale = budget.heat * max(1e-3, float(self.bench.totals[COST]) / max(1, n_stops))
+        began = perf_counter()
+        done, size, share = 0, 100, 0.0
+        while share < 1.0 and not budget.over:
+            if budget.n_steps is not None:
+                size = min(size, budget.n_steps - done)
+            then = max(share, share_spent(budget, done + size, began))
+            heats = [scale * hottest * (HEAT_LAST / hottest) ** min(1.0, part) for part in (share, then)]
+            clock = perf_counter()
+            anneal(self.tables.model, self.routes, self.bench, self.best, np.array([size, *heats, TAKEN]))
+            done += size
+            self.n_steps += size
+            share = share_spent(budget, done, began)
+            if told(min(1.0, share), self.key, self.plan):
+                return
+            took_s = max(1e-6, perf_counter() - clock)
+            if budget.n_steps is None:
+                size = max(1, int(size * min(2.0, SLICE_S / took_s)))
+            elif took_s > 2 * SLICE_S:
+                size = max(1, size // 2)
+
+    def plan(self) -> RoutePlan:
+        """Return the best plan."""
+        return RoutePlan(tuple(self._route(slot) for slot in range(self.tables.n_slots) if self.best.length[slot]))
+
+    def _route(self, slot: int) -> VehicleRoute:
+        group, number = self.tables.vehicles[slot]
+        vehicle = number if self.tables.problem.numbers_vehicles else None
+        if not self.tables.model.fleet.by_clock[group]:
+            steps = [(visit.kind, visit.index) for visit in self._visits(slot, group)]
+            return self._timed(group, steps, vehicle)
+        return VehicleRoute(group, int(self.best.leave[slot]), tuple(self._visits(slot, group)), vehicle)
+
+    def _timed(self, group: int, steps: list[Step], vehicle: int | None) -> VehicleRoute:
+        route = timed(self.tables.problem, group, steps, vehicle=vehicle)
+        assert route is not None, f"a route of group {group} breaks a rule: {steps}"
+        return route
+
+    def _visits(self, slot: int, group: int) -> list[Visit]:
+        best, n_stops = self.best, self.tables.problem.n_stops
+        is_timed = bool(self.tables.model.fleet.by_clock[group])
+        found: list[Visit] = []
+        rested = 0
+        n = int(best.length[slot])
+        for i in range(1, n + 2):
+            while is_timed and rested < best.rested[slot, i]:
+                found.append(Visit(VisitKind.BREAK, rested, int(best.rest_begin[slot, rested])))
+                rested += 1
+            if i > n:
+                break
+            node, begin = int(best.node[slot, i]), int(best.begin[slot, i])
+            kind, index = (VisitKind.STOP, node) if node < n_stops else (VisitKind.STATION, node - n_stops)
+            found.append(Visit(kind, index, begin))
+        return found
+
+
+def search(  # noqa: PLR0913 - what every search is told
+    problem: VehicleRoutingProblem, budget: Budget, seed: int, start: RoutePlan | None, told: Told, threads: int
+) -> Found[RoutePlan]:
+    """Search for the best plan, from a given one or from nothing, with all that a problem may ask.
+
+    Parameters
+    ----------
+    problem
+        What is asked.
+    budget
+        How long; asked several times each 0.1 s whether to stop.
+    seed
+        Same problem, seed, start and limit of steps: same plan.
+    start
+        A plan to begin at.
+    told
+        Called now and then with the share spent, the best plan's key, and the maker of the plan; True ends the search.
+    threads
+        That may search side by side.
+    """
+    work = Search(tables_of(problem), seed)
+    if start is not None:
+        work.start_from(start)
+    work.build(budget)
+    if problem.n_stops:
+        work.run(budget, told, HEAT_FIRST if start is None else HEAT_GIVEN)
+    plan = work.plan()
+    return Found(plan, plan_cost(problem, plan), work.n_steps, 1)
