@@ -48,7 +48,7 @@ def run_row(row: Row, kept: Path | None, options: argparse.Namespace) -> bool:
         return bool(done) or line is not None
     from benchmarks.measure import lines_of, missing
     from optimizer.engines.arc_routing import Limits
-    from optimizer.engines.arc_routing.warm import warm_up
+    from optimizer.engines.warm import warm_up
 
     lacking = missing(row)
     if lacking is not None:

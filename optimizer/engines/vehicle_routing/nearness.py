@@ -11,7 +11,7 @@ import numpy.typing as npt
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.stops import UNREACHABLE
 
-Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
 Float64 = npt.NDArray[np.float64]
 
 # Neighbours for taking out, and for putting in on either side.
@@ -31,17 +31,17 @@ FAR = 1e12
 class Nearness:
     """Neighbours of each stop, nearest first, -1 where there are no more; as in `kernels.model.Model`."""
 
-    near: Int32
-    before: Int32
-    behind: Int32
-    handy: Int32
+    near: Int64
+    before: Int64
+    behind: Int64
+    handy: Int64
 
 
 def nearness(problem: VehicleRoutingProblem) -> Nearness:
     """Rank neighbours by metres, seconds and waiting; windows forbid what can never follow."""
     n = problem.n_stops
-    near = np.empty((n, min(N_NEAR, max(1, n - 1))), dtype=np.int32)
-    before = np.empty((n, min(N_BESIDE, max(1, n - 1))), dtype=np.int32)
+    near = np.empty((n, min(N_NEAR, max(1, n - 1))), dtype=np.int64)
+    before = np.empty((n, min(N_BESIDE, max(1, n - 1))), dtype=np.int64)
     behind = np.empty_like(before)
     ways = _Ways(problem)
     for rows in _chunks(n):
@@ -59,7 +59,7 @@ def _chunks(n: int) -> Iterator[npt.NDArray[np.int64]]:
         yield np.arange(begin, min(n, begin + ROWS))
 
 
-def _smallest(values: Float64, n: int, below: float) -> Int32:
+def _smallest(values: Float64, n: int, below: float) -> Int64:
     """Return the columns of the `n` smallest values of each row, ascending; -1 for those that are not below a limit."""
     if values.shape[1] <= n:
         columns = np.argsort(values, axis=1, kind="stable")
@@ -68,7 +68,7 @@ def _smallest(values: Float64, n: int, below: float) -> Int32:
         order = np.argsort(np.take_along_axis(values, columns, axis=1), axis=1, kind="stable")
         columns = np.take_along_axis(columns, order, axis=1)
     found = np.where(np.take_along_axis(values, columns, axis=1) < below, columns, -1)
-    return found[:, :n].astype(np.int32)
+    return found[:, :n].astype(np.int64)
 
 
 class _Ways:
@@ -113,10 +113,10 @@ class _Ways:
         return weight
 
 
-def _handy(problem: VehicleRoutingProblem) -> Int32:
+def _handy(problem: VehicleRoutingProblem) -> Int64:
     """Return the stations nearest to each stop, there and back."""
     if not problem.stations:
-        return np.full((problem.n_stops, 1), -1, dtype=np.int32)
+        return np.full((problem.n_stops, 1), -1, dtype=np.int64)
     places = np.array([station.place for station in problem.stations])
     stops = problem.stops.place
     both: list[Float64] = [

@@ -47,8 +47,8 @@ def routes_for(tables: Tables) -> Routes:
     shape = (n_slots, width_of(problem))
     n_rests = tables.model.fleet.rests.shape[1]
     return Routes(
-        node=np.zeros(shape, dtype=np.int32),
-        place=np.zeros(shape, dtype=np.int32),
+        node=_zeros(*shape),
+        place=_zeros(*shape),
         length=_zeros(n_slots),
         segment=_zeros(*shape, 6),
         aboard=_zeros(*shape, n_loads),
@@ -73,8 +73,8 @@ def sheet_for(routes: Routes) -> Sheet:
     """Return an empty row to try things on."""
     width = routes.node.shape[1]
     return Sheet(
-        node=np.zeros(width, dtype=np.int32),
-        place=np.zeros(width, dtype=np.int32),
+        node=_zeros(width),
+        place=_zeros(width),
         length=_zeros(1),
         begin=_zeros(width),
         rested=_zeros(width),
@@ -95,7 +95,7 @@ def bench_for(routes: Routes, stops: Int64, slots: Int64, seed: int) -> Bench:
         counts=_zeros(3),
         touched=_zeros(n_own),
         mark=_zeros(n_slots),
-        old_node=np.zeros((n_own, width), dtype=np.int32),
+        old_node=_zeros(n_own, width),
         old_begin=_zeros(n_own, width),
         old_rested=_zeros(n_own, width),
         old_rest_begin=_zeros(n_own, routes.rest_begin.shape[1]),

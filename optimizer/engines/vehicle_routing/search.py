@@ -6,6 +6,7 @@ from collections import Counter
 from time import perf_counter
 
 import numpy as np
+import numpy.typing as npt
 
 from optimizer.engines.budget import Budget, share_spent
 from optimizer.engines.outcome import Found
@@ -15,17 +16,19 @@ from optimizer.engines.vehicle_routing.kernels.anneal import (
     RANK_FAR,
     RANK_WORTH,
     anneal,
-    build,
     keep_best,
     set_route,
     weigh,
 )
+from optimizer.engines.vehicle_routing.kernels.ruin import TICK, TOUCHED, WAITING
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.schedule import Step, plan_cost, timed
 from optimizer.engines.vehicle_routing.scratch import bench_for, best_for, routes_for
 from optimizer.engines.vehicle_routing.solution import RoutePlan, VehicleRoute, Visit, VisitKind
 from optimizer.engines.vehicle_routing.tables import Tables, tables_of
 from optimizer.engines.watch import Told
+
+Int64 = npt.NDArray[np.int64]
 
 # Seconds between two looks at the clock and the stop flag.
 SLICE_S = 0.04
@@ -89,11 +92,25 @@ class Search:
         model = self.tables.model
         column = RANK_FAR if self.tables.problem.serve_all else RANK_WORTH
         order = np.argsort(model.ranks[:, column], kind="stable").astype(np.int64)
+        order = order[self.routes.route_of[order] < 0]
         for begin in range(0, len(order), 64):
             if budget.over:
                 break
-            build(model, self.routes, self.bench, self.best, order[begin : begin + 64])
+            self._put(order[begin : begin + 64])
         self._note()
+
+    def _put(self, stops: Int64) -> None:
+        """Put stops at their cheapest places, in this order."""
+        trial = self.bench.trial
+        trial.counts[[TOUCHED, WAITING]] = 0, len(stops)
+        trial.counts[TICK] += 1
+        trial.waiting[: len(stops)] = stops
+        self._anneal(0, (1.0, 1.0))
+        trial.counts[WAITING] = 0
+
+    def _anneal(self, n_steps: int, heats: tuple[float, float]) -> None:
+        anneal(self.tables.model, self.routes, self.bench, self.best, np.array([n_steps, *heats, TAKEN]))
+        self.n_steps += n_steps
 
     def _note(self) -> None:
         self.best.stale[:] = 1
@@ -110,11 +127,10 @@ class Search:
             if budget.n_steps is not None:
                 size = min(size, budget.n_steps - done)
             then = max(share, share_spent(budget, done + size, began))
-            heats = [scale * hottest * (HEAT_LAST / hottest) ** min(1.0, part) for part in (share, then)]
+            first, last = (scale * hottest * (HEAT_LAST / hottest) ** min(1.0, part) for part in (share, then))
             clock = perf_counter()
-            anneal(self.tables.model, self.routes, self.bench, self.best, np.array([size, *heats, TAKEN]))
+            self._anneal(size, (first, last))
             done += size
-            self.n_steps += size
             share = share_spent(budget, done, began)
             if told(min(1.0, share), self.key, self.plan):
                 return
@@ -159,7 +175,7 @@ class Search:
         return found
 
 
-def search(  # noqa: PLR0913 - what every search is told
+def search(
     problem: VehicleRoutingProblem, budget: Budget, seed: int, start: RoutePlan | None, told: Told, threads: int
 ) -> Found[RoutePlan]:
     """Search for the best plan, from a given one or from nothing, with all that a problem may ask.

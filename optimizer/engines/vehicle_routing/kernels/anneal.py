@@ -14,7 +14,6 @@ from optimizer.engines.vehicle_routing.kernels.model import (
     LEAVES,
     NEVER,
     Float64,
-    Int32,
     Int64,
     Model,
     Routes,
@@ -54,7 +53,7 @@ N_TOTALS = 5
 class Best(NamedTuple):
     """The best plan so far; `stale` (n_slots,) is 1 where the plan under work may differ from it."""
 
-    node: Int32
+    node: Int64
     length: Int64
     begin: Int64
     rested: Int64
@@ -219,11 +218,12 @@ def settle(model: Model, routes: Routes, bench: Bench, best: Best, heat: float) 
 
 @entrance
 def anneal(model: Model, routes: Routes, bench: Bench, best: Best, plan: Float64) -> int:
-    """Take steps while the heat falls, and return how many of them led to a new best.
+    """Put the stops that wait at their cheapest places; take steps while the heat falls; return how many made a new best.
 
     `plan` holds the number of steps, the heat at the first and at the last of them, and how many stops a step takes out on
     average.
     """
+    recreate(model, routes, bench)
     n_steps = int(plan[0])
     heat = plan[1]
     fall = (plan[2] / plan[1]) ** (1.0 / max(1, n_steps))
@@ -240,16 +240,8 @@ def anneal(model: Model, routes: Routes, bench: Bench, best: Best, plan: Float64
         if keep_best(routes, bench, best):
             n_better += 1
         heat *= fall
+    bench.trial.counts[WAITING] = 0
     return n_better
-
-
-@entrance
-def build(model: Model, routes: Routes, bench: Bench, best: Best, stops: Int64) -> None:
-    """Put stops that have no place at their cheapest ones, in the order given."""
-    for i in range(len(stops)):
-        if routes.route_of[stops[i]] == -1 and find_spot(model, routes, bench.finder, stops[i]):
-            put(model, routes, bench.finder, stops[i])
-            best.stale[bench.finder.spot[SPOT_ROUTE]] = 1
 
 
 @entrance

@@ -18,7 +18,6 @@ from optimizer.engines.vehicle_routing.kernels.model import (
     MOVE,
     NEVER,
     NO_WAY,
-    RANGED,
     STAY,
     TOLERANCE,
     TRIPS,

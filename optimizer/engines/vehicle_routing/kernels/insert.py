@@ -110,9 +110,7 @@ def fits_route(model: Model, routes: Routes, r: int, stop: int) -> bool:
     g = model.slot_group[r]
     for k in range(model.demand.shape[1]):
         amount = model.demand[stop, k]
-        if amount > 0 and (
-            routes.load[r, k] + amount > model.fleet.most[g, k] or amount > model.fleet.capacity[g, k]
-        ):
+        if amount > 0 and (routes.load[r, k] + amount > model.fleet.most[g, k] or amount > model.fleet.capacity[g, k]):
             return False
     return True
 
@@ -122,9 +120,9 @@ def offer_walked(model: Model, routes: Routes, finder: Finder, at: tuple[int, in
     """Walk a route with a stop in a gap, and keep that in the spot if it is the cheapest."""
     r, i, stop = at
     lay_out(model, routes, finder.sheet, (r, i, how[0], how[1], stop))
-    cost = try_sheet(model, routes, finder.sheet, r) - routes.cost[r]
-    if cost < finder.spot[SPOT_COST]:
-        note(finder.spot, cost, at, how)
+    cost = try_sheet(model, routes, finder.sheet, r)
+    if cost < NEVER and cost - routes.cost[r] < finder.spot[SPOT_COST]:
+        note(finder.spot, cost - routes.cost[r], at, how)
 
 
 @inlined
@@ -298,53 +296,51 @@ def price_gaps(model: Model, routes: Routes, finder: Finder, stop: int, n_gaps: 
             price_gap(model, routes, finder, (r, finder.gaps[k, 1], stop))
 
 
+@inlined
+def list_gap(finder: Finder, n_gaps: int, r: int, i: int) -> int:
+    """Add a gap to the list, and return how many it has now."""
+    finder.gaps[n_gaps, 0] = r
+    finder.gaps[n_gaps, 1] = i
+    return n_gaps + 1
+
+
 @compiled
 def price_route(model: Model, routes: Routes, finder: Finder, stop: int, cut: tuple[int, int, int]) -> None:
     """Price a stop in the gaps of a route from one to another, both included."""
     r, first, last = cut
     n_gaps = 0
     for i in range(first, last + 1):
-        finder.gaps[n_gaps, 0] = r
-        finder.gaps[n_gaps, 1] = i
-        n_gaps += 1
+        n_gaps = list_gap(finder, n_gaps, r, i)
     price_gaps(model, routes, finder, stop, n_gaps)
+
+
+@inlined
+def list_empty(model: Model, routes: Routes, finder: Finder, stop: int, n_gaps: int) -> int:
+    """List the first empty route of each group, and that of the vehicle which the stop had before."""
+    first_slot = model.fleet.first_slot
+    for g in range(len(first_slot) - 1):
+        for r in range(first_slot[g], first_slot[g + 1]):
+            if routes.length[r] == 0 and finder.mine[r]:
+                n_gaps = list_gap(finder, n_gaps, r, 1)
+                break
+    home = model.bonds.home[stop]
+    if home >= 0 and routes.length[home] == 0:
+        n_gaps = list_gap(finder, n_gaps, home, 1)
+    return n_gaps
 
 
 @compiled
 def list_gaps(model: Model, routes: Routes, finder: Finder, stop: int) -> int:
-    """List the gaps beside neighbours of a stop, and the first empty route of each group; return their number."""
+    """List the gaps beside neighbours of a stop, and empty routes; return their number."""
     n_gaps = 0
     for k in range(model.before.shape[1]):
         other = model.before[stop, k]
-        if other < 0:
-            break
-        r = routes.route_of[other]
-        if r >= 0:
-            finder.gaps[n_gaps, 0] = r
-            finder.gaps[n_gaps, 1] = routes.place_of[other] + 1
-            n_gaps += 1
-    for k in range(model.behind.shape[1]):
+        if other >= 0 and routes.route_of[other] >= 0:
+            n_gaps = list_gap(finder, n_gaps, routes.route_of[other], routes.place_of[other] + 1)
         other = model.behind[stop, k]
-        if other < 0:
-            break
-        r = routes.route_of[other]
-        if r >= 0:
-            finder.gaps[n_gaps, 0] = r
-            finder.gaps[n_gaps, 1] = routes.place_of[other]
-            n_gaps += 1
-    for g in range(len(model.fleet.first_slot) - 1):
-        for r in range(model.fleet.first_slot[g], model.fleet.first_slot[g + 1]):
-            if routes.length[r] == 0 and finder.mine[r]:
-                finder.gaps[n_gaps, 0] = r
-                finder.gaps[n_gaps, 1] = 1
-                n_gaps += 1
-                break
-    home = model.bonds.home[stop]
-    if home >= 0 and routes.length[home] == 0:
-        finder.gaps[n_gaps, 0] = home
-        finder.gaps[n_gaps, 1] = 1
-        n_gaps += 1
-    return n_gaps
+        if other >= 0 and routes.route_of[other] >= 0:
+            n_gaps = list_gap(finder, n_gaps, routes.route_of[other], routes.place_of[other])
+    return list_empty(model, routes, finder, stop, n_gaps)
 
 
 @compiled

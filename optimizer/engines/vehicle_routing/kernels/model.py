@@ -18,6 +18,8 @@ Int32 = npt.NDArray[np.int32]
 Int8 = npt.NDArray[np.int8]
 Float64 = npt.NDArray[np.float64]
 
+# Of all that enters kernels as a number only ways have 32 bits: each mixture of widths is compiled anew.
+
 # A way that is not there.
 NO_WAY = UNREACHABLE
 
@@ -103,7 +105,8 @@ class Model(NamedTuple):
     `way` (n_profiles, n_places, n_places, 2) are seconds and metres side by side, since both are wanted at one time;
     `place` (n_nodes,) the places of nodes; `hours` (n_profiles, n_nodes, 3) when service begins at the earliest and at the
     latest, and how long it lasts, for a station the span of all its opening hours. `demand` (n_stops, n_loads),
-    `release`, `value` and `penalty` (n_stops,). `near` (n_stops, n) are neighbours of a stop, nearest first, `handy` (n_stops, n) stations; `before` and
+    `release`, `value` and `penalty` (n_stops,). `near` (n_stops, n) are neighbours of a stop, nearest first,
+    `handy` (n_stops, n) stations; `before` and
     `behind` those that are best visited right before and right behind it; -1 where there are no more. `ranks` (n_stops, n)
     are keys for orders in which waiting stops are tried. `weights` are those of the terms, `slot_group` (n_slots,) and
     `rules` what they are named.
@@ -116,10 +119,10 @@ class Model(NamedTuple):
     release: Int64
     value: Int64
     penalty: Int64
-    near: Int32
-    handy: Int32
-    before: Int32
-    behind: Int32
+    near: Int64
+    handy: Int64
+    before: Int64
+    behind: Int64
     allowed: Int8
     ranks: Float64
     slot_group: Int64
@@ -181,8 +184,8 @@ class Routes(NamedTuple):
     `n_booked` (n_stations,) their number. `cost` (n_slots,) includes what terms weigh.
     """
 
-    node: Int32
-    place: Int32
+    node: Int64
+    place: Int64
     length: Int64
     segment: Int64
     aboard: Int64
@@ -209,8 +212,8 @@ class Sheet(NamedTuple):
     the earliest; `left` (n_loads,) what is still aboard.
     """
 
-    node: Int32
-    place: Int32
+    node: Int64
+    place: Int64
     length: Int64
     begin: Int64
     rested: Int64

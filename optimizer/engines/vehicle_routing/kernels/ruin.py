@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from optimizer.engines.kernels.compiled import compiled, inlined
-from optimizer.engines.kernels.dice import Dice, draw, draw_below
+from optimizer.engines.kernels.dice import draw, draw_below
 from optimizer.engines.vehicle_routing.kernels.bays import hold, let_go
 from optimizer.engines.vehicle_routing.kernels.insert import Finder
 from optimizer.engines.vehicle_routing.kernels.measure import measure
@@ -14,7 +14,6 @@ from optimizer.engines.vehicle_routing.kernels.model import (
     BOUND,
     HELD,
     N_FACTS,
-    Int32,
     Int64,
     Model,
     Routes,
@@ -39,7 +38,7 @@ class Trial(NamedTuple):
     counts: Int64
     touched: Int64
     mark: Int64
-    old_node: Int32
+    old_node: Int64
     old_begin: Int64
     old_rested: Int64
     old_rest_begin: Int64
@@ -133,9 +132,7 @@ def queue(trial: Trial, stop: int, lost: int) -> None:
 
 
 @compiled
-def take_out(
-    model: Model, routes: Routes, finder: Finder, trial: Trial, r: int, cut: tuple[int, int, int, int]
-) -> None:
+def take_out(model: Model, routes: Routes, finder: Finder, trial: Trial, r: int, cut: tuple[int, int, int, int]) -> None:
     """Take the stops first .. last - 1 out of route `r`, counted without visits, but keep keep_first .. keep_last - 1."""
     first, last, keep_first, keep_last = cut
     remember(model, routes, trial, r)
@@ -171,9 +168,7 @@ def count_stops(model: Model, routes: Routes, r: int, until: int) -> int:
 
 
 @compiled
-def cut_string(
-    model: Model, routes: Routes, finder: Finder, trial: Trial, ask: tuple[int, float]
-) -> None:
+def cut_string(model: Model, routes: Routes, finder: Finder, trial: Trial, ask: tuple[int, float]) -> None:
     """Take a string of at most the asked length, with the asked stop in it, out of that stop's route."""
     stop, longest = ask
     dice = finder.dice

@@ -1,34 +1,21 @@
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 import subprocess
 import sys
 from pathlib import Path
 
 from optimizer.engines.arc_routing import kernels
 from optimizer.engines.arc_routing.warm import warm_up
+from tests.optimizer.engines.loading import ways_loaded
 
 # Loads what a worker loads, in a process of its own.
 _SCRIPT = f"""
 import json
-from {__name__} import warm_up, ways_loaded
+from {__name__} import kernels, warm_up, ways_loaded
 warm_up()
-print(json.dumps(ways_loaded()))
+print(json.dumps(ways_loaded(kernels)))
 """
-
-
-def ways_loaded() -> dict[str, int]:
-    """Return, of each kernel that Python calls, for how many types of arguments it is loaded."""
-    found = {}
-    for info in pkgutil.iter_modules(kernels.__path__):
-        module = importlib.import_module(f"{kernels.__name__}.{info.name}")
-        for name, value in vars(module).items():
-            is_own = getattr(value, "__module__", "") == module.__name__ and hasattr(value, "overloads")
-            if is_own and "no_cpython_wrapper" not in value.targetoptions:
-                found[f"{info.name}.{name}"] = len(value.overloads)
-    return found
 
 
 def test_no_kernel_is_left_to_be_loaded_in_the_midst_of_a_search() -> None:
@@ -41,7 +28,7 @@ def test_no_kernel_is_left_to_be_loaded_in_the_midst_of_a_search() -> None:
 
 def test_warming_up_again_loads_nothing_more() -> None:
     warm_up()
-    once = ways_loaded()
+    once = ways_loaded(kernels)
     warm_up()
-    assert ways_loaded() == once
+    assert ways_loaded(kernels) == once
     assert all(once.values())

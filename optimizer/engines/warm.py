@@ -1,0 +1,16 @@
+"""Compile the kernels of all engines now, so that no user waits for it: ``python -m optimizer.engines.warm``."""
+
+from __future__ import annotations
+
+from optimizer.engines.arc_routing.warm import warm_up as warm_up_arcs
+from optimizer.engines.vehicle_routing.warm import warm_up as warm_up_stops
+
+
+def warm_up() -> None:
+    """Load all compiled kernels, or compile them where that was never done."""
+    warm_up_arcs()
+    warm_up_stops()
+
+
+if __name__ == "__main__":
+    warm_up()
