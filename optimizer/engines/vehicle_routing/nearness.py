@@ -76,7 +76,9 @@ class _Ways:
 
     def __init__(self, problem: VehicleRoutingProblem) -> None:
         self.place = problem.stops.place
-        self.matrices = [(profile.time_s, profile.length_m) for profile in problem.profiles]
+        # Profiles that differ in speed or windows only share a matrix.
+        self.times = list({id(profile.time_s): profile.time_s for profile in problem.profiles}.values())
+        self.lengths = list({id(profile.length_m): profile.length_m for profile in problem.profiles}.values())
         self.earliest = np.min([profile.earliest_s for profile in problem.profiles], axis=0)
         self.latest = np.max([profile.latest_s for profile in problem.profiles], axis=0)
         self.service = np.min([profile.service_s for profile in problem.profiles], axis=0)
@@ -87,9 +89,11 @@ class _Ways:
         self.mean_m = max(1.0, float(length_m[is_way].mean())) if is_way.any() else 1.0
 
     def _ways(self, a: npt.NDArray[np.int64], b: npt.NDArray[np.int64]) -> tuple[Float64, Float64]:
-        time_s = np.min([times[np.ix_(a, b)] for times, _ in self.matrices], axis=0)
-        length_m = np.min([lengths[np.ix_(a, b)] for _, lengths in self.matrices], axis=0)
-        return time_s.astype(np.float64), length_m.astype(np.float64)
+        time_s, length_m = (
+            np.min([matrix[np.ix_(a, b)] for matrix in one_of_each], axis=0).astype(np.float64)
+            for one_of_each in (self.times, self.lengths)
+        )
+        return time_s, length_m
 
     def onward(self, rows: npt.NDArray[np.int64]) -> Float64:
         """Return what going from each stop of `rows` to every stop weighs."""

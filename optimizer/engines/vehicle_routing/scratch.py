@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from optimizer.engines.kernels.dice import dice_for
 from optimizer.engines.vehicle_routing.kernels.anneal import N_TOTALS, Bench, Best
-from optimizer.engines.vehicle_routing.kernels.insert import ROOM, SPOT_SIZE, Finder
+from optimizer.engines.vehicle_routing.kernels.insert import MOST_QUEUED, ROOM, SPOT_SIZE, Finder
 from optimizer.engines.vehicle_routing.kernels.model import N_FACTS, Routes, Sheet
 from optimizer.engines.vehicle_routing.kernels.ruin import Trial
 from optimizer.engines.vehicle_routing.nearness import N_BESIDE
@@ -116,6 +116,8 @@ def bench_for(routes: Routes, stops: Int64, slots: Int64, seed: int) -> Bench:
         spot=_zeros(SPOT_SIZE),
         gaps=_zeros(max(width, 2 * N_BESIDE + n_slots + 1), 2),
         mine=mine,
+        queue=_zeros(MOST_QUEUED, SPOT_SIZE),
+        n_queued=_zeros(1),
     )
     return Bench(trial=trial, finder=finder, key=np.zeros(n_stops), totals=_zeros(N_TOTALS), slots=slots)
 

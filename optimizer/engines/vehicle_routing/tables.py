@@ -101,12 +101,12 @@ def tables_of(problem: VehicleRoutingProblem) -> Tables:
 
 def _vehicles(problem: VehicleRoutingProblem) -> tuple[Vehicle, ...]:
     """Return group and number of all vehicles that may be used: as many of each group as there are stops, at most."""
-    named = {(lock.group, lock.vehicle) for lock in problem.locks if lock.vehicle is not None}
+    named: set[Vehicle] = {(lock.group, lock.vehicle) for lock in problem.locks if lock.vehicle is not None}
     if problem.terms.earlier is not None:
         named |= set(vehicles_of(problem.terms.earlier).values())
     found = []
     for g, group in enumerate(problem.groups):
-        numbers = {number for of, number in named if of == g and number is not None and number < group.n_vehicles}
+        numbers = {number for of, number in named if of == g and number < group.n_vehicles}
         n = min(group.n_vehicles, max(problem.n_stops, len(numbers)))
         rest = (number for number in range(group.n_vehicles) if number not in numbers)
         numbers |= {next(rest) for _ in range(n - len(numbers))}
@@ -195,9 +195,12 @@ def _hours(problem: VehicleRoutingProblem) -> Int64:
 def _penalty(problem: VehicleRoutingProblem) -> Int64:
     """Return what leaving each stop out weighs: more than serving it can cost, times its worth."""
     worst = 1
+    longest_ways = [
+        max(int(m.max(where=m < UNREACHABLE, initial=0)) for m in (profile.length_m, profile.time_s))
+        for profile in problem.profiles
+    ]
     for group in problem.groups:
-        profile = problem.profiles[group.profile]
-        longest = max(int(m[m < UNREACHABLE].max(initial=0)) for m in (profile.length_m, profile.time_s))
+        longest = longest_ways[group.profile]
         spans = [span for span in (group.shift_s, group.latest_s - group.earliest_s, 4 * longest) if span is not None]
         worst = max(worst, group.fixed_cost + 2 * group.cost_m * longest + group.cost_s * min(spans))
     worst += 2 * max([station.visit_cost for station in problem.stations], default=0) + problem.terms.change

@@ -186,4 +186,4 @@ def assess(model: Model, routes: Routes, sheet: Sheet, r: int) -> int:
         if lasts > model.fleet.shift[g]:
             return NEVER
         sheet.facts[LASTS] = lasts
-    return price_row(model, sheet, r)  # type: ignore[no-any-return]
+    return price_row(model, sheet, r)

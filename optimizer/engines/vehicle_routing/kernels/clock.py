@@ -114,7 +114,7 @@ def earliest_times(model: Model, routes: Routes, sheet: Sheet, g: int) -> int:
         sheet.begin[i] = begin
         sheet.rested[i] = rested
         clock = begin + stay
-    return clock
+    return clock  # type: ignore[no-any-return]
 
 
 @compiled
@@ -140,7 +140,7 @@ def put_off(model: Model, sheet: Sheet, g: int) -> int:
             latest = sheet.begin[i - 1]
         else:
             latest = min(latest, open_until(model, node - n_stops, stay, sheet.begin[i - 1]))
-    return min(latest, fleet.late[g])
+    return min(latest, fleet.late[g])  # type: ignore[no-any-return]
 
 
 @compiled

@@ -49,6 +49,9 @@ SPOT_HOW = 3
 SPOT_STATION = 4
 SPOT_SIZE = 5
 
+# Spots kept to be walked.
+MOST_QUEUED = 12
+
 # Visits to stations that one insertion adds at most, beside one for each load; and start and end of a row.
 ROOM = 4
 
@@ -56,7 +59,8 @@ ROOM = 4
 class Finder(NamedTuple):
     """What the search for a place works with.
 
-    A sheet, dice, the cheapest spot, gaps (n, 2) to be priced, and which slots (n_slots,) it may change.
+    A sheet, dice, the cheapest spot, gaps (n, 2) to be priced, and which slots (n_slots,) it may change. `queue` (n, 5) are
+    spots that must be walked, the one that may be cheapest first, `n_queued` (1,) their number.
     """
 
     sheet: Sheet
@@ -64,6 +68,8 @@ class Finder(NamedTuple):
     spot: Int64
     gaps: Int64
     mine: Int8
+    queue: Int64
+    n_queued: Int64
 
 
 @inlined
@@ -115,16 +121,6 @@ def fits_route(model: Model, routes: Routes, r: int, stop: int) -> bool:
     return True
 
 
-@compiled
-def offer_walked(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int], how: tuple[int, int]) -> None:
-    """Walk a route with a stop in a gap, and keep that in the spot if it is the cheapest."""
-    r, i, stop = at
-    lay_out(model, routes, finder.sheet, (r, i, how[0], how[1], stop))
-    cost = try_sheet(model, routes, finder.sheet, r)
-    if cost < NEVER and cost - routes.cost[r] < finder.spot[SPOT_COST]:
-        note(finder.spot, cost - routes.cost[r], at, how)
-
-
 @inlined
 def note(spot: Int64, cost: int, at: tuple[int, int, int], how: tuple[int, int]) -> None:
     """Keep a spot."""
@@ -136,12 +132,48 @@ def note(spot: Int64, cost: int, at: tuple[int, int, int], how: tuple[int, int])
 
 
 @inlined
+def queue_spot(finder: Finder, cost: int, at: tuple[int, int, int], how: tuple[int, int]) -> None:
+    """Keep a spot to be walked, unless there are enough that may be cheaper."""
+    queue = finder.queue
+    k = finder.n_queued[0]
+    if k < len(queue):
+        finder.n_queued[0] += 1
+    elif cost >= queue[k - 1, SPOT_COST]:
+        return
+    else:
+        k -= 1
+    while k > 0 and queue[k - 1, SPOT_COST] > cost:
+        for column in range(SPOT_SIZE):
+            queue[k, column] = queue[k - 1, column]
+        k -= 1
+    note(queue[k], cost, at, how)
+
+
+@compiled
+def walk_queue(model: Model, routes: Routes, finder: Finder, stop: int) -> None:
+    """Walk the spots that may be cheapest until one is no dearer than the next may be."""
+    spot = finder.spot
+    for k in range(finder.n_queued[0]):
+        queued = finder.queue[k]
+        if queued[SPOT_COST] >= spot[SPOT_COST]:
+            break
+        r = queued[SPOT_ROUTE]
+        lay_out(model, routes, finder.sheet, (r, queued[SPOT_GAP], queued[SPOT_HOW], queued[SPOT_STATION], stop))
+        cost = try_sheet(model, routes, finder.sheet, r)
+        if cost < NEVER and cost - routes.cost[r] < spot[SPOT_COST]:
+            for column in range(SPOT_SIZE):
+                spot[column] = queued[column]
+            spot[SPOT_COST] = cost - routes.cost[r]
+    finder.n_queued[0] = 0
+
+
+@inlined
 def offer(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int], how: tuple[int, int], cost: int) -> None:
     """Keep a spot if it is the cheapest; where the clock decides, `cost` is at most what it costs."""
     if cost >= finder.spot[SPOT_COST]:
         return
     if model.fleet.by_clock[model.slot_group[at[0]]]:
-        offer_walked(model, routes, finder, at, how)
+        queue_spot(finder, cost, at, how)
     else:
         note(finder.spot, cost, at, how)
 
@@ -244,6 +276,16 @@ def price_alone(model: Model, routes: Routes, finder: Finder, at: tuple[int, int
 
 
 @inlined
+def has_no_sink(model: Model, routes: Routes, at: tuple[int, int, int]) -> bool:
+    """Tell whether a load of a stop in a gap is not emptied behind it."""
+    r, i, stop = at
+    n_without = 0
+    for k in range(model.demand.shape[1]):
+        n_without += 1 if model.demand[stop, k] > 0 and routes.total[r, i, k] >= NEVER else 0
+    return n_without > 0
+
+
+@inlined
 def is_far(model: Model, routes: Routes, at: tuple[int, int, int]) -> bool:
     """Tell whether a stop in a gap, alone, makes the way between two chargings too long."""
     r, i, stop = at
@@ -268,8 +310,8 @@ def price_gap(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, 
         return
     price_with_station(model, routes, finder, at, STATION_BEHIND, base)
     price_with_station(model, routes, finder, at, STATION_BEFORE, base)
-    if model.rules[END_EMPTY] and not model.rules[ALL_TAKE]:
-        offer_walked(model, routes, finder, at, (STATIONS_AT_END, 0))
+    if model.rules[END_EMPTY] and not model.rules[ALL_TAKE] and has_no_sink(model, routes, at):
+        queue_spot(finder, base, at, (STATIONS_AT_END, 0))
 
 
 @inlined
@@ -279,7 +321,7 @@ def may_enter(model: Model, routes: Routes, finder: Finder, r: int, stop: int) -
         return False
     if routes.length[r] + model.demand.shape[1] + ROOM > routes.node.shape[1]:
         return False
-    return fits_route(model, routes, r, stop)  # type: ignore[no-any-return]
+    return fits_route(model, routes, r, stop)
 
 
 @compiled
@@ -294,6 +336,8 @@ def price_gaps(model: Model, routes: Routes, finder: Finder, stop: int, n_gaps: 
         r = finder.gaps[k, 0]
         if may_enter(model, routes, finder, r, stop):
             price_gap(model, routes, finder, (r, finder.gaps[k, 1], stop))
+    if finder.n_queued[0] > 0:
+        walk_queue(model, routes, finder, stop)
 
 
 @inlined

@@ -134,7 +134,7 @@ def try_sheet(model: Model, routes: Routes, sheet: Sheet, r: int) -> int:
     cost = assess(model, routes, sheet, r)
     if held:
         hold(model, routes, r)
-    return cost  # type: ignore[no-any-return]
+    return cost
 
 
 @compiled

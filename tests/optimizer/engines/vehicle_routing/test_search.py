@@ -16,6 +16,7 @@ from optimizer.engines.vehicle_routing import (
     Lock,
     RoutePlan,
     Station,
+    Stops,
     Terms,
     VehicleRoutingProblem,
     faults,
@@ -151,9 +152,14 @@ def test_the_more_valuable_stops_are_served() -> None:
 def test_no_plan_breaks_a_rule(seed: int) -> None:
     problem = drawn_problem(seed)
     keys: list[tuple[int, int]] = []
-    found = search(problem, Budget(N_STEPS, None, bool), seed, None, lambda _s, key, _p: bool(keys.append(key)), 1)
-    told = [f for f in faults(problem, found.plan, claimed_cost=found.cost) if f.kind is not FaultKind.LEFT_OUT]
-    assert told == []
+
+    def told(_share: float, key: tuple[int, int], _plan: object) -> bool:
+        keys.append(key)
+        return False
+
+    found = search(problem, Budget(N_STEPS, None, bool), seed, None, told, 1)
+    broken = [f for f in faults(problem, found.plan, claimed_cost=found.cost) if f.kind is not FaultKind.LEFT_OUT]
+    assert broken == []
     lost = int(problem.worth.sum() - problem.worth[sorted(found.plan.served)].sum())
     assert keys[-1] == (lost, plan_cost(problem, found.plan) + plan_terms(problem, found.plan))
 
@@ -181,7 +187,10 @@ def test_a_stopped_search_hands_over_what_it_has() -> None:
 
 
 def test_a_problem_without_stops_has_an_empty_plan() -> None:
-    problem = street(stops=stops_of([], []), profiles=(profile_of([0, 100, 200, 300, 400], 0),))
+    problem = street(
+        stops=Stops(np.zeros(0, np.int64), np.zeros((0, 1), np.int64), np.zeros(0, np.int64)),
+        profiles=(profile_of([0, 100, 200, 300, 400], 0),),
+    )
     assert found_for(problem).plan == RoutePlan()
 
 
