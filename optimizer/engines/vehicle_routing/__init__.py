@@ -6,6 +6,8 @@ The engine knows no city, so it can be held against the field's public instances
 - `problem`: what is asked (`stops`, `fleet`, `wishes`). `solution`: what comes back. `reasons`: why not all of it.
 - `schedule`, `bays`, `driving`: when does a route do what? `checker`, `route_checks`: is the plan right? `aims`: what
   does it weigh beside its cost? (no solver in them)
+- `search`: our own search, for all that a problem may ask; `tables`, `nearness`, `scratch` are the arrays that its compiled
+  loops in `kernels` work on, `warm` compiles them.
 - `pyvrp_engine`, `pyvrp_model`, `pyvrp_views`, `fitting`: PyVRP, told what it has words for; the rest kept by what is left.
 """
 
