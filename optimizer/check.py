@@ -177,7 +177,8 @@ def _unknown_items(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
     wanted |= {u.item for u in plan.unserved} | {a.item for a in plan.assignments}
     wanted -= {c.item for c in plan.changes}
     doubtful = _doubtful(wanted, known[-1]) if known else wanted
-    for item in sorted({i for i in doubtful.difference(*known) if not any(object_of(i) in ids for ids in known)}):
+    objects = ((item, object_of(item)) for item in doubtful.difference(*known))
+    for item in sorted(item for item, key in objects if not any(key in ids for ids in known)):
         yield _fault("unknown_item", item, f"方案中的对象“{item}”不在城市数据中", f"the item {item!r} is not in the city")
 
 
