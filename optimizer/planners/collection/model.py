@@ -60,9 +60,10 @@ class Run:
 
     def search(self, k: int) -> None:
         """Search a part for as long as its share of the work, or of the time that is left, lasts."""
-        if self.over():
-            return
         unit, many, known = self.problem.units[k], len(self.problem.units) > 1, self.board.answers[k]
+        # a first plan of each part is made even where the time is up: without it nothing of the part would be collected
+        if self.board.stopped or (known is not None and self.over()):
+            return
         found = search(
             unit.problem,
             limits=self.limits(k),

@@ -107,7 +107,9 @@ class Gaps:
         for k in range(len(peak) - 2, -1, -1):
             if held[k + 1] >= held[k] - 1e-9:
                 peak[k] = max(peak[k], peak[k + 1])
-        return np.asarray(np.maximum(peak[:-1], 0.0) + kg <= crew.layout.holds(stream) + 1e-6)
+        room = np.maximum(peak[:-1], 0.0) + kg <= crew.layout.holds(stream) + 1e-6
+        room[-1] = False  # behind the last unloading nothing may be taken aboard
+        return np.asarray(room)
 
 
 def _lateness(line: _Line, delay: F64) -> F64:
