@@ -1,4 +1,4 @@
-"""Pictures of the real window in its main states: ``python -m benchmarks.window_shots OUT [--planner collection] [--mode M]``
+"""Pictures of the window in its main states: ``python -m benchmarks.window_shots OUT [--planner collection] [--mode M]``.
 
 Also measures how long the event loop was held up between two ticks of a 16 ms timer, by the wall clock and by the time
 that the window's own thread was at work, phase by phase, and beside each gap how long a process that does nothing waited.

@@ -6,7 +6,9 @@ from desktop import words
 from desktop.i18n import mark, say, tr
 from desktop.panels.object import Attribute
 from layers.city import City
-from optimizer.names import item_name
+from layers.text import Text
+from optimizer.check import object_of
+from optimizer.names import STREAMS, item_name, mark_of
 from optimizer.plan import Leg, LegKind, Route
 from optimizer.rounds import charges
 
@@ -30,11 +32,12 @@ def word(kind: LegKind, *, charges: bool) -> str:
 def sheet(route: Route, city: City) -> list[Attribute]:
     """Return the lines of a route: when, what and how far; neighbours that say the same are one line.
 
-    Where points are served, the way to a stop stands in the stop's own line.
+    Where points are served, the way to a stop stands in the stop's own line; a stream that all of them have is not repeated.
     """
     lines: list[tuple[str, str, float]] = []
     electric, trips = charges(route), trips_of(route)
     at_points = not any(leg.path for leg in route.legs if leg.kind is LegKind.SERVE)
+    named = sole_mark(route) is None
     trip, way_m = 0, 0.0
     for leg, n_th in zip(route.legs, trips, strict=True):
         if n_th != trip and trips[-1] > 1:
@@ -43,7 +46,7 @@ def sheet(route: Route, city: City) -> list[Attribute]:
         if at_points and leg.kind is LegKind.DRIVE and leg is not route.legs[-1]:
             way_m += leg.length_m  # told with the stop that it leads to
             continue
-        what = _what(leg, city, electric)
+        what = _what(leg, city, electric) if named or leg.kind is not LegKind.SERVE else _point(leg, city)
         if leg.kind is LegKind.WAIT:  # a vehicle that is early waits where it serves next
             lines.append((words.time_of_day(leg.start_s), what, leg.length_m))
             continue
@@ -54,6 +57,17 @@ def sheet(route: Route, city: City) -> list[Attribute]:
             lines.append((words.time_of_day(leg.start_s), what, way_m + leg.length_m))
         way_m = 0.0
     return [Attribute(at, what, words.figure(length_m, "m") if length_m else "") for at, what, length_m in lines]
+
+
+def sole_mark(route: Route) -> Text | None:
+    """Return the stream that a route collects at all its points; None where it serves streets, or several streams."""
+    served = [leg for leg in route.legs if leg.kind is LegKind.SERVE]
+    marks = {mark_of(leg.item) for leg in served}
+    return STREAMS.get(marks.pop()) if len(marks) == 1 and not any(leg.path for leg in served) else None
+
+
+def _point(leg: Leg, city: City) -> str:
+    return say(item_name(city, object_of(leg.item)))
 
 
 def trips_of(route: Route) -> list[int]:

@@ -31,8 +31,12 @@ STREAMS = {
 
 def side_of(item: str) -> Text | None:
     """Return what a person calls the side of its street, or the stream of its point, that an item is; None for neither."""
-    mark = item.removeprefix(object_of(item)).removeprefix(":").partition("#")[0]
-    return SIDES.get(mark) or STREAMS.get(mark)
+    return SIDES.get(mark_of(item)) or STREAMS.get(mark_of(item))
+
+
+def mark_of(item: str) -> str:
+    """Return the mark behind the id of an item's object, such as ``L`` or ``FOOD``; empty for none."""
+    return item.removeprefix(object_of(item)).removeprefix(":").partition("#")[0]
 
 
 def find(city: City, item: str) -> tuple[str, int] | None:

@@ -19,6 +19,7 @@ _ZH = {
     "h/day": "h/天",
     "items": "项",
     "iterations": "次",
+    "kg/job/day": "kg/（岗·天）",
     "kg/person/day": "kg/（人·天）",
     "min on foot": "min 步行",
     "passes": "遍",

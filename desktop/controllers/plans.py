@@ -13,7 +13,7 @@ from desktop.panels.object import Attribute
 from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen, with_points
 from desktop.point_layers import point_layers
-from desktop.route_sheet import sheet
+from desktop.route_sheet import sheet, sole_mark
 from layers.city import City
 from layers.kinds.streets import Streets
 from optimizer.check import object_of
@@ -184,7 +184,9 @@ class PlanCommands:
         if len(self._window.area.day.days) > 1:
             when = f"{tr('第 {0} 天').format(route.day + 1)} · {when}"
         sums = tr("作业 {0}，空驶 {1}").format(words.kilometres(row.served_m), words.kilometres(row.driven_m))
-        return say(row.vehicle), when, [sums], sheet(route, city)
+        stream = sole_mark(route)
+        lines = [sums] if stream is None else [say(stream), sums]
+        return say(row.vehicle), when, lines, sheet(route, city)
 
     def named(self, text: str) -> str:
         """Return what the planner says of the object selected, its items called as people call them."""
