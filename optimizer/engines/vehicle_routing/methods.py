@@ -10,7 +10,6 @@ from optimizer.engines.limits import Engine
 from optimizer.engines.outcome import Found
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.schedule import plan_cost
-from optimizer.engines.vehicle_routing.search import search
 from optimizer.engines.vehicle_routing.solution import RoutePlan
 from optimizer.engines.watch import Told
 
@@ -34,12 +33,14 @@ Search = Callable[[VehicleRoutingProblem, Budget, Begin, Told], Found[RoutePlan]
 
 
 def search_of(engine: Engine) -> Search:
-    """Return the search of an engine; other solvers are loaded when one asks for them."""
+    """Return the search of an engine; solvers and compiled code are loaded when it is called."""
     return {Engine.JINGCHENG: _by_kind, Engine.PYVRP: _by_pyvrp, Engine.ORTOOLS: _by_ortools}[engine]
 
 
 def _by_kind(problem: VehicleRoutingProblem, budget: Budget, begin: Begin, told: Told) -> Found[RoutePlan]:
     """Search with PyVRP in rounds where it can be told all, and with our own search where it cannot."""
+    from optimizer.engines.vehicle_routing.search import search
+
     if not _goes_in_rounds(problem):
         return search(problem, budget, begin.seed, begin.start, told, begin.threads)
     from optimizer.engines.vehicle_routing.pyvrp_rounds import search_in_rounds

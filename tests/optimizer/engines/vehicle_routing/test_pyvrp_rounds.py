@@ -7,7 +7,7 @@ import numpy as np
 from optimizer.engines.budget import Budget
 from optimizer.engines.vehicle_routing import RoutePlan, Station, VehicleRoutingProblem, faults, plan_cost
 from optimizer.engines.vehicle_routing.pyvrp_model import pyvrp_model
-from optimizer.engines.vehicle_routing.pyvrp_rounds import N_ROUNDS, search_in_rounds
+from optimizer.engines.vehicle_routing.pyvrp_rounds import ENDS, search_in_rounds
 from tests.optimizer.engines.vehicle_cases import profile_of, stops_of, street, there_and_back, truck
 
 
@@ -53,7 +53,7 @@ def test_it_is_never_worse_than_its_start_and_spends_its_steps() -> None:
     assert shares == sorted(shares)
     more = search_in_rounds(problem, Budget(100, None, bool), 2, first.plan, go_on)
     assert more.cost <= first.cost
-    nothing = search_in_rounds(problem, Budget(N_ROUNDS, None, bool), 2, more.plan, go_on)
+    nothing = search_in_rounds(problem, Budget(len(ENDS), None, bool), 2, more.plan, go_on)
     assert nothing.cost <= more.cost
 
 
