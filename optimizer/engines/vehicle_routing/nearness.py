@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +22,13 @@ N_HANDY = 6
 # What waiting weighs against driving (Vidal, Crainic, Gendreau & Prins 2013, doi 10.1016/j.cor.2012.07.018, section 4.4).
 WAITING = 0.2
 # Rows of a matrix that are made at a time.
-ROWS = 256
+ROWS = 64
 # Stands for what cannot be, in sums that are ranked.
 FAR = 1e12
+
+
+class Stopped(Exception):  # noqa: N818 - it is no error
+    """The caller wants no more."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +41,22 @@ class Nearness:
     handy: Int64
 
 
-def nearness(problem: VehicleRoutingProblem) -> Nearness:
-    """Rank neighbours by metres, seconds and waiting; windows forbid what can never follow."""
+def nearness(problem: VehicleRoutingProblem, stopped: Callable[[], bool] = bool) -> Nearness:
+    """Rank neighbours by metres, seconds and waiting; windows forbid what can never follow.
+
+    Raises
+    ------
+    Stopped
+        When asked to before it is ready.
+    """
     n = problem.n_stops
     near = np.empty((n, min(N_NEAR, max(1, n - 1))), dtype=np.int64)
     before = np.empty((n, min(N_BESIDE, max(1, n - 1))), dtype=np.int64)
     behind = np.empty_like(before)
     ways = _Ways(problem)
     for rows in _chunks(n):
+        if stopped():
+            raise Stopped
         onward, back = ways.onward(rows), ways.back(rows)
         for chunk in (onward, back):
             chunk[np.arange(len(rows)), rows] = np.inf

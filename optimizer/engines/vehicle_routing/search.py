@@ -21,6 +21,7 @@ from optimizer.engines.vehicle_routing.kernels.anneal import (
     weigh,
 )
 from optimizer.engines.vehicle_routing.kernels.ruin import TICK, TOUCHED, WAITING
+from optimizer.engines.vehicle_routing.nearness import Stopped
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.schedule import Step, plan_cost, timed
 from optimizer.engines.vehicle_routing.scratch import bench_for, best_for, routes_for
@@ -32,6 +33,8 @@ Int64 = npt.NDArray[np.int64]
 
 # Seconds between two looks at the clock and the stop flag.
 SLICE_S = 0.04
+# Stops times steps of the first slice; of each, where steps are limited.
+STOPS_STEPPED = 20_000
 # Stops that a step takes out on average (Christiaens & Vanden Berghe 2020, section 5.1).
 TAKEN = 10.0
 # Heat at the beginning and at the end, as shares of the mean cost of a stop; less at the beginning where a plan is given.
@@ -122,7 +125,8 @@ class Search:
         n_stops = self.tables.problem.n_stops
         scale = budget.heat * max(1e-3, float(self.bench.totals[COST]) / max(1, n_stops))
         began = perf_counter()
-        done, size, share = 0, 100, 0.0
+        # Where steps are limited, slices do not depend on the clock, so that the same run is the same to the last digit.
+        done, size, share = 0, max(5, min(100, STOPS_STEPPED // max(1, n_stops))), 0.0
         while share < 1.0 and not budget.over:
             if budget.n_steps is not None:
                 size = min(size, budget.n_steps - done)
@@ -137,8 +141,6 @@ class Search:
             took_s = max(1e-6, perf_counter() - clock)
             if budget.n_steps is None:
                 size = max(1, int(size * min(2.0, SLICE_S / took_s)))
-            elif took_s > 2 * SLICE_S:
-                size = max(1, size // 2)
 
     def plan(self) -> RoutePlan:
         """Return the best plan."""
@@ -195,7 +197,11 @@ def search(
     threads
         That may search side by side.
     """
-    work = Search(tables_of(problem), seed)
+    try:
+        work = Search(tables_of(problem, budget.stopped), seed)
+    except Stopped:
+        begun = start or RoutePlan()
+        return Found(begun, plan_cost(problem, begun), 0, 1)
     if start is not None:
         work.start_from(start)
     work.build(budget)

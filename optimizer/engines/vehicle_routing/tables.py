@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,10 +63,16 @@ class Tables:
         return len(self.vehicles)
 
 
-def tables_of(problem: VehicleRoutingProblem) -> Tables:
-    """Write a problem into arrays; one slot a vehicle."""
+def tables_of(problem: VehicleRoutingProblem, stopped: Callable[[], bool] = bool) -> Tables:
+    """Write a problem into arrays; one slot a vehicle.
+
+    Raises
+    ------
+    Stopped
+        When asked to before it is ready.
+    """
     vehicles = _vehicles(problem)
-    near = nearness(problem)
+    near = nearness(problem, stopped)
     stops = problem.stops
     sites, held = _sites(problem)
     fleet = _fleet(problem, vehicles, held)

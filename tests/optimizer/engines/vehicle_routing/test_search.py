@@ -192,6 +192,13 @@ def test_a_stopped_search_hands_over_what_it_has() -> None:
     found = search(street(), Budget(None, None, lambda: True), 1, None, lambda _s, _k, _p: False, 1)
     assert found.n_steps == 0
     assert found.plan == RoutePlan()
+    earlier = found_for(street()).plan
+    assert search(street(), Budget(None, None, lambda: True), 1, earlier, lambda _s, _k, _p: False, 1).plan == earlier
+
+
+def test_a_search_is_stopped_by_who_is_told() -> None:
+    found = search(street(), Budget(10_000, None, bool), 1, None, lambda _s, _k, _p: True, 1)
+    assert 0 < found.n_steps < 10_000
 
 
 def test_a_problem_without_stops_has_an_empty_plan() -> None:
