@@ -158,7 +158,8 @@ def _cannot_follow(problem: VehicleRoutingProblem, group: VehicleGroup, profile:
 def _soonest_s(profile: Profile, start: int) -> IntArray:
     """Return the least seconds from a place to every other, by way of any: direct ways need not be the quickest."""
     time_s = profile.time_s.astype(np.int64)
-    soonest, before = time_s[start], np.empty(0, dtype=np.int64)
+    soonest: IntArray = time_s[start]
+    before: IntArray = np.empty(0, dtype=np.int64)
     while not np.array_equal(soonest, before):
         before = soonest
         soonest = np.minimum(soonest, (soonest[:, None] + time_s).min(axis=0))
