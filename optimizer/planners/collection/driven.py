@@ -16,7 +16,7 @@ from layers.text import Text
 from optimizer.ground.places import xy_of
 from optimizer.imported import ImportedRow
 from optimizer.plan import Assumed, Draft, Leg, LegKind, Outcome, Route, Unserved
-from optimizer.planners.collection.explaining.unserved import left
+from optimizer.planners.collection.explaining.unserved import Why, left
 from optimizer.planners.collection.measuring.goal import objective
 from optimizer.planners.collection.night.reading import Night, night_of
 from optimizer.planners.collection.night.streams import NUMBER_OF_MARK, STREAMS
@@ -52,7 +52,7 @@ def import_plan(scenario: Scenario, rows: Sequence[ImportedRow]) -> Draft:
     for row in rows:
         by_vehicle[row["vehicle"]].append(row)
     routes = tuple(route for name, own in by_vehicle.items() if (route := book.route(name, own)) is not None)
-    unserved = _left(night, book.served)
+    unserved = _left(night, book)
     told = objective(night, routes, unserved)
     return Draft(
         Outcome.FEASIBLE, told, routes=routes, unserved=unserved, assumed=(*night.assumed, *book.assumed(len(routes)))
@@ -93,6 +93,7 @@ class _Book:
     enclosed: list[int] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    not_taken: dict[str, Why] = field(default_factory=dict)
     n_unloads: int = 0
 
     @property
@@ -137,6 +138,7 @@ class _Book:
             start_s = max(now_s, row["arrive_s"])
             if row["leave_s"] < start_s:
                 self.enclosed.append(row["row"])
+                self.not_taken[item] = _over(row["row"])
                 continue
             if row["arrive_s"] < now_s:
                 self.overlapping.append(row["row"])
@@ -317,7 +319,15 @@ def _nearest(xy_m: F64, at_m: F64, there: Bool) -> int:
     return int(np.argmin(np.where(there, away, np.inf)))
 
 
-def _left(night: Night, served: set[str]) -> tuple[Unserved, ...]:
-    """Return the tasks that the timetable does not have, and those that no vehicle is sent to."""
-    missing = [k for k, item in enumerate(night.tasks.items) if item not in served and k not in night.kept_out]
-    return (*night.kept_out.values(), *(left(night, k, _NOT_DRIVEN) for k in missing))
+def _over(row: int) -> Why:
+    """Return why a task is left whose row ends before the stop before it does."""
+    rule = _TAKEN[3][1]
+    reason = Text(f"时刻表第 {row} 行{rule.zh}", f"row {row} of the timetable is {rule.en}")
+    return "not_driven", reason, Text("改正该行时刻", "mend the times of that row")
+
+
+def _left(night: Night, book: _Book) -> tuple[Unserved, ...]:
+    """Return the tasks that the timetable does not have or that could not be taken, and those that no vehicle is sent to."""
+    missing = [k for k, item in enumerate(night.tasks.items) if item not in book.served and k not in night.kept_out]
+    why = [book.not_taken.get(night.tasks.items[k], _NOT_DRIVEN) for k in missing]
+    return (*night.kept_out.values(), *(left(night, k, w) for k, w in zip(missing, why, strict=True)))

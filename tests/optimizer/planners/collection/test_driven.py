@@ -115,7 +115,9 @@ def test_overlapping_rows_begin_behind_the_one_before_and_are_listed() -> None:
 def test_a_row_that_ends_before_the_one_before_it_is_left_out_and_listed() -> None:
     plan = imported(row(2, "w1", at(0), at(9)), row(3, "w2", at(3), at(6)), driven_type="sealed_3t")
     assert [item for _, item, *_ in stays(plan)] == ["w1:OTHER"]
-    assert {u.item for u in plan.unserved} >= {"w2:OTHER"}
+    why = {u.item: u.reason.en for u in plan.unserved}
+    assert why["w2:OTHER"] == "row 3 of the timetable is not taken, over before the stop before it ends"
+    assert why["w3:OTHER"] == "the timetable does not have it"
     assert listed(plan, "rows that end too early") == [(1, "not taken, over before the stop before it ends: rows 3")]
     assert listed(plan, "rows that overlap") == []
 
