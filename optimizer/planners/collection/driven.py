@@ -95,6 +95,7 @@ class _Book:
     unknown: list[int] = field(default_factory=list)
     not_taken: dict[str, Why] = field(default_factory=dict)
     n_unloads: int = 0
+    n_not_unloaded: int = 0
 
     @property
     def view(self) -> View:
@@ -114,9 +115,10 @@ class _Book:
         places = [n_points + depot, *(s.place for s in line), n_points + depot]
         pairs = list(pairwise(places))
         found = ways(self.view.router, self.view.places, pairs)
-        driven = [
-            _Drive(way, self._seconds(way) if a != b else 0.0) for (a, b), way in zip(pairs, found, strict=True) if way
-        ]
+        driven = []
+        for (a, b), way in zip(pairs, found, strict=True):
+            assert way is not None  # what a type drives is connected, and the stops are on it
+            driven.append(_Drive(way, self._seconds(way) if a != b else 0.0))
         legs = tuple(self._legs(line, driven))
         self.n_unloads += sum(leg.kind is LegKind.UNLOAD for leg in legs)
         depot_id = self.night.places.depots[depot].id
@@ -163,12 +165,15 @@ class _Book:
             yield here
             if there is None or there.trip != here.trip:
                 place = self._nearest_station(here.place, None if there is None else there.place)
+                if place is None:
+                    self.n_not_unloaded += 1
+                    continue
                 station = self.night.facilities[place - len(self.night.xy_m)]
                 # times are found with the ways; where a route goes on, the stop behind it says by when
                 yield _Stop(here.trip, place, station.id, here.end_s, here.end_s, is_station=True)
 
-    def _nearest_station(self, place: int, other: int | None) -> int:
-        """Return the place of the station with the shortest way round, as the crow flies."""
+    def _nearest_station(self, place: int, other: int | None) -> int | None:
+        """Return the place of the station with the shortest way round, as the crow flies; None where none can be reached."""
         stations = self.night.places.stations
         xy = xy_of(stations)
         at = self.night.xy_m[place]
@@ -176,6 +181,8 @@ class _Book:
         if other is not None:
             away = away + np.hypot(*(xy - self.night.xy_m[other]).T)
         away[~self._there(stations, len(self.night.places.depots))] = np.inf
+        if not np.isfinite(away).any():
+            return None
         return len(self.night.xy_m) + len(self.night.places.depots) + int(np.argmin(away))
 
     def _there(self, places: Sequence[object], n_before: int) -> Bool:
@@ -245,6 +252,9 @@ class _Book:
         )
         station = Text("每趟之后在最近的卸料站卸料", "an unloading at the nearest station behind each trip")
         yield Assumed(Text("卸料", "unloading"), self.n_unloads, station)
+        if self.n_not_unloaded:
+            none = Text("没有车辆能到达的卸料站，未写卸料", "the vehicle reaches no station, so no unloading is written")
+            yield Assumed(Text("未卸料的趟次", "trips without unloading"), self.n_not_unloaded, none)
         way = Text("停靠点之间按最快路径", "the fastest way between stops")
         yield Assumed(Text("行驶路线", "streets driven"), n_routes, way)
         taken = (self.off_street, self.unknown, self.overlapping, self.enclosed, self.again)

@@ -200,6 +200,17 @@ def test_the_nearest_depot_and_the_station_with_the_shortest_way_round() -> None
     assert [item for _, item, *_ in stays(plan, LegKind.UNLOAD)] == ["east", "west", "west"]
 
 
+def test_trips_end_without_unloading_where_no_station_can_be_reached() -> None:
+    city = tiny_city()
+    # the station lies on the bank behind the narrow lane, which the truck cannot enter
+    lane = Geometry.points([[X0_M + 400, Y0_M + 390]])
+    of = scenario(city.with_layers(replace(city[TransferStations], geometry=lane)), driven_type="sealed_3t", snap_m=100.0)
+    plan = import_plan(of, [row(2, "w1", at(0), at(2)), row(3, "w3", at(15), at(16), trip="2")])
+    assert stays(plan, LegKind.UNLOAD) == []
+    assert listed(plan, "trips without unloading") == [(2, "the vehicle reaches no station, so no unloading is written")]
+    assert {f.code for f in plan.faults} == {"not_emptied"}
+
+
 def test_rows_that_nothing_can_be_made_of_give_a_plan_without_routes() -> None:
     plan = imported(row(2, "w9", at(0), at(2)))
     assert plan.routes == ()
