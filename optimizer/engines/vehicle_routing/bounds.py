@@ -51,7 +51,7 @@ def lower_bound(problem: VehicleRoutingProblem, stopped: Callable[[], bool]) -> 
     Parameters
     ----------
     stopped
-        Asked between assignments whether to make do with what is proven.
+        Asked between groups and between assignments whether to make do with what is proven.
 
     Returns
     -------
@@ -59,8 +59,8 @@ def lower_bound(problem: VehicleRoutingProblem, stopped: Callable[[], bool]) -> 
     """
     if not problem.serve_all or not 0 < problem.n_stops <= MOST_STOPS or stopped():
         return None
-    ways = _ways(problem)
-    if (ways.first >= _NEVER).any() or (ways.last >= _NEVER).any():
+    ways = _ways(problem, stopped)
+    if ways is None or (ways.first >= _NEVER).any() or (ways.last >= _NEVER).any():
         return None
     fewest = n_trips_needed(problem)
     apart = ways.last[:, None] + ways.first[None, :]
@@ -85,11 +85,13 @@ def _priced(onward: IntArray, apart: IntArray, fewest: int, price: int) -> tuple
     return int(cost[rows, columns].sum()) + price * fewest, n_trips
 
 
-def _ways(problem: VehicleRoutingProblem) -> _Ways:
-    """Return the least costs over all groups of vehicles."""
+def _ways(problem: VehicleRoutingProblem, stopped: Callable[[], bool]) -> _Ways | None:
+    """Return the least costs over all groups of vehicles; None when stopped, since then some groups are not seen."""
     n = problem.n_stops
     onward, first, last = (np.full(shape, _NEVER, dtype=np.int64) for shape in ((n, n), n, n))
     for k, group in enumerate(problem.groups):
+        if stopped():
+            return None
         may = problem.allowed[:, k] & (problem.stops.demand <= np.array(group.capacity)).all(axis=1)
         if not group.n_vehicles or not may.any():
             continue

@@ -73,6 +73,11 @@ def test_nothing_is_said_where_not_all_is_to_be_served_or_can_be() -> None:
     assert lower_bound(street(), lambda: True) is None
 
 
+def test_stopped_before_all_groups_are_seen_it_says_nothing() -> None:
+    asked = iter([False, False, True])
+    assert lower_bound(street(groups=(truck(12), truck(12))), lambda: next(asked)) is None
+
+
 @settings(max_examples=8, deadline=None)
 @given(
     at_m=st.lists(st.integers(0, 500), min_size=4, max_size=4),
