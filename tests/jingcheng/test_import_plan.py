@@ -8,7 +8,7 @@ import pytest
 
 from layers.kinds.facilities import WastePoints
 from optimizer.project import load_project
-from tests.cities import X0_M, Y0_M
+from tests.cities import X0_M, Y0_M, tiny_city
 from tests.jingcheng.conftest import Call
 
 pytestmark = pytest.mark.usefixtures("toy")
@@ -32,14 +32,14 @@ def test_a_timetable_is_measured_checked_and_saved(call: Call, city: Path, fleet
     assert "离开时间=xx" in said.err
     project = load_project(out)
     assert [leg.item for leg in project.plans[0].routes[0].legs] == ["时刻表-2", "", "时刻表-4"]
-    assert project.city[WastePoints].ids.tolist() == ["时刻表-2", "时刻表-4"]
+    assert project.city[WastePoints].ids.tolist()[-2:] == ["时刻表-2", "时刻表-4"]
     assert call("verify", out).code == 0
 
 
 def test_saved_into_the_city_itself_it_keeps_the_points(call: Call, city: Path, fleet: Path, tmp_path: Path) -> None:
     words = ("--map", "vehicle=车辆代号", "--scenario", fleet, "--out", city)
     assert call("import-plan", "toy", city, timetable(tmp_path), *words).code == 0
-    assert len(load_project(city).city[WastePoints]) == 2
+    assert len(load_project(city).city[WastePoints]) == len(tiny_city()[WastePoints]) + 2
 
 
 def test_a_planner_that_cannot_says_so_in_a_line(call: Call, city: Path, tmp_path: Path) -> None:
