@@ -19,6 +19,7 @@ from optimizer.planners.collection.night.tasks import is_noisy
 from optimizer.planners.collection.search.carry import begun_at
 from optimizer.planners.collection.search.dealing import deal
 from optimizer.planners.collection.search.earlier import kept_together
+from optimizer.planners.collection.search.first import first_plan
 from optimizer.planners.collection.search.parts import Part as NightPart
 from optimizer.planners.collection.search.parts import parts_of, shifts_of
 from optimizer.planners.collection.search.unit import Unit, unit_of
@@ -85,7 +86,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
                 idle += [left(night, row, _NOBODY) for row in part.tasks.tolist()]
     monitor.report(1.0, "prepare")
     unserved = (*night.kept_out.values(), *idle)
-    starts = tuple(begun_at(night, unit) for unit in units)
+    starts = tuple(begun_at(night, unit) or first_plan(unit) for unit in units)
     return CollectionProblem(night, tuple(units), unserved, owner, (*night.assumed, *_reckoned(night)), starts)
 
 
