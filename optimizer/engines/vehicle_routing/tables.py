@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -77,7 +78,7 @@ def tables_of(problem: VehicleRoutingProblem, stopped: Callable[[], bool] = bool
     sites, held = _sites(problem)
     fleet = _fleet(problem, vehicles, held)
     model = Model(
-        way=np.stack([np.stack([p.time_s, p.length_m], axis=-1) for p in problem.profiles]).astype(np.int32),
+        way=np.stack([np.stack([p.time_s, p.length_m], axis=-1) for p in problem.profiles]).astype(np.int32, copy=False),
         place=np.concatenate([stops.place, [s.place for s in problem.stations]]).astype(np.int64),
         hours=_hours(problem),
         demand=np.ascontiguousarray(stops.demand, dtype=np.int64),
@@ -103,7 +104,19 @@ def tables_of(problem: VehicleRoutingProblem, stopped: Callable[[], bool] = bool
     model.rules[RANGED] = any(group.range_m is not None for group in problem.groups)
     model.rules[ALL_TAKE] = all(s.takes_load(k) for s in problem.stations for k in range(problem.n_loads))
     model.rules[BY_VALUE] = not problem.serve_all
-    return Tables(problem, model, vehicles)
+    return Tables(problem, _packed(model), vehicles)
+
+
+def _packed(model: Model) -> Model:
+    """Return the same with all arrays row by row and writable: for each other layout all kernels would be compiled anew."""
+    parts = (Fleet, Sites, Bonds)
+    return Model._make(
+        type(part)(*map(_row_by_row, part)) if isinstance(part, parts) else _row_by_row(part) for part in model
+    )
+
+
+def _row_by_row(array: Any) -> npt.NDArray[Any]:
+    return np.require(array, requirements=["C", "W"])
 
 
 def _vehicles(problem: VehicleRoutingProblem) -> tuple[Vehicle, ...]:

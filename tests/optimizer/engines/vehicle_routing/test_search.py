@@ -20,10 +20,12 @@ from optimizer.engines.vehicle_routing import (
     Terms,
     VehicleRoutingProblem,
     faults,
+    kernels,
     plan_cost,
     plan_terms,
 )
 from optimizer.engines.vehicle_routing.search import search
+from tests.optimizer.engines.loading import ways_loaded
 from tests.optimizer.engines.vehicle_cases import BREAK, STATION, STOP, profile_of, stops_of, street, truck
 from tests.optimizer.engines.vehicle_random import drawn_problem
 
@@ -194,6 +196,18 @@ def test_a_stopped_search_hands_over_what_it_has() -> None:
     assert found.plan == RoutePlan()
     earlier = found_for(street()).plan
     assert search(street(), Budget(None, None, lambda: True), 1, earlier, lambda _s, _k, _p: False, 1).plan == earlier
+
+
+def test_no_layout_of_what_is_asked_compiles_anything_anew() -> None:
+    problem = drawn_problem(2)
+    found_for(problem, 1)
+    once = ways_loaded(kernels)
+    by_columns = np.asfortranarray(problem.stops.demand)
+    by_columns.flags.writeable = False
+    stops = replace(problem.stops, demand=by_columns, allowed=np.asfortranarray(problem.allowed))
+    for n_stations in range(1, 9):
+        found_for(replace(problem, stops=stops, stations=problem.stations[:1] * n_stations), 1)
+    assert ways_loaded(kernels) == once
 
 
 def test_a_search_is_stopped_by_who_is_told() -> None:
