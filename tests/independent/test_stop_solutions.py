@@ -49,7 +49,7 @@ def test_solutions_by_hand_are_accepted(tmp_path: Path, family: str) -> None:
     assert stop_faults(written(tmp_path, family), document(family, BY_HAND[family])) == []
 
 
-@pytest.mark.parametrize("family", ["vrptw"])
+@pytest.mark.parametrize("family", TINY_STOPS)
 def test_tiny_instances_are_solved_to_the_best(tmp_path: Path, family: str) -> None:
     path = written(tmp_path, family)
     found: dict[str, Any] = dict(solve_file(path, work_limit=200, seed=1))
@@ -121,7 +121,7 @@ def test_what_is_claimed_on_made_up_instances_is_believed(
     assert found["feasible"] or found["unserved"]
 
 
-SMALL = ["vrptw/solomon/c101.txt", "vrptw/gh200/r1_2_4.txt", "multitrip-vrptw/R202R0.75.vrp"]
+SMALL = ["vrptw/solomon/c101.txt", "vrptw/gh200/r1_2_4.txt", "multitrip-vrptw/R202R0.75.vrp", "waste-vrptw/102_stop.txt"]
 
 
 @pytest.mark.parametrize("name", SMALL)
