@@ -25,6 +25,7 @@ from optimizer.engines.arc_routing.bounds import lower_bound
 from optimizer.engines.instances import solve_file
 from optimizer.engines.instances.reading import read_instance
 from optimizer.engines.instances.solving import Solved
+from optimizer.engines.instances.stop_instance import StopInstance
 from optimizer.engines.instances.street_instance import StreetInstance
 
 DATA = Path(os.environ.get("JINGCHENG_SHARED", ROOT.parent / "shared"))
@@ -126,15 +127,9 @@ def _solved(row: Row, case: Case, limits: Limits) -> Line:
 
 
 def _collected(row: Row, case: Case, limits: Limits) -> Line:
-    """Solve a file of waste collection, and look up what the better heuristic of 2006 found: fewer vehicles, then miles."""
+    """Solve a file of waste collection, where fewer vehicles come before fewer miles."""
     assert case.path is not None
     solved = _solve(row, case, limits)
-    with (case.path.parent / "reference_results.csv").open(encoding="utf-8") as lines:
-        known = [
-            (int(entry["vehicles"]), float(entry["total_distance_mile"]))
-            for entry in csv.DictReader(lines)
-            if entry["instance"] == case.name
-        ]
     return {
         "objective": solved["objective"],
         "vehicles": len(solved["solution"]["routes"]),
@@ -142,8 +137,24 @@ def _collected(row: Row, case: Case, limits: Limits) -> Line:
         "threads": solved["threads"],
         "feasible": solved["feasible"],
         "unserved": len(solved["unserved"]),
-        "known": min(known, default=None),
+        "known": heuristic_of_2006(case.path),
     }
+
+
+def heuristic_of_2006(path: Path) -> tuple[int, float] | None:
+    """Return vehicles and miles of the better heuristic, of those whose vehicles can carry all within the file's day."""
+    _, instance = read_instance(path, None)
+    assert isinstance(instance, StopInstance)
+    problem = instance.problem
+    most = problem.groups[0].most_on_route(0)
+    least = 1 if most is None else -(-int(problem.stops.demand[:, 0].sum()) // most)
+    with (path.parent / "reference_results.csv").open(encoding="utf-8") as lines:
+        found = [
+            (int(entry["vehicles"]), float(entry["total_distance_mile"]))
+            for entry in csv.DictReader(lines)
+            if entry["instance"] == path.stem
+        ]
+    return min((pair for pair in found if pair[0] >= least), default=None)
 
 
 def _night(row: Row, case: Case, limits: Limits) -> Line:

@@ -103,11 +103,22 @@ def _said(is_met: bool, how: str) -> str:
     return f"**{'Met' if is_met else 'Missed'}**: {how}."
 
 
+def _known(line: Line) -> tuple[int, float] | None:
+    """Return the better heuristic's vehicles and miles, from beside the file where it is there, else as they were kept."""
+    from benchmarks.measure import DATA, heuristic_of_2006
+
+    path = DATA / "benchmarks" / "waste-vrptw" / f"{line['case']}.txt"
+    if path.exists():
+        return heuristic_of_2006(path)
+    return None if line["known"] is None else (line["known"][0], line["known"][1])
+
+
 def _is_better(line: Line) -> bool:
     """Tell whether a run takes no more vehicles and fewer miles than the better heuristic."""
-    if not line["feasible"] or not line["known"]:
+    known = _known(line)
+    if not line["feasible"] or known is None:
         return False
-    vehicles, miles = line["known"]
+    vehicles, miles = known
     return bool(line["vehicles"] <= vehicles and line["objective"] < miles)
 
 
@@ -132,7 +143,7 @@ def _collected(lines: Sequence[Line]) -> list[str]:
         "|---|---|---|---|---|---|---|",
     ]
     for line in lines:
-        vehicles, miles = line["known"] or (None, None)
+        vehicles, miles = _known(line) or (None, None)
         figures = [line["vehicles"], vehicles, line["objective"], miles]
         cells = " | ".join(_number(value) for value in figures)
         out.append(f"| {line['case']} | {cells} | {'yes' if line['feasible'] else 'no'} | {line['seconds']:.1f} |")

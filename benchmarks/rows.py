@@ -142,7 +142,7 @@ ROWS: tuple[Row, ...] = (
     Row(
         "waste",
         Kind.WASTE,
-        "feasible with lunch and landfills on all; vehicles at most, distance below, those of the better heuristic of 2006",
+        "feasible with lunch and landfills on all; vehicles at most, distance below, those of the heuristics of 2006",
         ("waste-vrptw",),
         120.0,
         pattern="*.txt",

@@ -132,6 +132,13 @@ def test_a_generated_night_is_the_same_for_a_seed_and_relaxed_for_a_peer() -> No
     assert line["objective"] >= line["vehicles"] * min(group.fixed_cost for group in night.groups)
 
 
+def test_heuristics_that_carry_more_in_a_day_than_the_file_allows_are_left_out(shared: Path) -> None:
+    folder = shared / "benchmarks" / "waste-vrptw"
+    # 897 yards at 400 a day need three vehicles: the heuristic with two is left out. 2,132.5 at 2,200 need one.
+    assert measure.heuristic_of_2006(folder / "102_stop.txt") == (3, 205.1)
+    assert measure.heuristic_of_2006(folder / "277_stop.txt") == (3, 521.9)
+
+
 def waste(vehicles: int, miles: float) -> dict[str, object]:
     return {"case": "a", "feasible": True, "vehicles": vehicles, "objective": miles, "known": [3, 205.1], "seconds": 1.0}
 
