@@ -20,6 +20,8 @@ from optimizer.planners.collection.params import CollectionParams
 
 # Points are one where they lie this near, metres, and say the same.
 _SAME_M = 0.01
+# No parameter lets a point lie farther from its street.
+_FARTHEST_M = 2000.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +119,8 @@ def repeated(layer: WastePoints, kg: F64) -> dict[int, int]:
     """Return points that another one before them repeats: same place, name and amounts; the row of either."""
     first: dict[tuple[object, ...], int] = {}
     found = {}
-    cells = np.round(np.nan_to_num(layer.geometry.coords, nan=-1.0) / _SAME_M).astype(np.int64).tolist()
+    xy_m = layer.geometry.coords
+    cells = np.round(np.where(np.isfinite(xy_m), xy_m, -1.0) / _SAME_M).tolist()
     for row, key in enumerate(zip(map(tuple, cells), layer.name.tolist(), map(tuple, kg.tolist()), strict=True)):
         if first.setdefault(key, row) != row:
             found[row] = first[key]
@@ -127,10 +130,13 @@ def repeated(layer: WastePoints, kg: F64) -> dict[int, int]:
 def off_street(city: City, streets: Streets, points: Points, params: CollectionParams, row: int) -> tuple[str, Text, Text]:
     """Return binding, reason and smallest change of a point that is served on no street."""
     x_m, y_m = city[WastePoints].geometry.coords[row]
+    where = f"({x_m:.1f}, {y_m:.1f})"
     if not np.isfinite([x_m, y_m]).all():
-        reason = Text(f"坐标不成立：{x_m}, {y_m}", f"its coordinates are {x_m}, {y_m}; numbers are expected")
+        reason = Text(
+            f"第 {row + 1} 行的坐标不成立：{where}", f"row {row + 1}: its coordinates are {where}; numbers are expected"
+        )
         return "coordinates", reason, Text("改正坐标", "give its coordinates")
-    _, _, _, near_m = nearest_on(streets, np.arange(len(streets)), np.array([[x_m, y_m]]))
+    _, _, _, near_m = nearest_on(streets, np.arange(len(streets)), np.array([[x_m, y_m], [y_m, x_m]]))
     far, most = _length(float(points.distance_m[row])), _length(params.point_snap_m)
     if near_m[0] <= params.point_snap_m:
         zh = f"最近的道路（{_length(float(near_m[0]))}）没有车辆可进入；最近可进入的道路 {far}，超过 {most}"
@@ -138,8 +144,13 @@ def off_street(city: City, streets: Streets, points: Points, params: CollectionP
         change = Text("更窄的车辆，或移到大路旁", "a narrower vehicle, or the point moved to a wider street")
         return "street_width", Text(zh, en), change
     reason = Text(
-        f"不在道路旁：距最近可通行道路 {far}，超过 {most}", f"on no street: the nearest is {far} away, beyond {most}"
+        f"第 {row + 1} 行 {where} 不在道路旁：距最近可通行道路 {far}，超过 {most}",
+        f"row {row + 1}, {where}, is on no street: the nearest is {far} away, beyond {most}",
     )
+    if near_m[1] <= params.point_snap_m:
+        return "no_street", reason, Text("对调 X 与 Y，看来写反了", "x and y the other way round: they look swapped")
+    if points.distance_m[row] > _FARTHEST_M:
+        return "no_street", reason, Text("改正坐标", "mend its coordinates")
     zh, en = f"改正坐标，或将 point_snap_m 调到 {far}", f"mend its coordinates, or point_snap_m of {far}"
     return "no_street", reason, Text(zh, en)
 
