@@ -13,6 +13,7 @@ from optimizer.ground.fleet import shared_out, vehicle_name
 from optimizer.ground.places import xy_of
 from optimizer.planners.collection.night.fleet import Layout, layouts
 from optimizer.planners.collection.night.reading import Night
+from optimizer.planners.collection.night.streams import STREAMS
 from optimizer.planners.collection.search.earlier import vehicles_kept
 from optimizer.planners.collection.search.parts import Part
 from resources.inventory import VehicleType
@@ -70,14 +71,14 @@ def stocks_of(night: Night) -> tuple[Stock, ...]:
 
 @dataclass(frozen=True, eq=False)
 class Need:
-    """Hold tasks of a part that are alike: a stream, and the types that can reach them.
+    """Hold tasks of a part that are alike: a stream, and the types that can take them.
 
     Parameters
     ----------
     part, stream
         Numbers.
     types
-        Which types can reach them, shape (n_types,).
+        Which types can reach and hold them, shape (n_types,).
     n_tasks, kg, service_s
         How many, and what one has on average.
     """
@@ -93,10 +94,14 @@ class Need:
 def needs_of(night: Night, parts: tuple[Part, ...]) -> list[Need]:
     """Return what the parts need."""
     tasks, found = night.tasks, []
+    # one point that no truck holds must not make the others look too heavy
+    holds_kg = np.array([_holds_kg(night, v) for v in night.vehicles])
+    heaviest = max(night.day_shares)
     for p, part in enumerate(parts):
         views = [night.view(v.key, part.shift.key) for v in night.vehicles]
         point = tasks.point[part.tasks]
         may = np.column_stack([np.zeros(len(point), dtype=bool) if v is None else v.there[point] for v in views])
+        may &= heaviest * tasks.kg[part.tasks][:, None] <= holds_kg[:, tasks.stream[part.tasks]].T
         code = tasks.stream[part.tasks] * (1 << may.shape[1]) + may @ (1 << np.arange(may.shape[1]))
         for value in np.unique(code):
             rows = part.tasks[code == value]
@@ -104,6 +109,12 @@ def needs_of(night: Night, parts: tuple[Part, ...]) -> list[Need]:
             kg, service_s = float(tasks.kg[rows].mean()), float(tasks.service_s[rows].mean())
             found.append(Need(p, int(tasks.stream[rows[0]]), types, len(rows), max(0.1, kg), service_s))
     return found
+
+
+def _holds_kg(night: Night, vehicle: VehicleType) -> list[float]:
+    """Return what a type holds of each stream at most."""
+    ways = layouts(vehicle, night.streams)
+    return [max(layout.holds(stream) for layout in ways) for stream in range(len(STREAMS))]
 
 
 Slot = tuple[int, int]  # number of the part, number of the layout of the type

@@ -68,7 +68,7 @@ def only_left(plan: Plan) -> Unserved:
         (
             (Y0_M + 8, X0_M + 300),
             "no_street",
-            "row 2, (3550008.0, 500300.0), is on no street: the nearest is 4313.0 km away, beyond 150 m",
+            "row 2, (3550008.0, 500300.0), is on no street: the nearest is 4312.7 km away, beyond 150 m",
             "x and y the other way round: they look swapped",
         ),
         (
