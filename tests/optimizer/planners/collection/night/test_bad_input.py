@@ -37,7 +37,8 @@ def spoilt(xy: tuple[float, float] | None = None, kg: float = 120.0) -> City:
 
 def planned(city: City, **values: Any) -> Plan:
     """Return the plan of a city with one small truck, other waste alone."""
-    return run(scenario(city, inventory(sealed_3t=1), **{"streams": "other", "work_limit": 50} | values), Silent())
+    asked: dict[str, Any] = {"streams": "other", "work_limit": 50} | values
+    return run(scenario(city, inventory(sealed_3t=1), **asked), Silent())
 
 
 def served(plan: Plan) -> set[str]:
