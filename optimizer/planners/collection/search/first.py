@@ -47,6 +47,7 @@ class _Builder:
     unit: Unit
     waiting: Bool = field(init=False)
     room: Rows = field(init=False)
+    used: Rows = field(init=False)
     taken: dict[int, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -57,6 +58,7 @@ class _Builder:
         self.room = np.array(
             [most if s.throughput is None else s.throughput for s in problem.stations[: self.unit.n_stations]]
         )
+        self.used = np.zeros_like(self.room)  # by the route that is being built
 
     def route(self, g: int) -> VehicleRoute | None:
         """Return the next route of a group; None where it can serve nothing more."""
@@ -87,6 +89,7 @@ class _Builder:
         group, stops = problem.groups[g], problem.stops
         profile, capacity = problem.profiles[group.profile], np.array(group.capacity)
         free = self.waiting & problem.allowed[:, g]
+        self.used[:] = 0
         here, now_s, aboard, steps = group.start_place, group.earliest_s, np.zeros(len(capacity), dtype=np.int64), Steps()
         while True:
             way_s = profile.time_s[here, stops.place].astype(np.int64)
@@ -101,6 +104,7 @@ class _Builder:
                 if station < 0:
                     return _shorter(steps)
                 steps.append((VisitKind.STATION, station))
+                self.used[station] += int(aboard.sum())
                 here, aboard = problem.stations[station].place, np.zeros(len(capacity), dtype=np.int64)
                 continue
             best = int(can[np.argmin(way_s[can])])
@@ -125,7 +129,7 @@ class _Builder:
                 for a, b in station.open_s or ((0, group.latest_s),)
                 if max(begin_s, a) + station.visit_s <= b
             ]
-            if self.room[k] < load or not open_s:
+            if self.room[k] - self.used[k] < load or not open_s:
                 continue
             end_s = min(open_s) + station.visit_s
             if end_s + int(time_s[station.place, group.end_place]) <= group.latest_s:
