@@ -9,6 +9,7 @@ import numpy as np
 
 from layers.text import Text
 from optimizer.engines.vehicle_routing import RoutePlan
+from optimizer.engines.vehicle_routing.warm import warm_up
 from optimizer.monitor import Monitor, Part
 from optimizer.plan import Assumed, Unserved
 from optimizer.planners.collection.explaining.unserved import left, not_begun
@@ -71,6 +72,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
     owner = owners(night, scenario.locks)
     monitor.report(0.2, "network")
     _ = night.views
+    warm_up()
     units: list[Unit] = []
     idle: list[Unserved] = []
     for n, shift in enumerate(shifts_of(night)):
