@@ -154,12 +154,14 @@ def lighter(unit: Unit, route: VehicleRoute, kg: F64) -> VehicleRoute:
             trips.append([0.0] * unit.problem.n_loads)
         if visit.kind is VisitKind.STOP:
             trips[-1][stream[visit.index]] += float(kg[visit.index])
+    unloads = [visit.index for visit in route.visits if _unloads(unit, visit)]
     kept, aboard, nth = [], list(trips[0]) if trips else [], 0
     for visit in route.visits:
         if _unloads(unit, visit):
             nth += 1
             joined = [a + b for a, b in zip(aboard, trips[nth], strict=True)]
-            if sum(trips[nth]) > 0 and all(amount <= layout.holds(k) for k, amount in enumerate(joined)):
+            same = unloads[nth - 1 : nth + 1] == [visit.index] * 2  # else another station would get more than was planned
+            if same and sum(trips[nth]) > 0 and all(amount <= layout.holds(k) for k, amount in enumerate(joined)):
                 aboard = joined
                 continue
             aboard = list(trips[nth])
