@@ -24,23 +24,40 @@ def amounts_kg(city: City, params: CollectionParams) -> tuple[F64, tuple[Assumed
     a point says nothing of, where it does of others, is not put out there.
     """
     points = city[WastePoints]
-    given = np.column_stack([getattr(points, stream.column) for stream in STREAMS])
-    blank = np.isnan(given).all(axis=1)
-    kg = np.nan_to_num(given)
+    kg, blank = np.nan_to_num(_given_kg(points)), is_blank(points)
     if not blank.any():
         return kg, ()
-    made, rule = generated_kg(city, params, blank)
+    made, rule, lost_kg = generated_kg(city, params, blank)
     kg[blank] = made[blank]
-    return kg, (Assumed(Text("垃圾量", "kilograms"), int(blank.sum()), rule),)
+    told = [Assumed(Text("垃圾量", "kilograms"), int(blank.sum()), rule)]
+    if lost_kg >= 1:
+        zh = f"居民和岗位的 {lost_kg:.0f} kg 距收集点超过 {_REACH_M:.0f} m，不在本方案内"
+        en = f"{lost_kg:.0f} kg of residents and jobs are farther than {_REACH_M:.0f} m from every point: not planned"
+        told.append(Assumed(Text("够不到收集点的垃圾", "waste beyond reach of points"), 1, Text(zh, en)))
+    return kg, tuple(told)
 
 
-def generated_kg(city: City, params: CollectionParams, wanting: Bool) -> tuple[F64, Text]:
-    """Return the kilograms of each point and stream by the model, shape (n_points, n_streams), and the rule in words.
+def is_blank(points: WastePoints) -> Bool:
+    """Return the points that say no amount of any stream, shape (n_points,)."""
+    return np.asarray(np.isnan(_given_kg(points)).all(axis=1))
+
+
+def _given_kg(points: WastePoints) -> F64:
+    return np.column_stack([getattr(points, stream.column) for stream in STREAMS])
+
+
+def generated_kg(city: City, params: CollectionParams, wanting: Bool) -> tuple[F64, Text, float]:
+    """Return the kilograms of each point and stream by the model, the rule in words, and the kilograms beyond reach.
 
     Parameters
     ----------
     wanting
         Points that share in it, shape (n_points,).
+
+    Returns
+    -------
+    tuple
+        Kilograms of shape (n_points, n_streams), the rule, and what people farther than 500 m from every point throw away.
     """
     import shapely
 
@@ -52,7 +69,7 @@ def generated_kg(city: City, params: CollectionParams, wanting: Bool) -> tuple[F
         each = params.bin_kg * np.maximum(1, points.n_bins[rows])
         kg[rows] = each[:, None] * shares / shares.sum()
         zh, en = f"无人口数据：每桶 {params.bin_kg:g} kg", f"no population is known: {params.bin_kg:g} kg a bin"
-        return kg, Text(zh, en)
+        return kg, Text(zh, en), 0.0
     every = np.flatnonzero(np.isfinite(points.geometry.coords).all(axis=1))
     tree = shapely.STRtree(shapely.points(points.geometry.coords[every]))
     who, where = tree.query_nearest(shapely.points(xy), max_distance=_REACH_M, all_matches=False)
@@ -60,7 +77,7 @@ def generated_kg(city: City, params: CollectionParams, wanting: Bool) -> tuple[F
     kg[rows] = total[rows, None] * shares / shares.sum()
     zh = f"周边居民每人 {params.kg_head:g} kg、岗位 {params.kg_job:g} kg，归最近的收集点（{_REACH_M:.0f} m 内），按分类比例"
     en = f"{params.kg_head:g} kg a resident, {params.kg_job:g} kg a job, to the nearest point ({_REACH_M:.0f} m), by shares"
-    return kg, Text(zh, en)
+    return kg, Text(zh, en), float(people_kg.sum() - people_kg[who].sum())
 
 
 def _people(city: City, params: CollectionParams) -> tuple[F64, F64]:

@@ -20,7 +20,7 @@ from optimizer.ground.networks import Networks, ShiftGroup, first_network, netwo
 from optimizer.ground.places import Place, refuse_far
 from optimizer.plan import Assumed, Route, Unserved
 from optimizer.planners.collection.night import fleet
-from optimizer.planners.collection.night.amounts import amounts_kg
+from optimizer.planners.collection.night.amounts import amounts_kg, is_blank
 from optimizer.planners.collection.night.fleet import Round
 from optimizer.planners.collection.night.points import Points, listed, negative, off_street, points_of, repeated
 from optimizer.planners.collection.night.stations import Places, places_of
@@ -248,6 +248,10 @@ def _told(city: City, points: Points, tasks: Tasks, kg: F64) -> tuple[Assumed, .
         if rest_kg > 0 and k not in set(tasks.stream.tolist()):
             rule = Text("另行收运，不在本方案内", "has rounds of its own, not planned here")
             found.append(Assumed(stream.label, int((kg[:, k] > 0).sum()), rule))
+    n_nobody = int((is_blank(city[WastePoints]) & (points.street >= 0) & (kg == 0).all(axis=1)).sum())
+    if n_nobody:
+        rule = Text("附近没有居民：没有要收集的垃圾", "no residents near: nothing to collect")
+        found.append(Assumed(Text("未给重量的收集点", "points without kilograms"), n_nobody, rule))
     n_dark = int((~points.lit & (points.street >= 0)).sum())
     if n_dark:
         rule = Text("无路灯路段的收集点在另一时段收集", "points on streets without lamps are served in their own window")

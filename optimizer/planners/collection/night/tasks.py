@@ -11,6 +11,7 @@ from layers.kinds.facilities import WastePoints
 from layers.layer import F64, Bool, Rows
 from layers.units import MINUTE_S
 from optimizer.plan import LegKind, Plan
+from optimizer.planners.collection.night.amounts import is_blank
 from optimizer.planners.collection.night.fleet import Round
 from optimizer.planners.collection.night.points import Points
 from optimizer.planners.collection.night.streams import STREAMS
@@ -64,6 +65,9 @@ def tasks_of(
 ) -> Tasks:
     """Return a task for each point and collected stream with anything to collect.
 
+    Points that lie on no street and say no amount have one of each stream, so that they are listed: who lives near them
+    cannot be told.
+
     Parameters
     ----------
     kg
@@ -74,6 +78,8 @@ def tasks_of(
     streams, params = asked
     wanted = np.zeros(kg.shape, dtype=bool)
     wanted[:, list(streams)] = kg[:, list(streams)] != 0
+    lost = is_blank(layer) & (points.street < 0)
+    wanted[np.ix_(lost, np.array(streams))] = True
     point, stream = np.nonzero(wanted)
     n_bins = bins_of(layer, kg, params)[point, stream]
     service_s = np.ceil(np.maximum(params.least_stay_s, params.stop_s + params.bin_s * n_bins))

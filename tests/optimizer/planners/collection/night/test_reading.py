@@ -96,6 +96,29 @@ def test_points_without_kilograms_get_those_of_the_people_around() -> None:
     assert by_bins.tasks.kg.tolist() == [150, 150, 200, 100, 100]
 
 
+def test_points_without_kilograms_that_lie_nowhere_are_listed() -> None:
+    nan = np.full(5, np.nan)
+    xy = tiny_city()[WastePoints].geometry.coords.copy()
+    xy[1], xy[2] = (xy[1][0] + 9000, xy[1][1]), (np.nan, np.nan)
+    blank = city_with(geometry=Geometry.points(xy), **{f"{s}_kg_day": nan for s in ("other", "food")})
+    people = Population(
+        ids=np.array(["near", "beyond"]),
+        geometry=Geometry.points([(X0_M + 110, Y0_M), (X0_M + 5000, Y0_M)]),
+        n_residents=np.array([100.0, 70.0]),
+        n_jobs=np.array([0.0, 0.0]),
+    )
+    night = night_of(scenario(blank.with_layers(people), kg_head=1.0, streams="other,food"))
+    assert {u.item: (u.binding, u.amount) for u in night.kept_out.values()} == {
+        "w2:OTHER": ("no_street", 0.0), "w2:FOOD": ("no_street", 0.0),
+        "w3:OTHER": ("coordinates", 0.0), "w3:FOOD": ("coordinates", 0.0),
+    }  # fmt: skip
+    assert [night.tasks.items[k] for k in np.flatnonzero(night.open_tasks)] == ["w1:OTHER", "w1:FOOD"]
+    told = {a.what.en: (a.n_items, a.rule.en) for a in night.assumed}
+    # w4 and w5
+    assert told["points without kilograms"] == (2, "no residents near: nothing to collect")
+    assert told["waste beyond reach of points"][1].startswith("70 kg of residents and jobs are farther than 500 m")
+
+
 def test_a_point_lies_on_the_street_that_it_names() -> None:
     named = city_with(street=np.array(["s4", "", "", "", ""]))
     night = night_of(scenario(named, point_snap_m=250.0))
