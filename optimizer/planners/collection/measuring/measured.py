@@ -64,10 +64,12 @@ class Measured:
 
     @cached_property
     def in_window(self) -> Bool:
-        """Which services begin and end in their task's window."""
-        tasks, legs = self.night.tasks, self.walk.legs
-        early = legs.start_s[self.serves] < tasks.from_s[self.task] - _TOLERANCE_S
-        late = legs.end_s[self.serves] > tasks.to_s[self.task] + _TOLERANCE_S
+        """Which services begin and end in the window of their round; times near an earlier plan's do not stretch it."""
+        rounds, legs = self.night.rounds, self.walk.legs
+        number = self.night.tasks.round[self.task]
+        from_s, to_s = np.array([r.from_s for r in rounds])[number], np.array([r.to_s for r in rounds])[number]
+        early = legs.start_s[self.serves] < from_s - _TOLERANCE_S
+        late = legs.end_s[self.serves] > to_s + _TOLERANCE_S
         return np.asarray(~early & ~late)
 
     @cached_property

@@ -38,7 +38,7 @@ class Tasks:
     round
         0 for streets with lamps, 1 for those without.
     from_s, to_s
-        Window in which service begins and ends.
+        Window in which service begins and ends: the round's, or near the times of an earlier plan where that is asked for.
     """
 
     items: tuple[str, ...]

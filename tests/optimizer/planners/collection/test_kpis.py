@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from optimizer.imported import import_plan
+from optimizer.params import with_values
 from optimizer.plan import LegKind, Plan
+from optimizer.planners.collection.checks import faults
 from optimizer.planners.collection.kpis import kpis
 from optimizer.scenario import Scenario
-from tests.optimizer.planners.collection.conftest import find, inventory, scenario, tiny_plan, with_legs
+from tests.optimizer.planners.collection.conftest import find, inventory, row, scenario, tiny_plan, with_legs
 from tests.optimizer.planners.collection.test_checks import shifted
 
 
@@ -47,6 +50,19 @@ def test_what_is_early_is_a_breach() -> None:
     route = tiny_plan().routes[0]
     n = sum(leg.kind is LegKind.SERVE for leg in route.legs)
     assert figure("breaches_of_collection_window", shifted(tiny_plan(), -3 * 3600)) == n
+
+
+def test_today_and_a_plan_near_to_it_are_measured_by_one_window() -> None:
+    # driven from half past six in the evening, half an hour before the window begins
+    rows = [row(k, f"w{k}", 66_600 + 300 * k, 66_700 + 300 * k) for k in (1, 2, 3)]
+    base = scenario(fleet=inventory(sealed_3t=1), streams="other", driven_type="sealed_3t")
+    today = import_plan(base, rows)
+    near = replace(base, params=with_values(base.params, {"near_input_min": 15.0}), inputs=(today,))
+    for asked in (base, near):
+        assert figure("points_in_window", today, asked) == 0
+        assert figure("breaches_of_collection_window", today, asked) == 3
+    # what is asked of the new plan is to be near, and it is
+    assert "outside_window" not in {fault.code for fault in faults(near, today)}
 
 
 def test_unsealed_and_unlisted_vehicles_count() -> None:
