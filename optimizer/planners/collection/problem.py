@@ -12,7 +12,7 @@ from optimizer.engines.vehicle_routing import RoutePlan
 from optimizer.engines.vehicle_routing.warm import warm_up
 from optimizer.monitor import Monitor, Part
 from optimizer.plan import Assumed, Unserved
-from optimizer.planners.collection.explaining.unserved import left, not_begun
+from optimizer.planners.collection.explaining.unserved import left, no_crew, not_begun
 from optimizer.planners.collection.night.locks import owners
 from optimizer.planners.collection.night.reading import Night, night_of
 from optimizer.planners.collection.night.stations import closed_stations
@@ -85,18 +85,11 @@ def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
             if own:
                 units.append(unit_of(night, part, own, owner))
             else:
-                idle += [left(night, row, _NOBODY) for row in part.tasks.tolist()]
+                idle += [left(night, row, no_crew(night, row)) for row in part.tasks.tolist()]
     monitor.report(1.0, "prepare")
     unserved = (*night.kept_out.values(), *idle)
     starts = tuple(begun_at(night, unit) or first_plan(unit) for unit in units)
     return CollectionProblem(night, tuple(units), unserved, owner, (*night.assumed, *_reckoned(night)), starts)
-
-
-_NOBODY = (
-    "fleet_time",
-    Text("没有分到本片的车辆", "no vehicle is left for its part of the city"),
-    Text("增加一辆车", "one more vehicle"),
-)
 
 
 def _unprepared(night: Night, owner: dict[int, tuple[str, int]]) -> CollectionProblem:

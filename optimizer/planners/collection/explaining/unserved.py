@@ -11,6 +11,7 @@ from layers.units import MINUTE_S, clock
 from optimizer.engines.vehicle_routing import Reason
 from optimizer.engines.vehicle_routing import Unserved as Missed
 from optimizer.plan import Unserved
+from optimizer.planners.collection.night.fleet import layouts
 from optimizer.planners.collection.night.points import listed
 from optimizer.planners.collection.night.reading import Night
 from optimizer.planners.collection.night.streams import STREAMS
@@ -64,7 +65,8 @@ def engine_reason(night: Night, unit: Unit, task: Missed, row: int) -> Why:
     if task.reason is Reason.NOT_TRIED:
         return NOT_BEGUN
     if task.reason is Reason.NO_CAPACITY:
-        return _too_heavy(night, unit, row, task.missing / TENTHS)
+        kg = float(night.tasks.kg[row] * unit.share)
+        return _too_heavy(kg, kg - task.missing / TENTHS)
     if task.reason is Reason.NO_WINDOW:
         return _too_late(night, row, task.missing)
     if task.reason is Reason.NO_SHIFT:
@@ -83,7 +85,28 @@ def engine_reason(night: Night, unit: Unit, task: Missed, row: int) -> Why:
             Text(f"超出续航 {km:.1f} km", f"{km:.1f} km beyond the range"),
             Text("途中充电", "charging on the way"),
         )
+    if task.reason is Reason.NO_GROUP:
+        return no_crew(night, row)
     return _others(unit, task, stream.label)
+
+
+def no_crew(night: Night, row: int) -> Why:
+    """Return why no crew of its part takes a task: no type may enter its street, none holds it, or no vehicle is left."""
+    stream, kg = int(night.tasks.stream[row]), float(night.tasks.kg[row] * max(night.day_shares))
+    point, shift = int(night.tasks.point[row]), night.rounds[int(night.tasks.round[row])].shift
+    views = [(v, night.view(v.key, shift.key)) for v in night.vehicles]
+    may = [v for v, view in views if view is not None and view.there[point]]
+    if not may:
+        reason = Text("本班次没有车型可进入其道路", "no vehicle type may enter its street in this shift")
+        return "not_connected", reason, Text("更窄的车辆，或另一班次", "a narrower vehicle, or another shift")
+    most_kg = max(layout.holds(stream) for v in may for layout in layouts(v, night.streams))
+    if most_kg < kg:
+        return _too_heavy(kg, most_kg)
+    label = STREAMS[stream].label
+    fits = [v for v in may if any(layout.holds(stream) >= kg for layout in layouts(v, night.streams))]
+    zh, en = "、".join(v.label.zh for v in fits), ", ".join(v.label.en for v in fits)
+    reason = Text(f"本片没有剩余车辆收{label.zh}", f"no vehicle of its part was left for {label.en}")
+    return "fleet_time", reason, Text(f"增加一辆收{label.zh}的车（{zh}）", f"one more vehicle for {label.en} ({en})")
 
 
 def _others(unit: Unit, task: Missed, stream: Text) -> Why:
@@ -98,24 +121,14 @@ def _others(unit: Unit, task: Missed, stream: Text) -> Why:
     if task.reason is Reason.NO_STATION:
         reason = Text("没有开放时能到达的卸料站", "no station can be reached while it is open")
         return "no_station", reason, Text("延长卸料站开放时间", "longer hours of a station")
-    if task.reason is Reason.NO_GROUP:
-        reason = Text(
-            f"本片没有能到达的{stream.zh}收集车", f"no vehicle of its part that takes {stream.en} may enter its street"
-        )
-        return (
-            "fleet_time",
-            reason,
-            Text(f"增加一辆能进入的{stream.zh}收集车", f"one more vehicle for {stream.en} that fits its street"),
-        )
     return "not_connected", Text("没有车辆能到达并返回", "no vehicle can drive there and back"), None
 
 
-def _too_heavy(night: Night, unit: Unit, row: int, over_kg: float) -> Why:
-    kg, stream = float(night.tasks.kg[row] * unit.share), int(night.tasks.stream[row])
-    most = max((crew.layout.holds(stream) for crew in unit.crews), default=0.0)
+def _too_heavy(kg: float, most_kg: float) -> Why:
+    over_kg = kg - most_kg
     reason = Text(
-        f"一次 {kg:.0f} kg，超过车厢 {most:.0f} kg，多 {over_kg:.0f} kg",
-        f"{kg:.0f} kg at one stop are {over_kg:.0f} kg more than a truck holds ({most:.0f} kg)",
+        f"一次 {kg:.0f} kg，超过车厢 {most_kg:.0f} kg，多 {over_kg:.0f} kg",
+        f"{kg:.0f} kg at one stop are {over_kg:.0f} kg more than a truck holds ({most_kg:.0f} kg)",
     )
     return (
         "capacity",
