@@ -61,26 +61,45 @@ def parts_of(
         Given tasks and the station of each, returns other stations, such as those of an earlier plan.
     """
     rows = tasks_in(night, shift)
-    n_stations = len(night.places.stations)
-    if len(rows) <= most or n_stations == 1:
+    n_stations, usable = len(night.places.stations), usable_stations(night, shift)
+    if len(rows) <= most or len(usable) <= 1:
         return (Part(shift, rows, np.arange(n_stations)),) if len(rows) else ()
-    station = regroup(rows, nearest_with_room(night, rows))
-    n_tasks = np.bincount(station, minlength=n_stations)
-    xy = xy_of(night.places.stations)
-    groups = bisected(xy, n_tasks, most)
+    nearest = nearest_with_room(night, rows, usable)
+    asked = regroup(rows, nearest)
+    station = np.where(np.isin(asked, usable), asked, nearest)
+    n_tasks = np.bincount(station, minlength=n_stations)[usable]
+    groups = [usable[group] for group in bisected(xy_of(night.places.stations)[usable], n_tasks, most)]
     found = [Part(shift, rows[np.isin(station, group)], group) for group in groups]
     return tuple(part for part in found if len(part.tasks))
 
 
-def nearest_with_room(night: Night, rows: Rows) -> Rows:
+def usable_stations(night: Night, shift: Shift) -> Rows:
+    """Return the stations that are open in a shift for as long as any truck unloads, and that a type can reach."""
+    first = len(night.xy_m) + len(night.places.depots)
+    views = [view for (_, key), view in night.views.items() if key == shift.key]
+    there = np.any([view.there[first:] for view in views], axis=0)
+    visit_s = max(vehicle.unload_s for vehicle in night.vehicles)
+    spans = [station.open_in(shift.start_s, shift.end_s) for station in night.places.stations]
+    open_long = np.array([any(b - a >= visit_s for a, b in own) for own in spans], dtype=bool)
+    return np.flatnonzero(there & open_long)
+
+
+def nearest_with_room(night: Night, rows: Rows, usable: Rows) -> Rows:
     """Return the station of each task: the nearest one, dearer ones being those that would get more than they take.
 
     All tasks of a point go to one station. Where all stations together take too little, each gets its share of the excess.
+
+    Parameters
+    ----------
+    rows
+        The tasks.
+    usable
+        Numbers of the stations to choose from.
     """
-    tasks, stations = night.tasks, night.places.stations
+    tasks, stations = night.tasks, [night.places.stations[k] for k in usable.tolist()]
     points, where = np.unique(tasks.point[rows], return_inverse=True)
     kg = np.bincount(where, weights=tasks.kg[rows])
-    away = night.xy_m[points][:, None, :] - xy_of(stations)[None, :, :]
+    away = night.xy_m[points][:, None, :] - xy_of(tuple(stations))[None, :, :]
     distance: F64 = np.hypot(away[..., 0], away[..., 1])
     room = np.array([s.capacity_kg for s in stations])
     room = np.where(np.isinf(room), kg.sum(), room)
@@ -94,7 +113,7 @@ def nearest_with_room(night: Night, rows: Rows) -> Rows:
             break
         price += step * np.clip(over - 1.0, 0.0, 2.0) * 4
         chosen = np.argmin(distance + price, axis=1)
-    return np.asarray(chosen[where], dtype=np.int64)
+    return np.asarray(usable[chosen[where]], dtype=np.int64)
 
 
 def bisected(xy_m: F64, weight: Rows, most: int) -> list[Rows]:

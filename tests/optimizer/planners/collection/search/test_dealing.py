@@ -33,10 +33,12 @@ def two_stations(**columns: object) -> City:
 def test_points_go_to_the_nearest_station_that_has_room() -> None:
     night = night_of(scenario(two_stations()))
     rows = tasks_in(night, night.rounds[0].shift)
-    chosen = dict(zip([night.tasks.items[k] for k in rows], nearest_with_room(night, rows).tolist(), strict=True))
+    chosen = dict(
+        zip([night.tasks.items[k] for k in rows], nearest_with_room(night, rows, np.arange(2)).tolist(), strict=True)
+    )
     assert (chosen["w1:OTHER"], chosen["w3:OTHER"]) == (0, 1)
     tight = night_of(scenario(two_stations(capacity_t_day=np.array([0.25, 0.7]))))
-    load = np.bincount(nearest_with_room(tight, rows), weights=tight.tasks.kg[rows])
+    load = np.bincount(nearest_with_room(tight, rows, np.arange(2)), weights=tight.tasks.kg[rows])
     assert load[0] <= 250
     assert load[1] <= 700
 
@@ -51,6 +53,18 @@ def test_parts_share_no_station_and_hold_every_task_once() -> None:
     night = night_of(scenario(two_stations()))
     parts = parts_of(night, night.rounds[0].shift, most=5)
     assert [p.stations.tolist() for p in parts] == [[0], [1]]
+    assert sorted(np.concatenate([p.tasks for p in parts]).tolist()) == list(range(len(night.tasks)))
+
+
+def test_a_station_that_is_shut_or_off_every_street_gets_no_points() -> None:
+    shut = TransferStations(
+        ids=np.array(["west", "river", "east", "north"]),
+        geometry=Geometry.points([(X0_M, Y0_M), (X0_M, Y0_M + 90_000), (X0_M + 600, Y0_M), (X0_M, Y0_M + 200)]),
+        open_periods=np.array(["06:00-12:00", "", "", ""]),
+    )
+    night = night_of(scenario(tiny_city().with_layers(shut)))
+    parts = parts_of(night, night.rounds[0].shift, most=5)
+    assert sorted(np.concatenate([p.stations for p in parts]).tolist()) == [2, 3]
     assert sorted(np.concatenate([p.tasks for p in parts]).tolist()) == list(range(len(night.tasks)))
 
 
