@@ -26,6 +26,15 @@ NOT_BEGUN: Why = (
 )
 _LIFT = Text("取消锁定，或锁定给其他车辆", "lift the lock, or lock it to another vehicle")
 
+_ELSEWHERE: Why = (
+    "lock",
+    Text(
+        "锁定的车辆本夜收另一类垃圾、在另一片作业，或进不了其道路",
+        "the vehicle that it is locked to takes other waste this night, works in another part, or may not enter its street",
+    ),
+    _LIFT,
+)
+
 
 def left(night: Night, row: int, why: Why) -> Unserved:
     """Return one task as unserved, with the kilograms of an average day."""
@@ -49,7 +58,10 @@ def missed(night: Night, unit: Unit, tasks: Iterable[Missed], owner: dict[int, t
     for task in tasks:
         row = int(unit.part.tasks[task.stop])
         why = engine_reason(night, unit, task, row)
-        if row in owner and task.reason is not Reason.NOT_TRIED:
+        elsewhere = task.reason is Reason.NO_LOCKED or (task.reason is Reason.NO_GROUP and why[0] == "fleet_time")
+        if row in owner and elsewhere:
+            why = _ELSEWHERE
+        elif row in owner and task.reason not in (Reason.NOT_TRIED, Reason.NO_GROUP):
             why = (
                 "lock",
                 Text(f"锁定的车辆做不了：{why[1].zh}", f"the vehicle that it is locked to cannot: {why[1].en}"),

@@ -239,22 +239,25 @@ def _chargers(night: Night, of: tuple[Part, tuple[Crew, ...]], depot_at: dict[in
 
 
 def _stops(night: Night, part: Part, place: Rows, of: tuple[tuple[Crew, ...], dict[int, tuple[str, int]]]) -> Stops:
-    crews, owner = of
     tasks, rows, share = night.tasks, part.tasks, night.day_shares[night.base_day]
     demand = np.zeros((len(rows), len(STREAMS)), dtype=np.int64)
     demand[np.arange(len(rows)), tasks.stream[rows]] = tenths(tasks.kg[rows] * share)
     value = np.maximum(1, np.rint(tasks.kg[rows])).astype(np.int64)
-    value[[k for k, row in enumerate(rows.tolist()) if row in owner]] *= LOCK_FACTOR
-    return Stops(place=place.astype(np.int64), demand=demand, value=value, allowed=_allowed(night, part, crews))
+    value[[k for k, row in enumerate(rows.tolist()) if row in of[1]]] *= LOCK_FACTOR
+    return Stops(place=place.astype(np.int64), demand=demand, value=value, allowed=_allowed(night, part, of))
 
 
-def _allowed(night: Night, part: Part, crews: tuple[Crew, ...]) -> Bool:
+def _allowed(night: Night, part: Part, of: tuple[tuple[Crew, ...], dict[int, tuple[str, int]]]) -> Bool:
+    """Return which crews may serve which stops; none those that are locked to a vehicle of another part."""
+    crews, owner = of
     point, stream = night.tasks.point[part.tasks], night.tasks.stream[part.tasks]
+    here = {(crew.vehicle.key, number) for crew in crews for number in crew.numbers}
+    away = np.array([row in owner and owner[row] not in here for row in part.tasks.tolist()], dtype=bool)
     columns = []
     for crew in crews:
         view = night.view(crew.vehicle.key, part.shift.key)
         assert view is not None
-        columns.append(view.there[point] & np.isin(stream, crew.layout.streams))
+        columns.append(view.there[point] & np.isin(stream, crew.layout.streams) & ~away)
     return np.column_stack(columns) if columns else np.zeros((len(point), 0), dtype=bool)
 
 

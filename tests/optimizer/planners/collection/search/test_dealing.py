@@ -10,11 +10,14 @@ import numpy as np
 from layers.city import City
 from layers.geometry import Geometry
 from layers.kinds.facilities import Depots, TransferStations
+from optimizer.engines.vehicle_routing import Reason, Unserved
 from optimizer.monitor import Silent
 from optimizer.plan import LegKind
+from optimizer.planners.collection.explaining.unserved import missed
 from optimizer.planners.collection.night.reading import night_of
 from optimizer.planners.collection.search.dealing import deal
 from optimizer.planners.collection.search.parts import bisected, nearest_with_room, parts_of, tasks_in
+from optimizer.planners.collection.search.unit import unit_of
 from optimizer.run import run
 from optimizer.scenario import Lock
 from tests.cities import X0_M, Y0_M, tiny_city
@@ -97,6 +100,24 @@ def test_a_vehicle_is_where_its_locked_task_is() -> None:
     assert plan.faults == ()
     by = {leg.item: r.vehicle for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE}
     assert by["w1:FOOD"] == "3 吨小型密闭垃圾车 01"
+
+
+def test_a_task_locked_to_a_vehicle_of_another_part_is_left_to_no_other() -> None:
+    night = night_of(scenario(two_stations(), inventory(sealed_3t=4), streams="other"))
+    shift = night.rounds[0].shift
+    parts = parts_of(night, shift, most=3)
+    first, last = int(parts[0].tasks[0]), int(parts[1].tasks[0])
+    owner = dict.fromkeys((first, last), ("sealed_3t", 1))
+    crews = deal(night, parts, {("sealed_3t", 1): (0, 0)})
+    west, east = (unit_of(night, part, own, owner) for part, own in zip(parts, crews, strict=True))
+    assert west.problem.stops.allowed is not None
+    assert east.problem.stops.allowed is not None
+    assert west.problem.stops.allowed[0].any()
+    assert not east.problem.stops.allowed[0].any()
+    assert east.problem.stops.allowed[1:].any(axis=1).all()
+    (told,) = missed(night, east, (Unserved(0, Reason.NO_GROUP),), owner)
+    assert (told.item, told.binding) == (night.tasks.items[last], "lock")
+    assert "works in another part" in told.reason.en
 
 
 def test_a_free_fleet_collects_all_with_few_vehicles() -> None:
