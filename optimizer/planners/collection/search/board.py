@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from optimizer.engines.vehicle_routing import Reason, RoutePlan
@@ -11,7 +12,7 @@ from optimizer.engines.vehicle_routing import Unserved as Missed
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome, Route, Unserved
 from optimizer.planners.collection.explaining.unserved import missed, not_begun
-from optimizer.planners.collection.measuring.goal import objective
+from optimizer.planners.collection.measuring.goal import objective, within_reach
 from optimizer.planners.collection.problem import CollectionProblem
 from optimizer.planners.collection.search.legs import Scribe
 
@@ -98,5 +99,12 @@ class Board:
                 routes += answer.routes
                 left += answer.left
         routes.sort(key=lambda r: (r.shift, r.vehicle_type, r.id))
+        if outcome is Outcome.FEASIBLE and falls_short(night.params.mode, routes, left):
+            outcome = Outcome.INFEASIBLE
         value = objective(night, routes, left)
         return Draft(outcome, value, routes=tuple(routes), unserved=tuple(left), assumed=problem.assumed)
+
+
+def falls_short(mode: str, routes: Sequence[Route], left: Sequence[Unserved]) -> bool:
+    """Tell whether nothing is collected, or the question asks for all and something within reach is left."""
+    return bool(left) and (not routes or (mode in ("all", "fleet") and any(within_reach(u) for u in left)))
