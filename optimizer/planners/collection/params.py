@@ -54,7 +54,6 @@ class CollectionParams(Params):
         choices={
             "cost": Text("费用", "cost"),
             "km": Text("里程", "kilometres"),
-            "balance": Text("车辆工时之差", "difference between vehicles' times"),
         },
     )  # fmt: skip
     days: str = param(

@@ -48,10 +48,6 @@ def weights(night: Night) -> Rows:
 def _share(night: Night, routes: Sequence[Route]) -> float:
     params = night.params
     n_days = len(night.day_shares)
-    if params.mode == "all" and params.least == "balance":
-        spans_s = [span_s(route) for route in routes]
-        longest = max(r.shift.end_s - r.shift.start_s for r in night.rounds)
-        return (max(spans_s) - min(spans_s)) / longest if spans_s else 0.0
     most_km, most_yuan = most(night)
     if params.mode == "all" and params.least == "km":
         return sum(money.route_m(route) for route in routes) / KM_M / most_km / n_days

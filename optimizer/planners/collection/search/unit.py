@@ -17,7 +17,7 @@ from optimizer.engines.breaks import Break
 from optimizer.engines.vehicle_routing.fleet import Station, VehicleGroup
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.stops import UNREACHABLE, Int32Array, Profile, Stops
-from optimizer.engines.vehicle_routing.wishes import Lock, Terms
+from optimizer.engines.vehicle_routing.wishes import Lock
 from optimizer.planners.collection.measuring.money import wage_yuan_s
 from optimizer.planners.collection.night.fleet import Round
 from optimizer.planners.collection.night.reading import Night
@@ -33,8 +33,6 @@ TENTHS = 10
 COST_YUAN = 10_000  # units of the engine's cost in a yuan
 # A task that is locked is worth so many times as much to the search: it comes before all that is not.
 LOCK_FACTOR = 1000
-# Weight of a second over the mean in the mode that balances, and how long before the window's end that mean lies.
-_BALANCE_COST = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +118,6 @@ def unit_of(night: Night, part: Part, crews: tuple[Crew, ...], owner: dict[int, 
         stations=(*stations, *chargers),
         serve_all=False,
         locks=_locks(part, crews, owner),
-        terms=_terms(night),
         name=f"{part.shift.key}",
     )
     return Unit(
@@ -275,13 +272,6 @@ def _locks(part: Part, crews: tuple[Crew, ...], owner: dict[int, tuple[str, int]
                 if crew.vehicle.key == key and number in crew.numbers:
                     found.append(Lock(k, g, crew.numbers.index(number)))
     return tuple(found)
-
-
-def _terms(night: Night) -> Terms:
-    params = night.params
-    if params.mode == "all" and params.least == "balance":
-        return Terms(balance=_BALANCE_COST, balance_above_s=0)
-    return Terms()
 
 
 def round_of(night: Night, shift: Shift) -> Round:
