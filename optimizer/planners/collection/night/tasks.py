@@ -9,7 +9,7 @@ import numpy as np
 
 from layers.kinds.facilities import WastePoints
 from layers.layer import F64, Bool, Rows
-from layers.units import MINUTE_S
+from layers.units import DAY_S, MINUTE_S
 from optimizer.plan import LegKind, Plan
 from optimizer.planners.collection.night.amounts import is_blank
 from optimizer.planners.collection.night.fleet import Round
@@ -134,14 +134,20 @@ def is_noisy(vehicle: VehicleType) -> bool:
 def window_of(tasks: Tasks, residential: Bool, vehicle: VehicleType, params: CollectionParams) -> tuple[F64, F64]:
     """Return the window of each task for a type, shape (n_tasks,) each: quiet hours told in; from may lie behind to.
 
+    Quiet hours come back each day. Where they cut a window in two, the longer piece counts.
+
     Parameters
     ----------
     residential
         Which tasks are on small streets with homes, shape (n_tasks,).
     """
     from_s, to_s = tasks.from_s.copy(), tasks.to_s.copy()
-    if is_noisy(vehicle):
-        evening = from_s > params.quiet_until_s
-        to_s = np.where(residential & evening, np.minimum(to_s, params.quiet_from_s), to_s)
-        from_s = np.where(residential & ~evening, np.maximum(from_s, params.quiet_until_s), from_s)
-    return from_s, to_s
+    quiet_s = (params.quiet_until_s - params.quiet_from_s) % DAY_S
+    if not is_noisy(vehicle) or quiet_s == 0:
+        return from_s, to_s
+    # periods between quiet hours, of the day before to two days on
+    end_s = params.quiet_from_s % DAY_S + DAY_S * np.arange(-1, 4)[:, None]
+    begin_s = end_s - (DAY_S - quiet_s)
+    first_s, last_s = np.maximum(from_s, begin_s), np.minimum(to_s, end_s)
+    best, column = np.argmax(last_s - first_s, axis=0), np.arange(len(tasks))
+    return np.where(residential, first_s[best, column], from_s), np.where(residential, last_s[best, column], to_s)

@@ -78,6 +78,33 @@ def test_noisy_vehicles_keep_quiet_hours_on_small_streets_near_homes() -> None:
     assert by_key["sealed_3t"][:3].tolist() == [21.5 * 3600] * 3
 
 
+@pytest.mark.parametrize(
+    ("window", "shift", "quiet", "noisy"),
+    [
+        ("19:00-21:30", "18:30-22:30", (0, 6), (19, 21.5)),  # quiet from midnight on
+        ("06:00-23:00", "05:00-23:30", (20.5, 6.5), (6.5, 20.5)),  # quiet before it and behind it
+        ("19:00-23:00", "18:30-23:30", (20, 20.5), (20.5, 23)),  # quiet within: the longer piece
+        ("21:00-07:30", "18:00-32:00", (20.5, 6.5), (30.5, 31.5)),  # quiet until the next morning
+    ],
+)  # fmt: skip
+def test_quiet_hours_come_back_each_day(
+    window: str, shift: str, quiet: tuple[float, float], noisy: tuple[float, float]
+) -> None:
+    fleet = inventory(sealed_5t=1)
+    begin_s, end_s = (3600.0 * int(t[:2]) + 60.0 * int(t[3:]) for t in shift.split("-"))
+    shifts = tuple(
+        replace(s, start_s=begin_s, end_s=end_s) if s.key == CollectionParams().shift else s for s in fleet.shifts
+    )
+    asked = scenario(
+        fleet=replace(fleet, shifts=shifts), lit_window=window,
+        quiet_from_s=int(quiet[0] * 3600), quiet_until_s=int(quiet[1] * 3600),
+    )  # fmt: skip
+    night = night_of(asked)
+    everywhere = np.ones(len(night.tasks), dtype=bool)
+    from_s, to_s = window_of(night.tasks, everywhere, night.vehicles[0], night.params)
+    assert (from_s[0] / 3600, to_s[0] / 3600) == noisy
+
+
 def test_points_without_kilograms_get_those_of_the_people_around() -> None:
     nan = np.full(5, np.nan)
     blank = city_with(**{f"{s}_kg_day": nan for s in ("other", "food", "recyclable", "hazardous")})
