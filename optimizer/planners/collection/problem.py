@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
+from layers.errors import ParameterError
 from layers.text import Text
+from layers.units import clock
 from optimizer.engines.vehicle_routing import RoutePlan
 from optimizer.engines.vehicle_routing.warm import warm_up
 from optimizer.monitor import Monitor, Part
@@ -22,7 +25,7 @@ from optimizer.planners.collection.search.dealing import deal
 from optimizer.planners.collection.search.earlier import kept_together
 from optimizer.planners.collection.search.first import first_plan
 from optimizer.planners.collection.search.parts import Part as NightPart
-from optimizer.planners.collection.search.parts import parts_of, shifts_of
+from optimizer.planners.collection.search.parts import parts_of, shifts_of, tasks_in
 from optimizer.planners.collection.search.unit import Unit, unit_of
 from optimizer.scenario import Scenario
 
@@ -63,7 +66,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
     InputError
         Where nothing is to be collected, no vehicle collects, a depot lies far from every street, or a lock cannot be kept.
     ParameterError
-        Where a shift, a stream, a window or a place cannot be read.
+        Where a shift, a stream, a window or a place cannot be read, or two shifts overlap.
     NetworkError
         Where no vehicle can drive any street.
     """
@@ -73,6 +76,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
     monitor.report(0.2, "network")
     _ = night.views
     warm_up()
+    _refuse_overlap(night)
     units: list[Unit] = []
     idle: list[Unserved] = []
     for n, shift in enumerate(shifts_of(night)):
@@ -90,6 +94,20 @@ def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
     unserved = (*night.kept_out.values(), *idle)
     starts = tuple(begun_at(night, unit) or first_plan(unit) for unit in units)
     return CollectionProblem(night, tuple(units), unserved, owner, (*night.assumed, *_reckoned(night)), starts)
+
+
+def _refuse_overlap(night: Night) -> None:
+    """Refuse two shifts that both have tasks and overlap: each deals the whole fleet, which would be out twice at once."""
+    shifts = sorted((s for s in shifts_of(night) if len(tasks_in(night, s))), key=lambda s: s.start_s)
+    for before, after in pairwise(shifts):
+        if after.start_s < before.end_s:
+            first, second = (f"{s.key} {clock(s.start_s)}-{clock(s.end_s)}" for s in (before, after))
+            zh = f"参数 shift 与 unlit_shift：班次 {first} 与 {second} 重叠，同一辆车不能同时出两班；请改用不重叠的班次"
+            en = (
+                f"parameters 'shift' and 'unlit_shift': {first} and {second} overlap, and no vehicle works both at once;"
+                " choose shifts that do not overlap, or the same one for both"
+            )
+            raise ParameterError(Text(zh, en))
 
 
 def _unprepared(night: Night, owner: dict[int, tuple[str, int]]) -> CollectionProblem:
