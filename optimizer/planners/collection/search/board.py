@@ -49,6 +49,7 @@ class Board:
         self._done = [0.0] * len(problem.units)
         self._weights = [len(unit.part.tasks) for unit in problem.units]
         self._lock = threading.Lock()
+        self._telling = threading.Lock()
         self._show_at_s = 0.0
 
     @property
@@ -83,7 +84,8 @@ class Board:
             if shows:
                 self._show_at_s = time.monotonic() + _SHOW_EVERY_S
         draft = self.draft(Outcome.FEASIBLE) if shows else None
-        self.monitor.report(min(1.0, done), "search", draft, objective=draft.objective if draft else None)
+        with self._telling:  # what a monitor writes to takes one message at a time
+            self.monitor.report(min(1.0, done), "search", draft, objective=draft.objective if draft else None)
 
     def draft(self, outcome: Outcome) -> Draft:
         """Return the best of all parts together."""
