@@ -141,6 +141,8 @@ def deal(
         lay = layouts(stock.vehicle, night.streams)
         own = {number: where for (key, number), where in kept.items() if key == stock.vehicle.key}
         own |= {n: (part, _layout_for(lay, s)) for (key, n), (part, s) in forced.items() if key == stock.vehicle.key}
+        # a vehicle that reaches no depot is not there: what is locked to it is left
+        own = {n: where for n, where in own.items() if n <= len(stock.depot)}
         slots = wanted[v][: len(stock.depot) - len(own)]
         free = np.array([k for k in range(len(stock.depot)) if k + 1 not in own], dtype=np.int64)
         for number, (part, layout) in own.items():

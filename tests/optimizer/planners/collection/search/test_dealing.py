@@ -120,6 +120,15 @@ def test_a_task_locked_to_a_vehicle_of_another_part_is_left_to_no_other() -> Non
     assert "works in another part" in told.reason.en
 
 
+def test_a_task_locked_to_a_vehicle_that_drives_no_street_is_left() -> None:
+    fleet = inventory(sealed_3t=1, bin_lifter=1, electric_8t=1)
+    types = tuple(replace(v, least_street_width_m=99.0) if v.key == "electric_8t" else v for v in fleet.vehicle_types)
+    wide = next(v.label.zh for v in types if v.key == "electric_8t")
+    plan = run(scenario(fleet=replace(fleet, vehicle_types=types), locks=(Lock("w1:OTHER", f"{wide} 01"),)), Silent())
+    assert {u.item: u.binding for u in plan.unserved} == {"w1:OTHER": "lock"}
+    assert plan.faults == ()
+
+
 def test_a_free_fleet_collects_all_with_few_vehicles() -> None:
     plan = run(scenario(mode="fleet", n_vehicles_most=20), Silent())
     assert plan.faults == ()
