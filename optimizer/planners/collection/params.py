@@ -125,6 +125,10 @@ class CollectionParams(Params):
         "", "夜间班次起讫", "hours of the evening shift", form=Form.PERIODS, group=_WHEN,
         help=Text("空则按资源库", "empty takes the inventory's"),
     )  # fmt: skip
+    route_most_h: float = param(
+        0.0, "每车最长工时", "longest that a truck is out", "h", low=0, high=24, group=_WHEN,
+        help=Text("0 表示只受班次限制", "0 leaves it to the shift"),
+    )  # fmt: skip
     near_input_min: float = param(
         0.0, "距现行时刻最多", "most that a time may differ from the input plan's", "min", low=0, high=720, group=_WHEN,
         help=Text("0 表示不限；与输入方案比较", "0 asks for nothing; of a plan that this one builds on"),

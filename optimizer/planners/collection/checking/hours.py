@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from layers.text import Text
-from layers.units import clock
+from layers.units import HOUR_S, clock
 from optimizer.ground.street_rules import TOLERANCE
 from optimizer.ground.street_walk import Found
 from optimizer.plan import LegKind, PlanFault, Route
@@ -33,6 +33,14 @@ def hour_faults(walk: Walk) -> Found:
         if begin_s < first - TOLERANCE or end_s > last + TOLERANCE:
             runs, allows = f"{clock(begin_s)}-{clock(end_s)}", f"{clock(first)}-{clock(last)}"
             yield walk.fault(k, "outside_shift", f"{runs}；班次允许 {allows}", f"it runs {runs}; the shift allows {allows}")
+        most_s = walk.rules.night.params.route_most_h * HOUR_S
+        if 0 < most_s < end_s - begin_s - TOLERANCE:
+            out_h, most_h = (end_s - begin_s) / HOUR_S, most_s / HOUR_S
+            zh, en = (
+                f"出车 {out_h:.2f} h，最长 {most_h:.2f} h",
+                f"it is out {out_h:.2f} h, at most {most_h:.2f} h is asked for",
+            )
+            yield walk.fault(k, "out_too_long", zh, en)
         middle_s = shift.start_s + 3 * (shift.end_s - shift.start_s) / 4
         if rests_s[k] + TOLERANCE < shift.break_s and end_s > middle_s - shift.break_s + TOLERANCE:
             zh, en = (

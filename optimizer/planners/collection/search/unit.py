@@ -12,7 +12,7 @@ import numpy as np
 
 from layers.layer import F64, Bool, Rows
 from layers.network import matrix
-from layers.units import KM_M
+from layers.units import HOUR_S, KM_M
 from optimizer.engines.breaks import Break
 from optimizer.engines.vehicle_routing.fleet import Station, VehicleGroup
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
@@ -176,6 +176,7 @@ def _group(night: Night, of: tuple[Part, Crew], home: int, profile: int) -> Vehi
         n_vehicles=len(crew.numbers),
         earliest_s=int(np.ceil(begin)),
         latest_s=int(end),
+        shift_s=int(params.route_most_h * HOUR_S) if params.route_most_h > 0 else None,
         range_m=int(vehicle.range_m) if may_run_dry(vehicle, shift) else None,
         fixed_cost=round(by["fixed"]),
         cost_m=round(by["m"]),

@@ -54,6 +54,13 @@ def test_the_hours_may_be_given() -> None:
     assert codes(asked(shift_hours="18:30-19:30"), route(*ONE_POINT)) == ["outside_shift"]
 
 
+def test_a_truck_is_out_no_longer_than_asked() -> None:
+    # an hour and 36 minutes from leaving at 18:40
+    out = long_round(LEAVE_S, LEAVE_S + 1.6 * 3600)
+    assert codes(asked(route_most_h=1.6), out) == []
+    assert texts(asked(route_most_h=1.5), out) == ["it is out 1.60 h, at most 1.50 h is asked for"]
+
+
 def test_a_shift_or_a_day_that_nobody_asked_for() -> None:
     assert "outside_shift" in codes(asked(), route(*ONE_POINT, shift="night"))
     assert codes(asked(), route(*ONE_POINT, day=1)) == ["outside_shift"]
