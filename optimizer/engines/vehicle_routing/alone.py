@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
 
@@ -11,7 +11,7 @@ import numpy as np
 from optimizer.engines.vehicle_routing.driving import passages
 from optimizer.engines.vehicle_routing.fitting import with_breaks
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
-from optimizer.engines.vehicle_routing.schedule import Step, measure
+from optimizer.engines.vehicle_routing.schedule import Step, begun_early, measure
 from optimizer.engines.vehicle_routing.solution import VehicleRoute, VisitKind
 from optimizer.engines.vehicle_routing.stops import UNREACHABLE, Profile, Stops
 
@@ -58,31 +58,64 @@ def ways_alone(problem: VehicleRoutingProblem, g: int, stop: int) -> Iterator[Al
     """Yield the ways in which a vehicle of a group can serve a stop alone, stations open."""
     group, mini = problem.groups[g], _mini(problem, g, stop)
     for steps in _sequences(mini):
-        route = with_breaks(mini, 0, steps)
-        if route is None:
-            continue
-        found = measure(mini, route)
-        (start_s,) = (visit.start_s for visit in route.visits if visit.kind is VisitKind.STOP)
-        limits = [
-            (found.duration_s, group.shift_s),
-            (found.driving_s, group.driving_s),
-            (found.back_s, group.latest_s),
-        ]
-        yield Alone(
-            stations=tuple(index for kind, index in steps if kind is VisitKind.STATION),
-            late_s=max(0, start_s - int(problem.profiles[group.profile].latest_s[stop])),
-            over_s=max(0, *(amount - most for amount, most in limits if most is not None)),
-            over_m=0 if group.range_m is None else max(0, _longest_m(mini, route) - group.range_m),
-        )
+        for route in _timed(mini, steps, group.shift_s):
+            found = measure(mini, route)
+            limits = [
+                (found.duration_s, group.shift_s),
+                (found.driving_s, group.driving_s),
+                (found.back_s, group.latest_s),
+            ]
+            yield Alone(
+                stations=tuple(index for kind, index in steps if kind is VisitKind.STATION),
+                late_s=max(0, _served_s(route) - int(mini.profiles[0].latest_s[0])),
+                over_s=max(0, *(amount - most for amount, most in limits if most is not None)),
+                over_m=0 if group.range_m is None else max(0, _longest_m(mini, route) - group.range_m),
+            )
+
+
+def _timed(mini: VehicleRoutingProblem, steps: Sequence[Step], shift_s: int | None) -> Iterator[VehicleRoute]:
+    """Yield the steps with their times, the stop within its window or, where that cannot be, as early as can be.
+
+    Where leaving later would shorten a shift that is too long, because a station opens later, yield that as well.
+    """
+    latest_s = int(mini.profiles[0].latest_s[0])
+    route = with_breaks(mini, 0, steps)
+    if route is None:
+        free = _served_until(mini, ENDLESS_S)
+        late = with_breaks(free, 0, steps)
+        early = None if late is None else begun_early(free, 0, [(visit.kind, visit.index) for visit in late.visits])
+        if early is None:
+            return
+        latest_s = _served_s(early)
+        route = with_breaks(_served_until(mini, latest_s), 0, steps)
+    if route is None:
+        return
+    yield route
+    over_s = 0 if shift_s is None else measure(mini, route).duration_s - shift_s
+    if over_s > 0:
+        later = with_breaks(_served_until(mini, latest_s + over_s), 0, steps)
+        if later is not None and later.leave_s > route.leave_s:
+            yield later
+
+
+def _served_s(route: VehicleRoute) -> int:
+    """Return when the one stop of a route is begun."""
+    (start_s,) = (visit.start_s for visit in route.visits if visit.kind is VisitKind.STOP)
+    return start_s
+
+
+def _served_until(mini: VehicleRoutingProblem, latest_s: int) -> VehicleRoutingProblem:
+    """Return the problem of one stop with another latest begin of service."""
+    return replace(mini, profiles=(replace(mini.profiles[0], latest_s=np.array([latest_s])),))
 
 
 def _mini(problem: VehicleRoutingProblem, g: int, stop: int) -> VehicleRoutingProblem:
-    """Return the problem of one stop and one vehicle, without its limits of time and range."""
+    """Return the problem of one stop, with its window, and one vehicle, without its limits of time and range."""
     group, stops = problem.groups[g], problem.stops
     at = np.array([group.start_place, group.end_place, stops.place[stop], *[s.place for s in problem.stations]])
     seen, spread, one = problem.profiles[group.profile], np.ix_(at, at), slice(stop, stop + 1)
     profile = Profile(
-        seen.time_s[spread], seen.length_m[spread], seen.service_s[one], seen.earliest_s[one], np.array([ENDLESS_S])
+        seen.time_s[spread], seen.length_m[spread], seen.service_s[one], seen.earliest_s[one], seen.latest_s[one]
     )
     free = replace(
         group,

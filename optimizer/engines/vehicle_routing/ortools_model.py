@@ -16,7 +16,9 @@ from ortools.constraint_solver import pywrapcp
 
 from layers.text import Text
 from optimizer.engines.ortools_search import BARRED, MUST_SERVE, Successor
+from optimizer.engines.vehicle_routing.bays import ALWAYS
 from optimizer.engines.vehicle_routing.fitting import fitted
+from optimizer.engines.vehicle_routing.fleet import Station
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.pyvrp_views import Views
 from optimizer.engines.vehicle_routing.schedule import Step
@@ -237,7 +239,11 @@ class OrtoolsModel:
         for node in range(self.n_hubs):
             at, station = time.CumulVar(self.manager.NodeToIndex(node)), self.station_of(node)
             if station is not None:
-                _open(at, problem.stations[station].open_s, problem.stations[station].visit_s)
+                spans = _begins(problem.stations[station])
+                if spans:
+                    _within(at, spans)
+                else:
+                    routing.ActiveVar(self.manager.NodeToIndex(node)).SetValue(0)
             elif windows_s[node, 0] <= windows_s[node, 1]:
                 at.SetRange(max(0, int(windows_s[node, 0])), min(ENDLESS_S, int(windows_s[node, 1])))
         for vehicle, (g, _) in enumerate(self.vehicles):
@@ -307,12 +313,15 @@ class OrtoolsModel:
         return int(self.problem.worth[out].sum())
 
 
-def _open(at: Any, open_s: Sequence[tuple[int, int]], visit_s: int) -> None:
-    """Let a visit begin only where a station stays open until its end."""
-    spans = sorted((from_s, to_s - visit_s) for from_s, to_s in open_s if to_s - visit_s >= from_s)
-    if not open_s:
-        return
-    at.SetRange(max(0, spans[0][0]) if spans else 1, max(to_s for _, to_s in spans) if spans else 0)
+def _begins(station: Station) -> list[tuple[int, int]]:
+    """Return the times (from, to) at which a visit may begin, so that the station stays open until its end."""
+    spans = sorted((from_s, to_s - station.visit_s) for from_s, to_s in station.open_s or (ALWAYS,))
+    return [(from_s, to_s) for from_s, to_s in spans if max(0, from_s) <= to_s]
+
+
+def _within(at: Any, spans: Sequence[tuple[int, int]]) -> None:
+    """Let a visit begin only within one of these times."""
+    at.SetRange(max(0, spans[0][0]), max(to_s for _, to_s in spans))
     reached = spans[0][1]
     for from_s, to_s in spans[1:]:
         if from_s > reached + 1:

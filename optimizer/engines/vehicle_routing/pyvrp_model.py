@@ -14,14 +14,16 @@ import pyvrp
 
 from layers.text import Text
 from optimizer.engines.vehicle_routing.fitting import fitted
+from optimizer.engines.vehicle_routing.fleet import VehicleGroup
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
-from optimizer.engines.vehicle_routing.pyvrp_views import Int64Matrix, Views
+from optimizer.engines.vehicle_routing.pyvrp_views import BARRED, Int64Matrix, Views
 from optimizer.engines.vehicle_routing.schedule import Step, timed
 from optimizer.engines.vehicle_routing.solution import RoutePlan, VehicleRoute, VisitKind
 from optimizer.engines.vehicle_routing.stops import IntArray
 
-# Leaving a stop out weighs so many times what serving it alone may cost, where not all need be served.
-WORTH_OF_STOP = 4
+# Where not all need be served, leaving a stop out costs what serving it alone may cost, and that again for each time that
+# its value is the median's. Beyond so many times, value counts no more: PyVRP would drive out of time or overloaded for it.
+MOST_SHARE = 16
 ENDLESS = int(np.iinfo(np.int64).max)
 
 
@@ -168,14 +170,11 @@ def _clients(
     views: Views, stops: IntArray, matrices: list[tuple[Int64Matrix, Int64Matrix]], origin_s: int
 ) -> list[pyvrp.Client]:
     problem = views.problem
-    dearest = sum(_largest(matrix) for matrix in matrices[0]) * max(1, *(g.cost_s for g in problem.groups))
-    dearest = max(dearest, *(_largest(cost) for cost, _ in matrices)) + max(g.fixed_cost for g in problem.groups)
-    mean_value = max(1.0, float(problem.stops.value.mean()))
+    prizes = np.zeros(len(stops), dtype=np.int64) if problem.serve_all else _prizes(problem, stops, matrices)
     release_s = problem.stops.release_s
     clients = []
-    for stop in stops.tolist():
+    for stop, prize in zip(stops.tolist(), prizes.tolist(), strict=True):
         early_s, late_s = views.windows_s[stop].tolist()
-        prize = 0 if problem.serve_all else int(WORTH_OF_STOP * dearest * int(problem.stops.value[stop]) / mean_value) + 1
         clients.append(
             pyvrp.Client(
                 views.n_hubs + stop,
@@ -191,9 +190,23 @@ def _clients(
     return clients
 
 
-def _largest(matrix: Int64Matrix) -> int:
-    from optimizer.engines.vehicle_routing.pyvrp_views import BARRED
+def _prizes(problem: VehicleRoutingProblem, stops: IntArray, matrices: list[tuple[Int64Matrix, Int64Matrix]]) -> IntArray:
+    """Return what leaving each of some stops out costs: always more than serving it alone, and more by its value."""
+    way = 2 * max(_largest(cost) for cost, _ in matrices)
+    alone = 1 + way + max(g.fixed_cost + g.cost_s * _longest_s(g) for g in problem.groups if g.n_vehicles)
+    value = problem.stops.value[stops]
+    share = np.minimum(value / max(1.0, float(np.median(value))), MOST_SHARE)
+    prizes: IntArray = (min(alone, BARRED) * (1 + share)).astype(np.int64)
+    return prizes
 
+
+def _longest_s(group: VehicleGroup) -> int:
+    """Return the most seconds that a route of a group may take."""
+    hours_s = group.latest_s - group.earliest_s
+    return hours_s if group.shift_s is None else min(hours_s, group.shift_s)
+
+
+def _largest(matrix: Int64Matrix) -> int:
     return int(matrix[matrix < BARRED].max(initial=0))
 
 

@@ -111,6 +111,12 @@ def timed(
     return None if next(route_faults(problem, route), None) else route
 
 
+def begun_early(problem: VehicleRoutingProblem, group: int, visits: Sequence[Step]) -> VehicleRoute | None:
+    """Begin each visit as early as can be, leaving as early as can be; windows alone are kept, None where they cannot be."""
+    first = _earliest(problem, group, visits, {})
+    return None if first is None else VehicleRoute(group, first.leave_s, first.visits)
+
+
 @dataclass(frozen=True)
 class _Begun:
     """The earliest begin of each visit where the vehicle leaves as early as it can, and how late each may begin."""

@@ -46,7 +46,7 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     engine
         The search to use.
     start
-        A plan without faults to begin at, such as an earlier one; the result is never worse. Only for Engine.JINGCHENG.
+        A plan without faults, such as an earlier one: the result is never worse. Our own search begins at it.
     threads
         That may search side by side; within a work limit the plan does not depend on it. Peers use one.
 

@@ -76,6 +76,16 @@ def test_the_least_valuable_is_left_out() -> None:
     assert solved(street(truck(8, n_trips=1), stops=stops, serve_all=False)).plan.served == {0, 2}
 
 
+def test_a_station_that_shuts_before_a_visit_is_over_is_never_visited() -> None:
+    stations = (Station(1, visit_s=60, open_s=((0, 59),)), Station(4, visit_s=60, open_s=((0, 20), (30, 5000))))
+    problem = street(truck(8), stations=stations, must_end_empty=False)
+    assert {visit.index for visit in solved(problem).plan.routes[0].visits if visit.kind is STATION} == {1}
+    shut = street(truck(8), stations=stations[:1], must_end_empty=False)
+    assert len(solved(shut, may_leave=True).plan.served) == 2
+    emptied = RoutePlan((route((STOP, 0, 100), (STATION, 0, 110), (STOP, 1, 270), (STOP, 2, 380)),))
+    assert not feasible_by_ortools(shut, emptied)
+
+
 @pytest.mark.parametrize(
     ("problem", "word"),
     [

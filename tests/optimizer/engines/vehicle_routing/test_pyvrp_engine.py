@@ -117,6 +117,11 @@ def test_a_limited_fleet_leaves_the_least_valuable_out() -> None:
     assert result.outcome is Outcome.FEASIBLE
 
 
+def test_a_stop_of_little_value_is_not_left_while_a_vehicle_stands_idle() -> None:
+    heavy = stops_of([1, 2, 3], [4, 4, 4], value=[900_000, 900, 1])
+    assert solved(street(truck(4, 3, n_trips=1, fixed_cost=700), stops=heavy, serve_all=False)).plan.served == {0, 1, 2}
+
+
 def test_where_not_all_can_be_served_the_plan_goes_as_far_as_it_can() -> None:
     result = solved(street(truck(8, n_trips=1)), may_leave=True)
     assert result.outcome is Outcome.INFEASIBLE

@@ -86,6 +86,20 @@ def test_the_window_is_missed() -> None:
     assert last_of(street(stops=released, profiles=(profile_of(AT_M, 3, windows_s=windows),))).missing == 50
 
 
+def test_a_station_that_opens_later_is_waited_for() -> None:
+    # Served at 300, at the station from 410 on, which opens at 5000: back at 5000 + 20 + 400.
+    opens_late, windows = (Station(4, visit_s=20, open_s=((5000, 6000),)),), [(0, 999), (0, 999), (0, 280)]
+    in_time = (profile_of(AT_M, 3, service_s=10, windows_s=[(0, 999), (0, 999), (0, 320)]),)
+    late = (profile_of(AT_M, 3, service_s=10, windows_s=windows),)
+    assert last_of(street(stations=opens_late, profiles=in_time)) == Unserved(2, Reason.NO_ROOM)
+    assert last_of(street(stations=opens_late, profiles=late)) == Unserved(2, Reason.NO_WINDOW, 20)
+    # Left at 20 it is out for 5400 s; a shift of 5000 s begins at 420, when the window is over by 400 s.
+    assert last_of(street(truck(12, shift_s=5400), stations=opens_late, profiles=in_time)).reason is Reason.NO_ROOM
+    assert last_of(street(truck(12, shift_s=5000), stations=opens_late, profiles=in_time)) == Unserved(
+        2, Reason.NO_WINDOW, 400
+    )
+
+
 def test_the_limits_of_time_are_passed() -> None:
     # Alone: 300 out, 10 there, 100 to the station, 20 in it, 400 home.
     for limit in ({"shift_s": 800}, {"driving_s": 770}, {"latest_s": 800}, {"shift_s": 810, "latest_s": 800}):
