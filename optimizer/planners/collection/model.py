@@ -5,8 +5,6 @@ Objective: the most kilograms first, then what `measuring.goal` makes least.
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from time import perf_counter
 
@@ -17,46 +15,30 @@ from optimizer.plan import Draft, Outcome
 from optimizer.planners.collection.explaining.why import explained
 from optimizer.planners.collection.params import CollectionParams
 from optimizer.planners.collection.problem import CollectionProblem
-from optimizer.planners.collection.search.board import Board
+from optimizer.planners.collection.search.board import CollectionBoard
+from optimizer.side_by_side.run import PartsRun
 
 # Share of the work, or time, that goes to a first plan of every part, so that there is one of the whole city early.
 _FIRST_SHARE = 0.15
 
 
-class Run:
-    """One run of `solve`: the parts, a board for all, and the time at which all must end."""
+class Run(PartsRun):
+    """One run of `solve`: the parts, and a board for all."""
 
     def __init__(self, problem: CollectionProblem, params: CollectionParams, monitor: Monitor) -> None:
+        self.board = CollectionBoard(problem, monitor)
+        super().__init__([len(unit.part.tasks) for unit in problem.units], params, lambda: self.board.stopped)
         self.problem = problem
-        self.params = params
-        self.board = Board(problem, monitor)
-        self.until_s = perf_counter() + params.time_limit_s
+        self.engine = Engine(params.engine)
         self.n_steps = 0
-        self._sizes = [len(unit.part.tasks) for unit in problem.units]
-        self._waiting = list(self._sizes)
-        self._until_s, self._share = self.until_s, 1.0
-        self._lock = threading.Lock()
-
-    def over(self) -> bool:
-        """Return whether all must end: asked to, or the time is up."""
-        return self.board.stopped or perf_counter() >= self.until_s
+        self._share, self._until_s = 1.0, self.until_s
 
     def solve(self) -> None:
         """Make a first plan of every part, then search on from there."""
-        for share in (_FIRST_SHARE, 1 - _FIRST_SHARE):
-            self._waiting = list(self._sizes)
-            self._until_s = min(self.until_s, perf_counter() + share * self.params.time_limit_s)
-            self._share = share
-            if share > _FIRST_SHARE:
-                self._until_s = self.until_s
-            self.everywhere()
-
-    def everywhere(self) -> None:
-        """Search all parts, the largest first, on the parameters' number of threads."""
-        by_size = sorted(range(len(self._sizes)), key=lambda k: (-self._sizes[k], k))
-        with ThreadPoolExecutor(max_workers=self.params.n_threads) as pool:
-            for job in [pool.submit(self.search, k) for k in by_size]:
-                job.result()
+        first_s = min(self.until_s, perf_counter() + _FIRST_SHARE * self.params.time_limit_s)
+        for share, until_s in ((_FIRST_SHARE, first_s), (1 - _FIRST_SHARE, self.until_s)):
+            self._share, self._until_s = share, until_s
+            self.everywhere(self.search)
 
     def search(self, k: int) -> None:
         """Search a part for as long as its share of the work, or of the time that is left, lasts."""
@@ -69,7 +51,7 @@ class Run:
             limits=self.limits(k),
             seed=self.params.seed * 1000 + k,
             monitor=Ear(self, k),
-            engine=Engine(self.params.engine),
+            engine=self.engine,
             start=known.plan if known is not None else self.problem.starts[k],
             threads=1 if many else self.params.n_threads,
         )
@@ -83,15 +65,10 @@ class Run:
         return _FIRST_SHARE * fraction if self._share == _FIRST_SHARE else _FIRST_SHARE + (1 - _FIRST_SHARE) * fraction
 
     def limits(self, k: int) -> Limits:
-        """Return a part's share of the step's work, or of the seconds that are left for the parts whose turn is to come."""
-        if self.params.work_limit:
-            share = self._share * self._sizes[k] / sum(self._sizes)
-            return Limits(work_limit=max(1, int(self.params.work_limit * share)))
-        with self._lock:
-            share = self._sizes[k] / max(1, sum(self._waiting))
-            n_abreast = min(self.params.n_threads, sum(n > 0 for n in self._waiting))
-            self._waiting[k] = 0
-        return Limits(time_limit_s=max(0.0, (self._until_s - perf_counter()) * min(1.0, n_abreast * share)))
+        """Return how long a part is searched in this step."""
+        budget = self.budget(k, self._share, self._until_s)
+        left_s = None if budget.until_s is None else max(0.0, budget.until_s - perf_counter())
+        return Limits(left_s, budget.n_steps)
 
 
 class Ear(Silent):

@@ -9,56 +9,35 @@ searched for as long as its share of the work deserves.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from time import perf_counter
 from typing import Generic
 
 from layers.errors import ParameterError
 from layers.text import Text
 from optimizer.engines.arc_routing.session import session_of
 from optimizer.engines.arc_routing.solution import RoutePlan
-from optimizer.engines.budget import Budget
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.problem import SweepingProblem
-from optimizer.planners.sweeping.search.board import Board, SweepingBoard, W
+from optimizer.planners.sweeping.search.board import SweepingBoard, UnitBoard, W
+from optimizer.side_by_side.run import PartsRun
 
 # Share of the progress bar that building takes.
 _BUILD_SHARE = 0.1
 ENGINE = "jingcheng"
 
 
-class Run(Generic[W]):
-    """One run of `solve`: a session a unit, a board for all, and the time at which all must end."""
+class Run(PartsRun, Generic[W]):
+    """One run of `solve`: a session a unit, and a board for all."""
 
-    def __init__(self, units: tuple[W, ...], params: SweepingParams, board: Board[W]) -> None:
-        self.params = params
+    def __init__(self, units: tuple[W, ...], params: SweepingParams, board: UnitBoard[W]) -> None:
+        super().__init__([len(unit.tasks) for unit in units], params, lambda: board.stopped)
         self.units = units
         self.board = board
         n_threads = params.n_threads if len(units) == 1 else 1
         self.sessions = [session_of(u.problem, params.seed * 1000 + k, n_threads) for k, u in enumerate(units)]
-        self.until_s = perf_counter() + params.time_limit_s
-        self._waiting = self._sizes
-        self._lock = threading.Lock()
-
-    @property
-    def _sizes(self) -> list[int]:
-        return [len(unit.tasks) for unit in self.units]
-
-    def over(self) -> bool:
-        """Return whether all must end: asked to, or the time is up."""
-        return self.board.stopped or perf_counter() >= self.until_s
-
-    def everywhere(self, step: Callable[[int], None]) -> None:
-        """Take a step on all units, the largest first, on the parameters' number of threads."""
-        by_size = sorted(range(len(self.units)), key=lambda k: (-len(self.units[k].tasks), k))
-        with ThreadPoolExecutor(max_workers=self.params.n_threads) as pool:
-            for job in [pool.submit(step, k) for k in by_size]:
-                job.result()
 
     def solve(self) -> int:
         """Build a plan of every unit, then search them all, and return the steps that were taken."""
@@ -68,7 +47,6 @@ class Run(Generic[W]):
 
     def search_all(self) -> None:
         """Search all units; where work is limited, for as much of it at each call."""
-        self._waiting = self._sizes
         self.everywhere(self.search)
 
     @property
@@ -82,23 +60,6 @@ class Run(Generic[W]):
             missed = self.sessions[k].build(self.over, lambda done, plan: self._told(k, _BUILD_SHARE * done, plan))
             self.board.note(k, self.sessions[k].plan, missed)
             self.board.progress(k, _BUILD_SHARE)
-
-    def budget(self, k: int) -> Budget:
-        """Return a unit's share of the work, or of the seconds that are left for the units whose turn is still to come.
-
-        Shares of what is left, since setting up takes time too, and other programs take theirs: the last units get as much
-        as the first.
-        """
-        n_tasks = len(self.units[k].tasks)
-        if self.params.work_limit:
-            share = n_tasks / sum(len(u.tasks) for u in self.units)
-            return Budget(max(1, int(self.params.work_limit * share)), None, self.over)
-        with self._lock:
-            share = n_tasks / max(1, sum(self._waiting))
-            n_abreast = min(self.params.n_threads, sum(n > 0 for n in self._waiting))
-            self._waiting[k] = 0
-        now_s = perf_counter()
-        return Budget(None, now_s + (self.until_s - now_s) * min(1.0, n_abreast * share), self.over)
 
     def search(self, k: int) -> None:
         """Search a unit for as long as its budget lasts."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from optimizer.engines.arc_routing.solution import Reason, RoutePlan
@@ -17,37 +13,14 @@ from optimizer.planners.sweeping.problem import SweepingProblem
 from optimizer.planners.sweeping.search.joint import Joint
 from optimizer.planners.sweeping.search.legs import Scribe
 from optimizer.planners.sweeping.search.units import Work
+from optimizer.side_by_side.board import Answer, Board
 
-# Least time between two drafts that are shown: a city's legs take a moment to make and to send.
-_SHOW_EVERY_S = 2.0
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Hold the best that is known of one unit.
-
-    Parameters
-    ----------
-    plan
-        The engine's.
-    missed
-        Tasks left out, with the engine's reasons.
-    routes, left
-        The plan's routes, and the passes left out, made by the thread that found it: when the run is stopped they must be
-        there at once.
-    """
-
-    plan: RoutePlan
-    missed: tuple[Missed, ...]
-    routes: tuple[Route, ...]
-    left: tuple[Unserved, ...]
-
-
+Known = Answer[RoutePlan, Missed]
 W = TypeVar("W", bound=Work)
 
 
-class Board(ABC, Generic[W]):
-    """Collect answers from several threads.
+class UnitBoard(Board[RoutePlan, Missed], Generic[W]):
+    """Collect answers of the arc-routing engine.
 
     Parameters
     ----------
@@ -58,65 +31,15 @@ class Board(ABC, Generic[W]):
     """
 
     def __init__(self, units: tuple[W, ...], monitor: Monitor) -> None:
+        super().__init__([len(unit.tasks) for unit in units], monitor)
         self.units = units
-        self.monitor = monitor
-        self._answers: list[Answer | None] = [None] * len(units)
-        self._done = [0.0] * len(units)
-        self._lock = threading.Lock()
-        self._show_at_s = 0.0
 
-    @property
-    def stopped(self) -> bool:
-        """Whether all threads should return what they have."""
-        return self.monitor.stopped
-
-    @property
-    def wants_draft(self) -> bool:
-        """Whether it is time to show the best so far again; who has stopped gets the whole plan at once."""
-        return time.monotonic() >= self._show_at_s and not self.stopped
-
-    def note(self, k: int, plan: RoutePlan, missed: tuple[Missed, ...] | None = None) -> None:
-        """Keep a unit's new best; tasks that it leaves out have no room, where the engine has not yet said why."""
-        old = self._answers[k]
-        if missed is None:
-            n_tasks = len(self.units[k].tasks)
-            missed = tuple(Missed(t, Reason.NO_ROOM) for t in sorted(set(range(n_tasks)) - plan.served))
-        if old is not None and (old.plan, old.missed) == (plan, missed):
-            return
-        answer = self._answer(self.units[k], plan, missed, old)
-        with self._lock:
-            self._answers[k] = answer
-
-    @abstractmethod
-    def _answer(self, unit: W, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
-        """Return a unit's new best as legs, given what was the best before."""
-
-    @abstractmethod
-    def _draft(self, outcome: Outcome) -> Draft:
-        """Return the best of all units together."""
-
-    def progress(self, k: int, share: float) -> None:
-        """Take note of how much of its budget a unit has used, and show the best so far from time to time."""
-        with self._lock:
-            self._done[k] = max(self._done[k], share)
-            now_s = time.monotonic()
-            sizes = [len(u.tasks) for u in self.units]
-            fraction = sum(d * n for d, n in zip(self._done, sizes, strict=True)) / max(1, sum(sizes))
-            begun = all(answer is not None for answer in self._answers)
-            if not self.wants_draft:
-                return
-            draft = self._draft(Outcome.FEASIBLE)
-            self.monitor.report(fraction, "search" if begun else "construct", draft, objective=draft.objective)
-            # drafts that are slow to make and to send are shown less often
-            self._show_at_s = time.monotonic() + max(_SHOW_EVERY_S, min(10.0, 5 * (time.monotonic() - now_s)))
-
-    def draft(self, outcome: Outcome) -> Draft:
-        """Return the best of all units together; those that were not begun are listed as unserved."""
-        with self._lock:
-            return self._draft(outcome)
+    def _without_room(self, k: int, plan: RoutePlan) -> tuple[Missed, ...]:
+        n_tasks = len(self.units[k].tasks)
+        return tuple(Missed(t, Reason.NO_ROOM) for t in sorted(set(range(n_tasks)) - plan.served))
 
 
-class SweepingBoard(Board[Joint]):
+class SweepingBoard(UnitBoard[Joint]):
     """Collect the routes of a day.
 
     Parameters
@@ -133,8 +56,8 @@ class SweepingBoard(Board[Joint]):
         self._unbegun = [unserved.not_begun(problem.passes, unit.tasks) for unit in problem.units]
         self._scribes = {id(unit): Scribe(unit, problem.passes) for unit in problem.units}
 
-    def _answer(self, unit: Joint, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
-        passes = self.problem.passes
+    def _answer(self, k: int, plan: RoutePlan, missed: tuple[Missed, ...], old: Known | None) -> Known:
+        passes, unit = self.problem.passes, self.units[k]
         routes = old.routes if old is not None and old.plan == plan else self._scribes[id(unit)].routes(plan)
         return Answer(plan, missed, routes, unserved.missed(passes, unit, missed))
 
@@ -142,7 +65,7 @@ class SweepingBoard(Board[Joint]):
         problem = self.problem
         routes: list[Route] = []
         left: list[Unserved] = list(problem.unserved)
-        for answer, unbegun in zip(self._answers, self._unbegun, strict=True):
+        for answer, unbegun in zip(self.answers, self._unbegun, strict=True):
             routes += answer.routes if answer is not None else ()
             left += answer.left if answer is not None else unbegun
         if not routes and left:

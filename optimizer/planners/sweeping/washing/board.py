@@ -11,7 +11,7 @@ from optimizer.engines.arc_routing.solution import Unserved as Missed
 from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Leg, Outcome, Route, Unserved
 from optimizer.planners.sweeping.explaining.unserved import not_begun
-from optimizer.planners.sweeping.search.board import Answer, Board
+from optimizer.planners.sweeping.search.board import Known, UnitBoard
 from optimizer.planners.sweeping.search.units import Unit
 from optimizer.planners.sweeping.washing import reasons
 from optimizer.planners.sweeping.washing.bound import least_objective
@@ -20,20 +20,21 @@ from optimizer.planners.sweeping.washing.legs import Turnout, one_after_another,
 from optimizer.planners.sweeping.washing.measured import missing_of, nights_of, objective_of
 from optimizer.planners.sweeping.washing.problem import WashingProblem
 from optimizer.planners.sweeping.washing.reasons import Shortage
+from optimizer.side_by_side.board import Answer
 
 # Rounds in which the last calendar is improved.
 _N_ROUNDS = 200
 
 
 @dataclass(frozen=True)
-class Found(Answer):
+class Found(Answer[RoutePlan, Missed]):
     """Hold the best that is known of one unit: its turnouts too, made by the thread that found it."""
 
     unit: Unit
     turnouts: tuple[Turnout, ...]
 
 
-class WashingBoard(Board[Unit]):
+class WashingBoard(UnitBoard[Unit]):
     """Collect turnouts from several threads and give them nights.
 
     Parameters
@@ -58,14 +59,14 @@ class WashingBoard(Board[Unit]):
 
     def found(self) -> tuple[Found, ...]:
         """Return all that was found."""
-        return (*self.before, *(answer for answer in self._answers if isinstance(answer, Found)))
+        return (*self.before, *(answer for answer in self.answers if isinstance(answer, Found)))
 
     def unbegun(self) -> tuple[Unit, ...]:
         """Return the units whose turn has not come."""
-        return tuple(unit for unit, answer in zip(self.units, self._answers, strict=True) if answer is None)
+        return tuple(unit for unit, answer in zip(self.units, self.answers, strict=True) if answer is None)
 
-    def _answer(self, unit: Unit, plan: RoutePlan, missed: tuple[Missed, ...], old: Answer | None) -> Answer:
-        washings = self.problem.washings
+    def _answer(self, k: int, plan: RoutePlan, missed: tuple[Missed, ...], old: Known | None) -> Known:
+        washings, unit = self.problem.washings, self.units[k]
         if isinstance(old, Found) and old.plan == plan:
             turnouts = old.turnouts
         else:
@@ -83,7 +84,7 @@ class WashingBoard(Board[Unit]):
     def _calendar(self, outcome: Outcome, n_rounds: int, seed: int = 0) -> Draft:
         problem, washings, room = self.problem, self.problem.washings, self.problem.room
         left: list[Unserved] = list(problem.unserved)
-        for answer, unbegun in zip(self._answers, self._unbegun, strict=True):
+        for answer, unbegun in zip(self.answers, self._unbegun, strict=True):
             left += () if answer is not None else unbegun
         turnouts: list[Turnout] = []
         for found in self.found():
