@@ -16,6 +16,8 @@ from resources.inventory import Shift
 MOST_TASKS = 900
 # Rounds of raising the price of stations that have too much, and by how much of the mean distance each time.
 _ROUNDS, _STEP = 60, 0.05
+# How far stations are filled where all together have room: trucks bring whole loads, which never fit to the last.
+_FILLED = 0.93
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,13 @@ def tasks_in(night: Night, shift: Shift) -> Rows:
     return np.flatnonzero(of_shift[night.tasks.round] & night.open_tasks)
 
 
+def shift_share(night: Night, shift: Shift) -> float:
+    """Return which share of the stations' capacity a shift may use: that of its kilograms."""
+    kg = night.tasks.kg * night.open_tasks
+    mine = np.array([r.shift.key == shift.key for r in night.rounds])[night.tasks.round]
+    return float(kg[mine].sum() / max(1e-9, kg.sum()))
+
+
 def parts_of(
     night: Night, shift: Shift, most: int = MOST_TASKS, regroup: Callable[[Rows, Rows], Rows] = lambda _, station: station
 ) -> tuple[Part, ...]:
@@ -64,7 +73,7 @@ def parts_of(
     n_stations, usable = len(night.places.stations), usable_stations(night, shift)
     if len(rows) <= most or len(usable) <= 1:
         return (Part(shift, rows, np.arange(n_stations)),) if len(rows) else ()
-    nearest = nearest_with_room(night, rows, usable)
+    nearest = nearest_with_room(night, rows, usable, shift_share(night, shift))
     asked = regroup(rows, nearest)
     station = np.where(np.isin(asked, usable), asked, nearest)
     n_tasks = np.bincount(station, minlength=n_stations)[usable]
@@ -84,8 +93,8 @@ def usable_stations(night: Night, shift: Shift) -> Rows:
     return np.flatnonzero(there & open_long)
 
 
-def nearest_with_room(night: Night, rows: Rows, usable: Rows) -> Rows:
-    """Return the station of each task: the nearest one, dearer ones being those that would get more than they take.
+def nearest_with_room(night: Night, rows: Rows, usable: Rows, share: float = 1.0) -> Rows:
+    """Return the station of each task: the nearest one, dearer ones being those that would be filled too far.
 
     All tasks of a point go to one station. Where all stations together take too little, each gets its share of the excess.
 
@@ -95,13 +104,15 @@ def nearest_with_room(night: Night, rows: Rows, usable: Rows) -> Rows:
         The tasks.
     usable
         Numbers of the stations to choose from.
+    share
+        Of their capacity, what the shift may use.
     """
     tasks, stations = night.tasks, [night.places.stations[k] for k in usable.tolist()]
     points, where = np.unique(tasks.point[rows], return_inverse=True)
-    kg = np.bincount(where, weights=tasks.kg[rows])
+    kg = np.bincount(where, weights=tasks.kg[rows]) * night.day_shares[night.base_day]
     away = night.xy_m[points][:, None, :] - xy_of(tuple(stations))[None, :, :]
     distance: F64 = np.hypot(away[..., 0], away[..., 1])
-    room = np.array([s.capacity_kg for s in stations])
+    room = np.array([s.capacity_kg for s in stations]) * share * _FILLED
     room = np.where(np.isinf(room), kg.sum(), room)
     room = np.maximum(1.0, room * max(1.0, kg.sum() / max(1.0, room.sum())))
     price, step = np.zeros(len(stations)), _STEP * float(distance.min(axis=1).mean() + 1.0)

@@ -25,7 +25,7 @@ from optimizer.planners.collection.night.streams import STREAMS
 from optimizer.planners.collection.night.tasks import is_noisy, window_of
 from optimizer.planners.collection.night.views import View, take
 from optimizer.planners.collection.search.dealing import Crew
-from optimizer.planners.collection.search.parts import Part
+from optimizer.planners.collection.search.parts import Part, shift_share
 from resources import costs
 from resources.inventory import Shift, VehicleType
 
@@ -216,13 +216,6 @@ def _stations(night: Night, part: Part, crews: tuple[Crew, ...], at: Rows) -> tu
         open_s = tuple((int(np.ceil(a)), int(b)) for a, b in spans) or ((0, 0),)
         found.append(Station(place=place, visit_s=visit_s, open_s=open_s, bays=station.n_bays, throughput=most))
     return tuple(found)
-
-
-def shift_share(night: Night, shift: Shift) -> float:
-    """Return which share of the stations' capacity a shift may use: that of its kilograms."""
-    kg = night.tasks.kg * night.open_tasks
-    mine = np.array([r.shift.key == shift.key for r in night.rounds])[night.tasks.round]
-    return float(kg[mine].sum() / max(1e-9, kg.sum()))
 
 
 def _chargers(night: Night, of: tuple[Part, tuple[Crew, ...]], depot_at: dict[int, int]) -> tuple[Station, ...]:

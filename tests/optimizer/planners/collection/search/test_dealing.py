@@ -46,6 +46,20 @@ def test_points_go_to_the_nearest_station_that_has_room() -> None:
     assert load[1] <= 700
 
 
+def test_a_shift_fills_stations_by_its_own_share_of_their_capacity() -> None:
+    """Points of 360 kg lie at the western station of 500 kg, which a shift with half of that must not fill with them."""
+    night = night_of(scenario(two_stations(capacity_t_day=np.array([0.5, 1.5])), streams="other"))
+    rows = tasks_in(night, night.rounds[0].shift)
+    kg = night.tasks.kg[rows]
+    whole, half = (
+        np.bincount(nearest_with_room(night, rows, np.arange(2), share), weights=kg, minlength=2).tolist()
+        for share in (1.0, 0.5)
+    )
+    assert whole == [360, 310]
+    assert half[0] <= 250 * 0.93
+    assert half[1] <= 750 * 0.93
+
+
 def test_stations_are_joined_until_their_tasks_are_too_many() -> None:
     xy = np.array([[0.0, 0], [1, 0], [10, 0], [11, 0]])
     assert [g.tolist() for g in bisected(xy, np.array([5, 5, 5, 5]), 10)] == [[0, 1], [2, 3]]
