@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from jingcheng.console import say
+from jingcheng.language import teller
 from layers.errors import ParameterError
 from layers.io.geopackage import read_city
 from layers.text import Lang, Text
@@ -32,10 +33,7 @@ _OPTIONS = {
 
 def add_scenario_options(parser: ArgumentParser, lang: Lang) -> None:
     """Add planner, city and how parameters are set."""
-
-    def told(zh: str, en: str) -> str:
-        return Text(zh, en).get(lang)
-
+    told = teller(lang)
     parser.add_argument("planner", metavar="PLANNER", help=told("规划器，见 jingcheng planners", "see jingcheng planners"))
     parser.add_argument("city", metavar="CITY.gpkg", type=Path, help=told("城市文件", "city file"))
     parser.add_argument("--scenario", metavar="S.toml", type=Path, help=told("方案文件", "scenario file"))

@@ -12,6 +12,7 @@ from typing import Any
 from jingcheng.cli import DONE, FAILED_CHECK, STOPPED
 from jingcheng.console import emit, figure, say, table
 from jingcheng.demo_report import report_html
+from jingcheng.language import teller
 from jingcheng.plan_text import TARGET_HEADS, VERDICTS, fault_lines, kpi_lines
 from jingcheng.planning import make_plan, outcome
 from layers.errors import StorageError
@@ -37,10 +38,7 @@ _LEAST_S = next(spec.low or 0.0 for spec in specs(Params) if spec.name == "time_
 
 def register(parser: ArgumentParser, lang: Lang) -> None:
     """Add the arguments."""
-
-    def told(zh: str, en: str) -> str:
-        return Text(zh, en).get(lang)
-
+    told = teller(lang)
     parser.add_argument(
         "--out", metavar="DIR", type=Path, default=Path("out"), help=told("结果文件夹，默认 out", "folder, by default out")
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import locale
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from layers.text import Lang
+from layers.text import Lang, Text
 
 
 def system_language() -> Lang:
@@ -27,3 +27,8 @@ def asked_language(argv: Sequence[str]) -> Lang:
             if value == "en":
                 return "en"
     return system_language()
+
+
+def teller(lang: Lang) -> Callable[[str, str], str]:
+    """Return what picks the words of a language from both, Chinese first."""
+    return lambda zh, en: Text(zh, en).get(lang)

@@ -9,6 +9,7 @@ from jingcheng.asked import add_scenario_options, asked_scenario, save_plan, say
 from jingcheng.city_common import project_path
 from jingcheng.cli import DONE, FAILED_CHECK, MENDABLE, STOPPED
 from jingcheng.console import emit, say
+from jingcheng.language import teller
 from jingcheng.plan_text import plan_lines
 from jingcheng.planning import make_plan
 from layers.text import Lang, Text
@@ -22,10 +23,7 @@ EXAMPLE = "jingcheng plan sweeping city.gpkg --time-limit 60 --set depot=121.53,
 
 def register(parser: ArgumentParser, lang: Lang) -> None:
     """Add the arguments."""
-
-    def told(zh: str, en: str) -> str:
-        return Text(zh, en).get(lang)
-
+    told = teller(lang)
     add_scenario_options(parser, lang)
     limit = parser.add_mutually_exclusive_group()
     limit.add_argument(

@@ -10,6 +10,7 @@ from typing import Any
 from jingcheng.cli import DONE, FAILED_CHECK, STOPPED
 from jingcheng.console import emit, figure
 from jingcheng.interrupt import on_interrupt
+from jingcheng.language import teller
 from jingcheng.progress import Progress
 from layers.errors import StorageError
 from layers.text import Lang, Text
@@ -24,10 +25,7 @@ _DIGITS = 3
 
 def register(parser: ArgumentParser, lang: Lang) -> None:
     """Add the arguments."""
-
-    def told(zh: str, en: str) -> str:
-        return Text(zh, en).get(lang)
-
+    told = teller(lang)
     parser.add_argument(
         "instance", metavar="INSTANCE", type=Path, help=told("算例文件，格式由内容识别", "file; recognised by its content")
     )

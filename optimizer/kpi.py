@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,3 +81,14 @@ class Kpi:
     unit: str
     scope: str = "city"
     where: str = ""
+
+
+class Declared:
+    """Make figures of declared kinds, each in its unit."""
+
+    def __init__(self, kinds: Iterable[KpiKind]) -> None:
+        self._units = {kind.id: kind.unit for kind in kinds}
+
+    def __call__(self, key: str, value: float, scope: str = "city", where: str = "") -> Kpi:
+        """Return a figure; its key must be declared."""
+        return Kpi(key, float(value), self._units[key], scope, where)

@@ -184,6 +184,16 @@ class Inventory:
     spare_ratio: float
     sources: Mapping[str, Source] = field(default_factory=dict)
 
+    @property
+    def type_of(self) -> dict[str, VehicleType]:
+        """Vehicle types by key."""
+        return {v.key: v for v in self.vehicle_types}
+
+    @property
+    def shift_of(self) -> dict[str, Shift]:
+        """Shifts by key."""
+        return {s.key: s for s in self.shifts}
+
     def crew(self, key: str) -> Crew | None:
         """Return a crew by its key; None where there is no such crew."""
         return next((c for c in self.crews if c.key == key), None)
@@ -196,7 +206,7 @@ class Inventory:
         KeyError
             Where there is none.
         """
-        return {v.key: v for v in self.vehicle_types}[key]
+        return self.type_of[key]
 
     def shift(self, key: str) -> Shift:
         """Return the shift of that key.
@@ -206,7 +216,7 @@ class Inventory:
         KeyError
             Where there is none.
         """
-        return {s.key: s for s in self.shifts}[key]
+        return self.shift_of[key]
 
     def n_in_service(self, vehicle_type: VehicleType) -> int:
         """Return how many vehicles of a type can be planned with: those owned less the spare ones, rounded down."""

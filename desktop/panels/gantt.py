@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from desktop import theme, words
 from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, empty
+from desktop.panels.rows import RowsArea
 from desktop.route_sheet import trips_of, word
 from layers.text import Text
 from layers.units import DAY_S, HOUR_S, clock
@@ -22,15 +23,13 @@ _NAME_PX, _NAME_MOST_PX, _HEAD_PX, _END_PX, _LEGEND_PX = 150, 260, 24, 36, 22
 REFILL = "#0891b2"
 
 
-class _Bars(QAbstractScrollArea):
+class _Bars(RowsArea):
     """Paint the rows in sight, and nothing else."""
 
     route_chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(theme.ROW_PX, theme.ROW_PX, _HEAD_PX)
         self.rows: Sequence[Sequence[Route]] = ()
         self.colours: Mapping[str, str] = {}
         self.names: Names = {}
@@ -56,18 +55,7 @@ class _Bars(QAbstractScrollArea):
             first = min(r.legs[0].start_s for r in working) // HOUR_S * HOUR_S
             last = -(-max(r.legs[-1].end_s for r in working) // HOUR_S) * HOUR_S
             self.span_s = (first, max(last, first + HOUR_S))
-        self._fit()
-        self.viewport().update()
-
-    def _fit(self) -> None:
-        height = len(self.rows) * theme.ROW_PX + _HEAD_PX
-        self.verticalScrollBar().setRange(0, max(0, height - self.viewport().height()))
-        self.verticalScrollBar().setPageStep(self.viewport().height())
-        self.verticalScrollBar().setSingleStep(theme.ROW_PX)
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Follow the size."""
-        self._fit()
+        self.show_rows(len(self.rows))
 
     def x_of(self, time_s: float) -> float:
         """Return where a time stands, pixels."""
@@ -164,8 +152,8 @@ class _Bars(QAbstractScrollArea):
 
     def route_at(self, x: float, y: float) -> Route | None:
         """Return the route at a place of the viewport: of the vehicle in that row, the one nearest in time."""
-        line = int(y + self.verticalScrollBar().value() - _HEAD_PX) // theme.ROW_PX
-        if y <= _HEAD_PX or not 0 <= line < len(self.rows):
+        line = self.line_at(y)
+        if line is None:
             return None
 
         def away(route: Route) -> float:
@@ -178,13 +166,6 @@ class _Bars(QAbstractScrollArea):
         route = self.route_at(event.position().x(), event.position().y())
         if route is not None:
             self.route_chosen.emit(route.id)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Show what is done where the cursor rests."""
-        if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.hint(event.pos().x(), event.pos().y()), self)
-            return True
-        return bool(super().viewportEvent(event))
 
     def hint(self, x: float, y: float) -> str:
         """Return what is done at a place."""

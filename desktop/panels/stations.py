@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QToolTip
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 
 from desktop import theme, words
 from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, empty
+from desktop.panels.rows import RowsArea
 from layers.layer import F64
 from layers.units import HOUR_S, TONNE_KG, clock
 from publish.timetables import StationRow
@@ -21,15 +21,13 @@ _OVER = 1.001  # rounding is no overload
 QUARTER_S = 900.0
 
 
-class _Charts(QAbstractScrollArea):
+class _Charts(RowsArea):
     """Paint the stations in sight, one a row, with one axis of time for all."""
 
     item_chosen = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(_ROW_PX, _ROW_PX // 2, _HEAD_PX)
         self.rows: Sequence[StationRow] = ()
         self.chosen = ""
         self.span_s = (0.0, 1.0)
@@ -43,18 +41,7 @@ class _Charts(QAbstractScrollArea):
             first, last = min(float(e[0]) for e in every), max(float(e[-1]) for e in every)
             self.span_s = (first // HOUR_S * HOUR_S, -(-last // HOUR_S) * HOUR_S)
             self._n_most = max(max(int(row.load.n_at_once.max()), row.n_bays) for row in rows)
-        self._fit()
-        self.viewport().update()
-
-    def _fit(self) -> None:
-        height = len(self.rows) * _ROW_PX + _HEAD_PX
-        self.verticalScrollBar().setRange(0, max(0, height - self.viewport().height()))
-        self.verticalScrollBar().setPageStep(self.viewport().height())
-        self.verticalScrollBar().setSingleStep(_ROW_PX // 2)
-
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Follow the size."""
-        self._fit()
+        self.show_rows(len(rows))
 
     def areas(self) -> tuple[QRectF, QRectF]:
         """Return the columns of both charts: left edge and width count."""
@@ -190,21 +177,14 @@ class _Charts(QAbstractScrollArea):
 
     def row_at(self, y: float) -> StationRow | None:
         """Return the station at a height of the viewport."""
-        line = int(y + self.verticalScrollBar().value() - _HEAD_PX) // _ROW_PX
-        return self.rows[line] if y > _HEAD_PX and 0 <= line < len(self.rows) else None
+        line = self.line_at(y)
+        return None if line is None else self.rows[line]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the station under the cursor."""
         row = self.row_at(event.position().y())
         if row is not None:
             self.item_chosen.emit(row.item)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Show the figures of the quarter where the cursor rests."""
-        if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.hint(event.pos().x(), event.pos().y()), self)
-            return True
-        return bool(super().viewportEvent(event))
 
     def hint(self, x: float, y: float) -> str:
         """Return the figures of a place."""

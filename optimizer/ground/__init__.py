@@ -2,6 +2,7 @@
 
 - `places`: depots and the like, from parameters, layers or by rule.
 - `fleet`: vehicles in service. `networks`: what they drive.
+- `route_sums`: what routes come to.
 - `cuts`: the parts of a city that figures are measured over.
 - `street_rules`, `street_walk`: what streets allow, and whether routes keep to it.
 """

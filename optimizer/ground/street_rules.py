@@ -83,12 +83,12 @@ class StreetRules:
     @cached_property
     def vehicles(self) -> dict[str, VehicleType]:
         """Vehicle types by key."""
-        return {v.key: v for v in self.inventory.vehicle_types}
+        return self.inventory.type_of
 
     @cached_property
     def shifts(self) -> dict[str, Shift]:
         """Shifts by key."""
-        return {s.key: s for s in self.inventory.shifts}
+        return self.inventory.shift_of
 
     def away_m(self, place: Place, row: int) -> float:
         """Return how far a place lies from a street's line, metres."""

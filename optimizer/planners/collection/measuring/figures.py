@@ -10,10 +10,10 @@ from layers.kinds.facilities import WastePoints
 from layers.kinds.places import Population
 from layers.layer import F64, Bool
 from layers.units import HOUR_S, KM_M, TONNE_KG
-from optimizer.kpi import Kpi
+from optimizer.ground.route_sums import span_s
+from optimizer.kpi import Declared, Kpi
 from optimizer.plan import LegKind
 from optimizer.planners.collection.kinds import KPI_KINDS
-from optimizer.planners.collection.measuring.goal import span_s
 from optimizer.planners.collection.measuring.measured import Measured
 from optimizer.planners.collection.measuring.money import crew_of
 from optimizer.planners.collection.night.points import homes_xy_m
@@ -22,12 +22,7 @@ from optimizer.planners.collection.night.streams import FOOD, STREAMS
 from optimizer.timetable import station_load
 from resources import costs
 
-_UNITS = {kind.id: kind.unit for kind in KPI_KINDS}
-
-
-def kpi(key: str, value: float, scope: str = "city", where: str = "") -> Kpi:
-    """Return a figure in its declared unit."""
-    return Kpi(key, float(value), _UNITS[key], scope, where)
+kpi = Declared(KPI_KINDS)
 
 
 def figures(measured: Measured) -> Iterator[Kpi]:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from layers.layer import Rows
-from layers.units import HOUR_S, KM_M
+from layers.units import KM_M
+from optimizer.ground.route_sums import route_m
 from optimizer.plan import Route, Unserved
 from optimizer.planners.collection.measuring import money
 from optimizer.planners.collection.night.reading import Night
@@ -50,7 +51,7 @@ def _share(night: Night, routes: Sequence[Route]) -> float:
     n_days = len(night.day_shares)
     most_km, most_yuan = most(night)
     if params.mode == "all" and params.least == "km":
-        return sum(money.route_m(route) for route in routes) / KM_M / most_km / n_days
+        return sum(route_m(route) for route in routes) / KM_M / most_km / n_days
     return float(money.use_of(routes, night.inventory, params).cost_yuan.sum()) / most_yuan / n_days
 
 
@@ -65,13 +66,3 @@ def most(night: Night) -> tuple[float, float]:
         most_km += n * km
         most_yuan += n * (vehicle.fixed_yuan_day + wage_yuan + km * costs.yuan_km(vehicle, night.inventory.prices))
     return most_km, most_yuan
-
-
-def span_s(route: Route) -> float:
-    """Return the time of a route from leaving to the end."""
-    return route.legs[-1].end_s - route.legs[0].start_s if route.legs else 0.0
-
-
-def hours(route: Route) -> float:
-    """Return the hours of a route."""
-    return span_s(route) / HOUR_S

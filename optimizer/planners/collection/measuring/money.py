@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.layer import F64
+from optimizer.ground.route_sums import route_m, span_s
 from optimizer.plan import Route
 from optimizer.planners.collection.params import CollectionParams
 from resources import costs
@@ -42,14 +43,14 @@ def paid_s(route: Route, inventory: Inventory) -> float:
     """Return the seconds that a route's crew is paid for: from leaving to the end, and the work at the depot."""
     if not route.legs:
         return 0.0
-    shift = {s.key: s for s in inventory.shifts}.get(route.shift)
+    shift = inventory.shift_of.get(route.shift)
     beside_s = shift.before_s + shift.after_s if shift else 0.0
-    return route.legs[-1].end_s - route.legs[0].start_s + beside_s
+    return span_s(route) + beside_s
 
 
 def use_of(routes: Sequence[Route], inventory: Inventory, params: CollectionParams) -> Use:
     """Return what each route uses; a vehicle that is out twice in a day shares its cost of the day."""
-    types, prices = {v.key: v for v in inventory.vehicle_types}, inventory.prices
+    types, prices = inventory.type_of, inventory.prices
     wage = wage_yuan_s(inventory, params)
     n_out = Counter((r.vehicle_type, r.vehicle, r.day) for r in routes)
     rows: list[tuple[float, float, float, float]] = []
@@ -68,8 +69,3 @@ def use_of(routes: Sequence[Route], inventory: Inventory, params: CollectionPara
         )
         rows.append((*amounts, yuan))
     return Use(*np.array(rows, dtype=np.float64).reshape(-1, 4).T)
-
-
-def route_m(route: Route) -> float:
-    """Return the metres of a route."""
-    return sum(leg.length_m for leg in route.legs)

@@ -167,7 +167,7 @@ def rounds_of(inventory: Inventory, params: CollectionParams) -> tuple[Round, Ro
 
 
 def _round(inventory: Inventory, shift: tuple[str, str], window: tuple[str, str], lit: bool) -> Round:
-    known = {s.key: s for s in inventory.shifts}
+    known = inventory.shift_of
     if shift[1] not in known:
         zh = f"参数 {shift[0]} 为“{shift[1]}”；资源库中的班次：{'、'.join(known)}"
         en = f"parameter {shift[0]!r} is {shift[1]!r}; the inventory has: {', '.join(known)}"

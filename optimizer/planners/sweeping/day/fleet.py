@@ -39,7 +39,7 @@ def shifts_of(inventory: Inventory, params: SweepingParams) -> tuple[Shift, ...]
         Where the inventory has no such shift, none is named, one is named twice, or two overlap: the same vehicles go out in
         all of them, every day.
     """
-    known = {s.key: s for s in inventory.shifts}
+    known = inventory.shift_of
     keys = [k.strip() for k in params.shifts.replace("，", ",").split(",") if k.strip()]
     wrong = [k for k in keys if k not in known]
     if wrong or not keys:

@@ -9,22 +9,17 @@ import numpy as np
 from layers.layer import F64, Bool
 from layers.units import HOUR_S, KM_M, MINUTE_S, TONNE_KG
 from optimizer.ground.cuts import district_names
-from optimizer.kpi import Kpi
+from optimizer.ground.route_sums import span_s
+from optimizer.kpi import Declared, Kpi
 from optimizer.plan import LegKind
 from optimizer.planners.sweeping.day.hand import hand_posts
 from optimizer.planners.sweeping.kinds import KPI_KINDS
-from optimizer.planners.sweeping.measuring.goal import span_s
 from optimizer.planners.sweeping.measuring.measured import Measured
 from optimizer.planners.sweeping.measuring.money import DAYS_A_YEAR, crew_of
 from optimizer.planners.sweeping.measuring.tally import Tally
 from resources import costs
 
-_UNITS = {kind.id: kind.unit for kind in KPI_KINDS}
-
-
-def kpi(key: str, value: float, scope: str = "city", where: str = "") -> Kpi:
-    """Return a figure in its declared unit."""
-    return Kpi(key, float(value), _UNITS[key], scope, where)
+kpi = Declared(KPI_KINDS)
 
 
 def figures(measured: Measured) -> Iterator[Kpi]:

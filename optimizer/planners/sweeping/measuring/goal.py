@@ -12,6 +12,7 @@ from layers.kinds.streets import RoadClass
 from layers.layer import F64, Bool, Rows, Str
 from layers.units import HOUR_S, KM_M
 from optimizer.ground.cuts import district_names
+from optimizer.ground.route_sums import route_m, span_s
 from optimizer.plan import Route, Unserved
 from optimizer.planners.sweeping.day import fleet
 from optimizer.planners.sweeping.day.kerbs import Passes, counted_in_rate, most_speed_mps
@@ -82,7 +83,7 @@ class Goal:
             return (max(spans_s) - min(spans_s)) / max(s.end_s - s.start_s for s in shifts) if spans_s else 0.0
         most_km, most_yuan = self.most
         if self.params.least == "km":
-            return sum(money.route_m(route) for route in routes) / KM_M / most_km
+            return sum(route_m(route) for route in routes) / KM_M / most_km
         return money.cost_yuan(routes, self.inventory) / most_yuan
 
     @property
@@ -173,8 +174,3 @@ def counted(passes: Passes, params: SweepingParams) -> Bool:
     """Return which passes the target's rate is of, shape (n,)."""
     main = {"all": tuple(RoadClass), "main_secondary": (RoadClass.MAIN, RoadClass.SECONDARY), "main": (RoadClass.MAIN,)}
     return np.asarray(np.isin(passes.streets.road_class, main[params.target_of])[passes.street])
-
-
-def span_s(route: Route) -> float:
-    """Return the time from a route's first leg to its last."""
-    return route.legs[-1].end_s - route.legs[0].start_s if route.legs else 0.0

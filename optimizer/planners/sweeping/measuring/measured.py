@@ -87,7 +87,7 @@ class Measured:
     @cached_property
     def vehicles(self) -> dict[str, VehicleType]:
         """Vehicle types by key."""
-        return {v.key: v for v in self.inventory.vehicle_types}
+        return self.inventory.type_of
 
     @cached_property
     def inventory(self) -> Inventory:

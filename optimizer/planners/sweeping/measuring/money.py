@@ -10,6 +10,7 @@ import numpy as np
 
 from layers.layer import F64
 from layers.units import M3_L
+from optimizer.ground.route_sums import route_m
 from optimizer.plan import Route
 from resources import costs
 from resources.inventory import Crew, Inventory, Prices, VehicleType
@@ -35,7 +36,7 @@ def use_of(routes: Sequence[Route], inventory: Inventory) -> Use:
     Its cost is the vehicle's for the day (shared by the shifts that the vehicle is out in) and by the kilometre, energy,
     water, and the wages of one shift. A route of a vehicle type that the inventory lacks uses nothing but its driver.
     """
-    types, prices, wage_yuan = {v.key: v for v in inventory.vehicle_types}, inventory.prices, wage_yuan_shift(inventory)
+    types, prices, wage_yuan = inventory.type_of, inventory.prices, wage_yuan_shift(inventory)
     n_out = Counter((r.vehicle_type, r.vehicle, r.day) for r in routes)
     rows: list[tuple[float, ...]] = []
     for route in routes:
@@ -61,11 +62,6 @@ def used_by(vehicle: VehicleType, prices: Prices, route: Route, days: float) -> 
 def cost_yuan(routes: Sequence[Route], inventory: Inventory) -> float:
     """Return what all routes together cost in a day."""
     return float(use_of(routes, inventory).cost_yuan.sum())
-
-
-def route_m(route: Route) -> float:
-    """Return the metres of a route."""
-    return sum(leg.length_m for leg in route.legs)
 
 
 def sprayed_m3(route: Route) -> float:

@@ -14,10 +14,10 @@ import numpy as np
 from layers.layer import F64, Bool, Rows
 from layers.units import HOUR_S, KM_M
 from optimizer.ground.cuts import district_names, streets_where
+from optimizer.ground.route_sums import span_s
 from optimizer.kpi import Kpi
 from optimizer.plan import LegKind, Plan
 from optimizer.planners.sweeping.measuring.figures import kpi
-from optimizer.planners.sweeping.measuring.goal import span_s
 from optimizer.planners.sweeping.measuring.money import DAYS_A_YEAR
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.washing import problem
@@ -109,7 +109,7 @@ def kept(measured: Measured, streets: Bool, scope: str) -> Iterator[Kpi]:
 def turnouts(measured: Measured) -> Iterator[Kpi]:
     """Yield turnouts by night, and what each night holds."""
     plan, params, inventory = measured.plan, measured.params, measured.scenario.inventory
-    horizon, types = params.horizon_days, {v.key: v for v in inventory.vehicle_types}
+    horizon, types = params.horizon_days, inventory.type_of
     days = np.array([r.day for r in plan.routes], dtype=np.int64)
     on = np.bincount(days[(days >= 0) & (days < horizon)], minlength=horizon)
     vehicles, shift, washings = problem.washers(inventory), problem.shift_of(inventory, params), measured.washings

@@ -8,8 +8,9 @@ import numpy as np
 
 from layers.layer import F64, Rows
 from layers.units import HOUR_S
+from optimizer.ground.route_sums import span_s
 from optimizer.plan import LegKind, Route, Unserved
-from optimizer.planners.sweeping.measuring.goal import reachable, span_s
+from optimizer.planners.sweeping.measuring.goal import reachable
 from optimizer.planners.sweeping.washing.nights import Nights, missing
 from optimizer.planners.sweeping.washing.work import Washings
 from optimizer.repeats import distinct

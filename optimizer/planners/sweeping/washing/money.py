@@ -31,7 +31,7 @@ def bill_of(turnouts: Sequence[Repeated], inventory: Inventory, params: Sweeping
     The cost is that of vehicles (for each night that they are out, and by the kilometre), energy, water and people: a driver
     for each turnout, and on pavements people at the hoses, paid as hand sweepers.
     """
-    types, prices = {v.key: v for v in inventory.vehicle_types}, inventory.prices
+    types, prices = inventory.type_of, inventory.prices
     sums = [0.0] * 5
     for same in turnouts:
         vehicle, n = types.get(same.route.vehicle_type), len(same.days)

@@ -109,7 +109,7 @@ def shift_of(inventory: Inventory, params: SweepingParams) -> Shift:
     ParameterError
         Where the inventory has no such shift.
     """
-    known = {s.key: s for s in inventory.shifts}
+    known = inventory.shift_of
     if params.washing_shift not in known:
         zh = f"参数 washing_shift 为“{params.washing_shift}”；资源库中的班次：{'、'.join(known)}"
         en = f"parameter 'washing_shift' is {params.washing_shift!r}; the inventory has: {', '.join(known)}"

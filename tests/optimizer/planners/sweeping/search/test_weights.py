@@ -9,10 +9,11 @@ import pytest
 
 from layers.network import build
 from optimizer.ground.fleet import mover_of
+from optimizer.ground.route_sums import span_s
 from optimizer.plan import LegKind, Plan
 from optimizer.planners.sweeping.day import fleet, kerbs
 from optimizer.planners.sweeping.measuring import money
-from optimizer.planners.sweeping.measuring.goal import goal_of, span_s
+from optimizer.planners.sweeping.measuring.goal import goal_of
 from optimizer.planners.sweeping.params import SweepingParams
 from optimizer.planners.sweeping.search.weights import Weights, weights_of
 from tests.cities import tiny_city
