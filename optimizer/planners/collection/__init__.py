@@ -43,5 +43,5 @@ PLANNER = Planner(
     faults=f"{_HERE}.checks:faults",
     kpis=f"{_HERE}.kpis:kpis",
     explain=f"{_HERE}.explaining.why:explain",
-    import_plan=f"{_HERE}.driven:import_plan",
+    import_plan=f"{_HERE}.driven.plan:import_plan",
 )  # fmt: skip
