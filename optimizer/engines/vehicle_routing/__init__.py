@@ -9,6 +9,7 @@ The engine knows no city, so it can be held against the field's public instances
 - `search`: our own search, for all that a problem may ask; `tables`, `nearness`, `scratch` are the arrays that its compiled
   loops in `kernels` work on, `warm` compiles them.
 - `pyvrp_engine`, `pyvrp_model`, `pyvrp_views`, `fitting`: PyVRP, told what it has words for; the rest kept by what is left.
+  `ortools_engine`, `ortools_model`, `ortools_nodes`: the same for OR-Tools, which also judges.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """State a vehicle-routing problem in the words of OR-Tools' routing solver, and read its solutions.
 
-A load is a dimension that only visits to stations lower: the visit takes the largest capacity off, and slack makes up for what
-was not aboard.
+A load is a dimension that only visits to stations lower: the visit takes the largest capacity off, and slack makes up for
+what was not aboard.
 """
 
 from __future__ import annotations
