@@ -3,7 +3,7 @@
 The engine knows no city, so it can be held against the field's public instances. State an `ArcRoutingProblem`, call `solve`,
 check the plan with `faults`.
 
-- `problem`: what is asked (`network`, `tasks`, `fleet`, `locks`). `solution`: what comes back. `reasons`: why not all of it.
+- `problem`: what is asked (`network`, `tasks`, `fleet`, `terms`). `solution`: what comes back. `reasons`: why not all of it.
 - `schedule`, `checker`, `aims`: when a route does what, is the plan right, what does it weigh? (no solver in them)
 - `deadhead`: ways between tasks. `visits`: ways through facilities. `sector`, `fill`: a part of a problem as matrices.
 - `kernels`: the compiled search. `search`, `scratch`: drive it over one sector. `chains`: few tasks, searched several times

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
 
 from optimizer.engines.arc_routing.problem import ArcRoutingProblem
 from optimizer.engines.arc_routing.schedule import RouteSchedule, schedules
 from optimizer.engines.arc_routing.solution import RoutePlan, StopKind, VehicleRoute
+from optimizer.engines.bonds import broken_lock, broken_orders
 
 
 class FaultKind(Enum):
@@ -76,8 +76,7 @@ def faults(problem: ArcRoutingProblem, plan: RoutePlan, *, claimed_cost: int | N
         found += _modes(problem, k, route)
         found += _loads(problem, k, route)
     found += _fleet(problem, plan)
-    found += _locks(problem, plan)
-    found += _orders(problem, plan)
+    found += _bonds(problem, plan)
     if any(fault.kind is FaultKind.WRONG_WAY for fault in found):
         return found
     found += _times(problem, plan, claimed_cost)
@@ -161,30 +160,16 @@ def _fleet(problem: ArcRoutingProblem, plan: RoutePlan) -> Iterator[PlanFault]:
             yield PlanFault(FaultKind.VEHICLE_TWICE, text)
 
 
-def _locks(problem: ArcRoutingProblem, plan: RoutePlan) -> Iterator[PlanFault]:
+def _bonds(problem: ArcRoutingProblem, plan: RoutePlan) -> Iterator[PlanFault]:
     route_of = {task: k for k, route in enumerate(plan.routes) for task in route.tasks}
     for lock in problem.locks:
-        if lock.task not in route_of:
-            continue
-        k = route_of[lock.task]
-        route = plan.routes[k]
-        if route.group != lock.group or (lock.vehicle is not None and route.vehicle != lock.vehicle):
-            wanted = f"group {lock.group}" + ("" if lock.vehicle is None else f" vehicle {lock.vehicle}")
-            text = f"route {k}: task {lock.task} is on group {route.group} vehicle {route.vehicle}, it is locked to {wanted}"
-            yield PlanFault(FaultKind.LOCK_BROKEN, text)
-
-
-def _orders(problem: ArcRoutingProblem, plan: RoutePlan) -> Iterator[PlanFault]:
-    place_of = {task: (k, i) for k, route in enumerate(plan.routes) for i, task in enumerate(route.tasks)}
-    for order in problem.orders:
-        served = [task for task in order if task in place_of]
-        for first, second in pairwise(served):
-            (k, i), (other, j) = place_of[first], place_of[second]
-            if k != other:
-                text = f"task {first} is on route {k}, task {second} on route {other}; one route is expected"
-                yield PlanFault(FaultKind.ORDER_BROKEN, text)
-            elif i > j:
-                yield PlanFault(FaultKind.ORDER_BROKEN, f"route {k}: serves task {second} before task {first}")
+        k = route_of.get(lock.item)
+        if k is not None:
+            text = broken_lock(lock, plan.routes[k].group, plan.routes[k].vehicle, "task")
+            if text is not None:
+                yield PlanFault(FaultKind.LOCK_BROKEN, f"route {k}: {text}")
+    for text in broken_orders(problem.orders, [route.tasks for route in plan.routes], "task"):
+        yield PlanFault(FaultKind.ORDER_BROKEN, text)
 
 
 def _times(problem: ArcRoutingProblem, plan: RoutePlan, claimed_cost: int | None) -> Iterator[PlanFault]:

@@ -149,8 +149,8 @@ def bonds_of(problem: ArcRoutingProblem, tasks: IntArray, numbers: Numbers) -> B
     slot_of = slots_of(numbers)
     slot = np.full(len(tasks), -1, dtype=np.int64)
     for lock in problem.locks:
-        if lock.vehicle is not None and lock.task in place:
-            slot[place[lock.task]] = slot_of.get((lock.group, lock.vehicle), -2)
+        if lock.vehicle is not None and lock.item in place:
+            slot[place[lock.item]] = slot_of.get((lock.group, lock.vehicle), -2)
     orders = [[place[task] for task in order if task in place] for order in problem.orders]
     order_of = np.full(len(tasks), -1, dtype=np.int64)
     for k, row in enumerate(orders):

@@ -16,10 +16,11 @@ import numpy as np
 
 from layers.errors import InputError
 from optimizer.engines.arc_routing.fleet import Facility, Profile, VehicleGroup
-from optimizer.engines.arc_routing.locks import Lock, Terms
 from optimizer.engines.arc_routing.neighbours import neighbours_of
 from optimizer.engines.arc_routing.network import UNREACHABLE, BoolArray, IntArray, Network
 from optimizer.engines.arc_routing.tasks import Tasks
+from optimizer.engines.arc_routing.terms import Terms
+from optimizer.engines.bonds import Lock, allowed_by, lock_faults, names_vehicles, order_faults
 from optimizer.engines.breaks import Break
 
 __all__ = [
@@ -91,7 +92,8 @@ class ArcRoutingProblem:
             found += facility.faults(f"facilities[{k}]", n_nodes, n_resources)
         for k in range(len(self.profiles)):
             found += self._profile_faults(k)
-        found += self._lock_faults() + self._order_faults() + self.terms.faults(self.n_tasks, len(self.groups))
+        found += lock_faults(self.locks, self.n_tasks, [group.n_vehicles for group in self.groups], "task")
+        found += order_faults(self.orders, self.n_tasks, "task") + self.terms.faults(self.n_tasks, len(self.groups))
         if found:
             raise InputError("arc-routing problem: " + "; ".join(found))
 
@@ -101,35 +103,6 @@ class ArcRoutingProblem:
             return [f"profiles[{k}]: has {profile.network.n_nodes} nodes, the problem has {self.network.n_nodes}"]
         faults = profile.network.faults() + self.tasks_of_profile(k + 1).faults(self.network.n_nodes, len(self.groups))
         return [f"profiles[{k}]: {fault}" for fault in faults]
-
-    def _lock_faults(self) -> list[str]:
-        found = []
-        seen: set[int] = set()
-        for k, lock in enumerate(self.locks):
-            if not 0 <= lock.task < self.n_tasks:
-                found.append(f"locks[{k}]: task {lock.task}, there are {self.n_tasks}")
-            if lock.task in seen:
-                found.append(f"locks[{k}]: task {lock.task} is locked twice, once is expected")
-            seen.add(lock.task)
-            if not 0 <= lock.group < len(self.groups):
-                found.append(f"locks[{k}]: group {lock.group}, there are {len(self.groups)}")
-            elif lock.vehicle is not None:
-                there_are = self.groups[lock.group].n_vehicles
-                if lock.vehicle < 0 or (there_are is not None and lock.vehicle >= there_are):
-                    found.append(f"locks[{k}]: vehicle {lock.vehicle} of group {lock.group}, there are {there_are}")
-        return found
-
-    def _order_faults(self) -> list[str]:
-        found = []
-        seen: set[int] = set()
-        for k, order in enumerate(self.orders):
-            for task in order:
-                if not 0 <= task < self.n_tasks:
-                    found.append(f"orders[{k}]: task {task}, there are {self.n_tasks}")
-                if task in seen:
-                    found.append(f"orders[{k}]: task {task} stands in orders twice, once is expected")
-                seen.add(task)
-        return found
 
     @property
     def worth(self) -> IntArray:
@@ -168,18 +141,12 @@ class ArcRoutingProblem:
     @property
     def numbers_vehicles(self) -> bool:
         """Whether it matters which vehicle of a group drives a route, so that routes carry its number."""
-        return self.terms.change > 0 or any(lock.vehicle is not None for lock in self.locks)
+        return self.terms.change > 0 or names_vehicles(self.locks)
 
     @cached_property
     def allowed(self) -> BoolArray:
         """Which groups may serve which tasks, locks counted, shape (n_tasks, n_groups)."""
-        if self.tasks.allowed is None:
-            allowed = np.ones((self.n_tasks, len(self.groups)), dtype=np.bool_)
-        else:
-            allowed = self.tasks.allowed.copy()
-        for lock in self.locks:
-            allowed[lock.task, np.arange(len(self.groups)) != lock.group] = False
-        return allowed
+        return allowed_by(self.locks, self.tasks.allowed, self.n_tasks, len(self.groups))
 
     def network_of_profile(self, profile: int) -> Network:
         """Return the network as a profile sees it; 0 is the problem's own."""

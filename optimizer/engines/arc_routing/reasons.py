@@ -62,7 +62,7 @@ def why_unserved(problem: ArcRoutingProblem, tasks: Iterable[int], hubs: Hubs) -
     if not len(chosen):
         return ()
     drives = [drives_alone(problem, chosen, group, hubs) for group in range(len(problem.groups))]
-    locked = {lock.task: lock.group for lock in problem.locks}
+    locked = {lock.item: lock.group for lock in problem.locks}
     return tuple(_why(problem, (int(task), k), drives, locked.get(int(task))) for k, task in enumerate(chosen))
 
 

@@ -20,7 +20,7 @@ class Ties:
     def __init__(self, problem: ArcRoutingProblem) -> None:
         self.problem = problem
         self._lock_of: dict[int, tuple[int, int]] = {
-            lock.task: (lock.group, lock.vehicle) for lock in problem.locks if lock.vehicle is not None
+            lock.item: (lock.group, lock.vehicle) for lock in problem.locks if lock.vehicle is not None
         }
         self._order_of = {task: order for order in problem.orders for task in order}
         self._key_of_vehicle: dict[tuple[int, int], int] = {}

@@ -3,7 +3,7 @@
 The engine knows no city, so it can be held against the field's public instances. State a `VehicleRoutingProblem`, call
 `solve`, check the plan with `faults`.
 
-- `problem`: what is asked (`stops`, `fleet`, `wishes`). `solution`: what comes back. `reasons`: why not all of it.
+- `problem`: what is asked (`stops`, `fleet`, `terms`). `solution`: what comes back. `reasons`: why not all of it.
 - `schedule`, `bays`, `driving`: when does a route do what? `checker`, `route_checks`: is the plan right? `aims`: what
   does it weigh beside its cost? (no solver in them)
 - `search`: our own search, for all that a problem may ask; `tables`, `nearness`, `scratch` are the arrays that its compiled
@@ -14,6 +14,7 @@ The engine knows no city, so it can be held against the field's public instances
 
 from __future__ import annotations
 
+from optimizer.engines.bonds import Lock
 from optimizer.engines.breaks import Break
 from optimizer.engines.limits import Engine, Limits
 from optimizer.engines.outcome import Outcome
@@ -26,7 +27,7 @@ from optimizer.engines.vehicle_routing.schedule import RouteMeasure, measures, p
 from optimizer.engines.vehicle_routing.solution import Reason, Result, RoutePlan, Unserved, VehicleRoute, Visit, VisitKind
 from optimizer.engines.vehicle_routing.solve import solve
 from optimizer.engines.vehicle_routing.stops import Profile, Stops
-from optimizer.engines.vehicle_routing.wishes import Lock, Terms
+from optimizer.engines.vehicle_routing.terms import Terms
 
 __all__ = [
     "Break",

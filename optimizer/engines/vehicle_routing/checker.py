@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
 
+from optimizer.engines.bonds import broken_orders
 from optimizer.engines.vehicle_routing.bays import full_spans
 from optimizer.engines.vehicle_routing.driving import brought, passages
 from optimizer.engines.vehicle_routing.plan_fault import FaultKind, PlanFault
@@ -34,7 +34,8 @@ def faults(problem: VehicleRoutingProblem, plan: RoutePlan, *, claimed_cost: int
     for k, route in enumerate(plan.routes):
         found += [PlanFault(fault.kind, f"route {k}: {fault.text}") for fault in route_faults(problem, route)]
     found += _fleet(problem, plan)
-    found += _orders(problem, plan)
+    served = [route.stops for route in plan.routes]
+    found += [PlanFault(FaultKind.ORDER_BROKEN, text) for text in broken_orders(problem.orders, served, "stop")]
     for station in range(len(problem.stations)):
         found += _bays(problem, plan, station)
         found += _throughput(problem, plan, station)
@@ -85,19 +86,6 @@ def _fleet(problem: VehicleRoutingProblem, plan: RoutePlan) -> Iterator[PlanFaul
         if n > 1:
             text = f"group {group}: vehicle {vehicle} drives {n} routes, one is expected"
             yield PlanFault(FaultKind.VEHICLE_TWICE, text)
-
-
-def _orders(problem: VehicleRoutingProblem, plan: RoutePlan) -> Iterator[PlanFault]:
-    place_of = {stop: (k, i) for k, route in enumerate(plan.routes) for i, stop in enumerate(route.stops)}
-    for order in problem.orders:
-        served = [stop for stop in order if stop in place_of]
-        for first, second in pairwise(served):
-            (k, i), (other, j) = place_of[first], place_of[second]
-            if k != other:
-                text = f"stop {first} is on route {k}, stop {second} on route {other}; one route is expected"
-                yield PlanFault(FaultKind.ORDER_BROKEN, text)
-            elif i > j:
-                yield PlanFault(FaultKind.ORDER_BROKEN, f"route {k}: serves stop {second} before stop {first}")
 
 
 def _bays(problem: VehicleRoutingProblem, plan: RoutePlan, station: int) -> Iterator[PlanFault]:

@@ -72,7 +72,7 @@ class _Bench:
         if n_routes >= self.problem.groups[group].n_vehicles:
             return
         vehicle = self._number(group, steps)
-        locked = {lock.stop: lock.vehicle for lock in self.problem.locks if lock.vehicle is not None}
+        locked = {lock.item: lock.vehicle for lock in self.problem.locks if lock.vehicle is not None}
         steps = [step for step in steps if step[0] is not VisitKind.STOP or locked.get(step[1], vehicle) == vehicle]
         route = self._longest(group, steps, vehicle)
         if route is None:
@@ -94,7 +94,7 @@ class _Bench:
             return None
         free = [v for v in range(problem.groups[group].n_vehicles) if (group, v) not in self.numbers]
         stops = [index for kind, index in steps if kind is VisitKind.STOP]
-        locked = {lock.stop: lock.vehicle for lock in problem.locks}
+        locked = {lock.item: lock.vehicle for lock in problem.locks}
         before = {} if problem.terms.earlier is None else vehicles_of(problem.terms.earlier)
         weight = {v: sum(1000 * (locked.get(s) == v) + (before.get(s) == (group, v)) for s in stops) for v in free}
         return max(free, key=lambda v: (weight[v], -v))

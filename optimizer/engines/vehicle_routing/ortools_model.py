@@ -197,7 +197,7 @@ class OrtoolsModel(OrtoolsNodes):
     def _add_stops(self, routing: Any) -> None:
         """Let each stop be served by who may, or left out at a price; copies of stations may be left out."""
         problem, may = self.problem, Views(self.problem).may
-        locked = {lock.stop: lock.vehicle for lock in problem.locks if lock.vehicle is not None}
+        locked = {lock.item: lock.vehicle for lock in problem.locks if lock.vehicle is not None}
         worth = MUST_SERVE // max(1, int(problem.worth.sum()))
         for stop in range(problem.n_stops):
             index = self.manager.NodeToIndex(stop)

@@ -12,9 +12,10 @@ from functools import cached_property
 import numpy as np
 
 from layers.errors import InputError
+from optimizer.engines.bonds import Lock, allowed_by, lock_faults, names_vehicles, order_faults
 from optimizer.engines.vehicle_routing.fleet import Station, VehicleGroup
 from optimizer.engines.vehicle_routing.stops import BoolArray, IntArray, Profile, Stops
-from optimizer.engines.vehicle_routing.wishes import Lock, Terms
+from optimizer.engines.vehicle_routing.terms import Terms
 
 
 @dataclass(frozen=True)
@@ -66,29 +67,10 @@ class VehicleRoutingProblem:
                 found += group.faults(f"groups[{k}]", self.n_places, n_loads, len(self.profiles))
             for k, station in enumerate(self.stations):
                 found += station.faults(f"stations[{k}]", self.n_places, n_loads)
-            found += self._lock_faults() + self._order_faults()
+            found += lock_faults(self.locks, self.n_stops, [group.n_vehicles for group in self.groups], "stop")
+            found += order_faults(self.orders, self.n_stops, "stop")
         if found:
             raise InputError("vehicle-routing problem: " + "; ".join(found))
-
-    def _lock_faults(self) -> list[str]:
-        found = []
-        stops = [lock.stop for lock in self.locks]
-        if len(set(stops)) < len(stops):
-            found.append("locks: a stop is locked twice, once is expected")
-        for k, lock in enumerate(self.locks):
-            if not 0 <= lock.stop < self.n_stops:
-                found.append(f"locks[{k}]: stop {lock.stop}, there are {self.n_stops}")
-            if not 0 <= lock.group < len(self.groups):
-                found.append(f"locks[{k}]: group {lock.group}, there are {len(self.groups)}")
-            elif lock.vehicle is not None and not 0 <= lock.vehicle < self.groups[lock.group].n_vehicles:
-                there_are = self.groups[lock.group].n_vehicles
-                found.append(f"locks[{k}]: vehicle {lock.vehicle} of group {lock.group}, there are {there_are}")
-        return found
-
-    def _order_faults(self) -> list[str]:
-        stops = [stop for order in self.orders for stop in order]
-        found = [f"orders: stop {stop}, there are {self.n_stops}" for stop in stops if not 0 <= stop < self.n_stops]
-        return found + (["orders: a stop stands in orders twice, once is expected"] if len(set(stops)) < len(stops) else [])
 
     @property
     def n_stops(self) -> int:
@@ -113,15 +95,9 @@ class VehicleRoutingProblem:
     @cached_property
     def allowed(self) -> BoolArray:
         """Which groups may serve which stops, locks counted, shape (n_stops, n_groups)."""
-        if self.stops.allowed is None:
-            allowed = np.ones((self.n_stops, len(self.groups)), dtype=np.bool_)
-        else:
-            allowed = self.stops.allowed.copy()
-        for lock in self.locks:
-            allowed[lock.stop, np.arange(len(self.groups)) != lock.group] = False
-        return allowed
+        return allowed_by(self.locks, self.stops.allowed, self.n_stops, len(self.groups))
 
     @property
     def numbers_vehicles(self) -> bool:
         """Whether it matters which vehicle of a group drives a route, so that routes carry its number."""
-        return self.terms.change > 0 or any(lock.vehicle is not None for lock in self.locks)
+        return self.terms.change > 0 or names_vehicles(self.locks)

@@ -58,7 +58,7 @@ def why_unserved(problem: VehicleRoutingProblem, plan: RoutePlan) -> tuple[Unser
     if not lost:
         return ()
     left = _left(problem, plan)
-    locked = {lock.stop: lock.group for lock in problem.locks}
+    locked = {lock.item: lock.group for lock in problem.locks}
     return tuple(_why(problem, stop, left, locked.get(stop)) for stop in lost)
 
 

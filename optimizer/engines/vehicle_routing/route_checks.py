@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from optimizer.engines.bonds import broken_lock
 from optimizer.engines.vehicle_routing.driving import Passage, passages, trips
 from optimizer.engines.vehicle_routing.plan_fault import FaultKind, PlanFault
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
@@ -27,14 +28,12 @@ def route_faults(problem: VehicleRoutingProblem, route: VehicleRoute) -> Iterato
 
 def _access(problem: VehicleRoutingProblem, route: VehicleRoute) -> Iterator[PlanFault]:
     may = problem.stops.allowed
-    locks = {lock.stop: lock for lock in problem.locks}
+    locks = {lock.item: lock for lock in problem.locks}
     for stop in route.stops:
         if may is not None and not may[stop, route.group]:
             yield PlanFault(FaultKind.NOT_ALLOWED, f"group {route.group} may not serve stop {stop}")
-        lock = locks.get(stop)
-        if lock and (route.group != lock.group or (lock.vehicle is not None and route.vehicle != lock.vehicle)):
-            wanted = f"group {lock.group}" + ("" if lock.vehicle is None else f" vehicle {lock.vehicle}")
-            text = f"stop {stop} is on group {route.group} vehicle {route.vehicle}, it is locked to {wanted}"
+        text = broken_lock(locks[stop], route.group, route.vehicle, "stop") if stop in locks else None
+        if text is not None:
             yield PlanFault(FaultKind.LOCK_BROKEN, text)
 
 

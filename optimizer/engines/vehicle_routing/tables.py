@@ -249,7 +249,7 @@ def _bonds(problem: VehicleRoutingProblem, vehicles: tuple[Vehicle, ...]) -> Bon
     slot, order, rank, home, begun = (np.full(problem.n_stops, -1, dtype=np.int64) for _ in range(5))
     for lock in problem.locks:
         if lock.vehicle is not None:
-            slot[lock.stop] = slot_of[lock.group, lock.vehicle]
+            slot[lock.item] = slot_of[lock.group, lock.vehicle]
     for k, stops in enumerate(problem.orders):
         order[list(stops)] = k
         rank[list(stops)] = np.arange(len(stops))

@@ -53,7 +53,7 @@ class _Builder:
     def __post_init__(self) -> None:
         problem = self.unit.problem
         self.waiting = np.ones(problem.n_stops, dtype=bool)
-        self.waiting[[lock.stop for lock in problem.locks]] = False
+        self.waiting[[lock.item for lock in problem.locks]] = False
         most = int(problem.stops.demand.sum()) + 1
         self.room = np.array(
             [most if s.throughput is None else s.throughput for s in problem.stations[: self.unit.n_stations]]

@@ -13,11 +13,11 @@ import numpy as np
 from layers.layer import F64, Bool, Rows
 from layers.network import matrix
 from layers.units import HOUR_S, KM_M
+from optimizer.engines.bonds import Lock
 from optimizer.engines.breaks import Break
 from optimizer.engines.vehicle_routing.fleet import Station, VehicleGroup
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.stops import UNREACHABLE, Int32Array, Profile, Stops
-from optimizer.engines.vehicle_routing.wishes import Lock
 from optimizer.planners.collection.measuring.money import wage_yuan_s
 from optimizer.planners.collection.night.fleet import Round
 from optimizer.planners.collection.night.reading import Night

@@ -1,29 +1,10 @@
-"""What people have fixed beforehand, and what they want beside low cost."""
+"""What people want of a plan beside low cost."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from optimizer.engines.vehicle_routing.solution import RoutePlan
-
-
-@dataclass(frozen=True)
-class Lock:
-    """A stop that only one group, or one vehicle of it, may serve.
-
-    Parameters
-    ----------
-    stop
-        Its index.
-    group
-        The vehicle group.
-    vehicle
-        The number of the vehicle within the group; None means any.
-    """
-
-    stop: int
-    group: int
-    vehicle: int | None = None
 
 
 @dataclass(frozen=True)
