@@ -20,10 +20,11 @@ from optimizer.engines.arc_routing.deadhead import PathFinder, Ways, path_finder
 from optimizer.engines.arc_routing.peers import vehicles_for
 from optimizer.engines.arc_routing.problem import UNREACHABLE, ArcRoutingProblem, IntArray
 from optimizer.engines.arc_routing.solution import RoutePlan, Stop, StopKind, VehicleRoute
+from optimizer.engines.prizes import prizes_of
 
 Int64Matrix = npt.NDArray[np.int64]
 
-# Leaving a task out weighs so many times what serving it alone may cost, where not all need be served.
+# Leaving a task out weighs so many times the dearest way, where all are to be served.
 WORTH_OF_TASK = 4
 
 
@@ -234,18 +235,17 @@ def _clients(places: _Places, dearest: int) -> tuple[list[pyvrp.Client], list[li
     """Return a client for each mode and window, and the clients of each task."""
     problem = places.problem
     windows = problem.tasks.windows_s
-    mean_value = max(1.0, float(problem.tasks.value.mean()))
+    prizes = prizes_of(problem.tasks.value, 2 * dearest)
     clients: list[pyvrp.Client] = []
     of_task: list[list[int]] = [[] for _ in range(problem.n_tasks)]
     for place, mode in enumerate(places.modes, start=places.n_depots):
         task, k = int(mode) >> 1, int(mode) & 1
         stay_s = max(int(problem.tasks_of_profile(p).time_s[task, k]) for p in range(len(problem.profiles) + 1))
-        share = 1.0 if problem.serve_all else float(problem.tasks.value[task]) / mean_value
         spans = [(0, np.iinfo(np.int64).max)] if windows is None else [(int(a), int(b) - stay_s) for a, b in windows[task]]
         for early_s, late_s in spans:
             if late_s >= early_s:
                 of_task[task].append(len(clients))
-                prize = int(WORTH_OF_TASK * dearest * share) + 1
+                prize = WORTH_OF_TASK * dearest + 1 if problem.serve_all else int(prizes[task])
                 demand = [int(d) for d in problem.tasks.demand[task]]
                 clients.append(
                     pyvrp.Client(

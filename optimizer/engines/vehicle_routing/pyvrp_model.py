@@ -13,6 +13,7 @@ import numpy as np
 import pyvrp
 
 from layers.text import Text
+from optimizer.engines.prizes import prizes_of
 from optimizer.engines.vehicle_routing.fitting import fitted
 from optimizer.engines.vehicle_routing.fleet import VehicleGroup
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
@@ -21,9 +22,6 @@ from optimizer.engines.vehicle_routing.schedule import Step, timed
 from optimizer.engines.vehicle_routing.solution import RoutePlan, VehicleRoute, VisitKind
 from optimizer.engines.vehicle_routing.stops import IntArray
 
-# Where not all need be served, leaving a stop out costs what serving it alone may cost, and that again for each time that
-# its value is the median's. Beyond so many times, value counts no more: PyVRP would drive out of time or overloaded for it.
-MOST_SHARE = 16
 ENDLESS = int(np.iinfo(np.int64).max)
 
 
@@ -191,13 +189,10 @@ def _clients(
 
 
 def _prizes(problem: VehicleRoutingProblem, stops: IntArray, matrices: list[tuple[Int64Matrix, Int64Matrix]]) -> IntArray:
-    """Return what leaving each of some stops out costs: always more than serving it alone, and more by its value."""
+    """Return what leaving each of some stops out costs."""
     way = 2 * max(_largest(cost) for cost, _ in matrices)
-    alone = 1 + way + max(g.fixed_cost + g.cost_s * _longest_s(g) for g in problem.groups if g.n_vehicles)
-    value = problem.stops.value[stops]
-    share = np.minimum(value / max(1.0, float(np.median(value))), MOST_SHARE)
-    prizes: IntArray = (min(alone, BARRED) * (1 + share)).astype(np.int64)
-    return prizes
+    alone = way + max(g.fixed_cost + g.cost_s * _longest_s(g) for g in problem.groups if g.n_vehicles)
+    return prizes_of(problem.stops.value[stops], min(alone, BARRED))
 
 
 def _longest_s(group: VehicleGroup) -> int:

@@ -87,6 +87,12 @@ def test_what_cannot_be_reached_is_left_out() -> None:
     assert result.outcome is Outcome.INFEASIBLE
 
 
+def test_a_task_of_little_value_is_not_left_while_a_vehicle_stands_idle() -> None:
+    tasks = tasks_of(STAR, value=[900_000, 900, 1, 1])
+    problem = ArcRoutingProblem(network_of(5, STAR), tasks, (VehicleGroup(0, 0, (1,), n_vehicles=4),), serve_all=False)
+    assert solved(problem).plan.served == {0, 1, 2, 3}
+
+
 def test_nothing_nobody_and_no_work_are_no_trouble() -> None:
     assert solved(star(VehicleGroup(0, 0, (1,), n_vehicles=0), serve_all=False)).cost == 0
     assert solved(star(VehicleGroup(0, 0, (9,), shift_s=5, setup_s=5), serve_all=False)).cost == 0
