@@ -11,7 +11,7 @@ import numpy as np
 from layers.errors import ParameterError
 from layers.text import Text
 from layers.units import clock
-from optimizer.engines.vehicle_routing import RoutePlan
+from optimizer.engines.vehicle_routing import Engine, RoutePlan
 from optimizer.engines.vehicle_routing.warm import warm_up
 from optimizer.monitor import Monitor, Part
 from optimizer.plan import Assumed, Unserved
@@ -19,7 +19,7 @@ from optimizer.planners.collection.explaining.unserved import left, no_crew, not
 from optimizer.planners.collection.night.locks import owners
 from optimizer.planners.collection.night.reading import Night, night_of
 from optimizer.planners.collection.night.stations import closed_stations
-from optimizer.planners.collection.night.tasks import is_noisy
+from optimizer.planners.collection.night.tasks import is_noisy, n_cut_in_two
 from optimizer.planners.collection.search.carry import begun_at
 from optimizer.planners.collection.search.dealing import deal
 from optimizer.planners.collection.search.earlier import kept_together
@@ -75,7 +75,8 @@ def prepare(scenario: Scenario, monitor: Monitor) -> CollectionProblem:
     owner = owners(night, scenario.locks)
     monitor.report(0.2, "network")
     _ = night.views
-    warm_up()
+    if scenario.params.engine == Engine.JINGCHENG.value:
+        warm_up()
     _refuse_overlap(night)
     units: list[Unit] = []
     idle: list[Unserved] = []
@@ -139,6 +140,10 @@ def _reckoned(night: Night) -> tuple[Assumed, ...]:
     if noisy:
         rule = Text("非电动车按有噪声计", "vehicles that are not electric count as noisy")
         found.append(Assumed(Text("噪声", "noise"), len(noisy), rule))
+    n_cut = n_cut_in_two(night.tasks, night.points.residential[night.tasks.point], night.params) if noisy else 0
+    if n_cut:
+        rule = Text("有噪声车辆只在较长的一段收集", "noisy vehicles serve them in the longer piece alone")
+        found.append(Assumed(Text("被安静时段分成两段的时段", "windows that quiet hours cut in two"), n_cut, rule))
     turn = Text("卡车可在双向道路上任意点掉头", "trucks may leave a two-way street without barrier either way")
     found.append(Assumed(Text("停靠", "stops"), 1, turn))
     return tuple(found)

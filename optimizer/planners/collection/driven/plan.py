@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from layers.errors import InputError, ParameterError
@@ -48,9 +49,10 @@ def import_plan(scenario: Scenario, rows: Sequence[ImportedRow]) -> Draft:
     by_vehicle: dict[str, list[ImportedRow]] = defaultdict(list)
     for row in rows:
         by_vehicle[row["vehicle"]].append(row)
-    routes = tuple(r for name, own in by_vehicle.items() if (r := _route(table, driver, name, own)) is not None)
+    driven = [r for name, own in by_vehicle.items() if (r := _route(table, driver, name, own)) is not None]
+    routes = tuple(daily for route in driven for daily in _each_day(night, route))
     unserved = _left(night, table)
-    assumed = (*night.assumed, *_assumed(vehicle, routes), *table.assumed())
+    assumed = (*night.assumed, *_assumed(vehicle, driven), *table.assumed())
     return Draft(Outcome.FEASIBLE, objective(night, routes, unserved), routes=routes, unserved=unserved, assumed=assumed)
 
 
@@ -84,6 +86,18 @@ def _route(table: Timetable, driver: Driver, name: str, rows: Sequence[ImportedR
         driven.append(driver.drive_of(way, a != b))
     legs = tuple(driver.legs(line, driven))
     return Route(f"{name}-{shift.key}", name, driver.vehicle.key, night.places.depots[depot].id, shift.key, legs)
+
+
+def _each_day(night: Night, route: Route) -> Iterator[Route]:
+    """Yield a route of the heaviest day as it is driven on each planned day: the same times, that day's kilograms."""
+    shares = night.day_shares
+    if len(shares) == 1:
+        yield route
+        return
+    for day, share in enumerate(shares):
+        scale = share / shares[night.base_day]
+        legs = tuple(replace(leg, load_kg=leg.load_kg * scale) for leg in route.legs)
+        yield replace(route, id=f"{route.id}-{day + 1}", legs=legs, day=day)
 
 
 def _assumed(vehicle: VehicleType, routes: Sequence[Route]) -> Iterator[Assumed]:

@@ -18,6 +18,8 @@ from optimizer.planners.collection.night.reading import Night
 from optimizer.planners.collection.night.streams import NUMBER_OF_MARK, STREAMS
 from optimizer.planners.collection.night.views import View
 
+# Kilograms that are the same but for rounding.
+_SAME_KG = 0.05
 # What of the rows could not be taken as it is, and what was done with them.
 _TAKEN = (
     (
@@ -39,6 +41,14 @@ _TAKEN = (
     (
         Text("重复停靠的行", "rows that stop again"),
         Text("同一点再次停靠，只计停留", "a point that was served before, counted as a stay alone"),
+    ),
+    (
+        Text("重量不同的行", "rows with other kilograms"),
+        Text("未采用其重量，按收集点图层", "their kilograms are not taken, the layer's count"),
+    ),
+    (
+        Text("未写类别的行", "rows without a stream"),
+        Text("只计该点的第一类垃圾，其余列为未收集", "serve the first stream of their point alone, the others are left"),
     ),
 )
 
@@ -90,6 +100,8 @@ class Timetable:
     enclosed: list[int] = field(default_factory=list)
     again: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
+    other_kg: list[int] = field(default_factory=list)
+    one_stream: list[int] = field(default_factory=list)
     not_taken: dict[str, Why] = field(default_factory=dict)
     n_not_unloaded: int = 0
 
@@ -117,6 +129,7 @@ class Timetable:
             if not is_new:
                 self.again.append(row["row"])
             self.served.add(item)
+            self._note_row(row, k)
             yield Stop(row["trip"], place, item, start_s, now_s, is_new)
 
     def _item(self, row: ImportedRow) -> str:
@@ -124,6 +137,14 @@ class Timetable:
         marks = [row["stream"].upper()] if row["stream"] else [STREAMS[s].mark for s in self.night.streams]
         items = [f"{row['point']}:{mark}" for mark in marks if mark in NUMBER_OF_MARK]
         return next((i for i in items if i in self.night.tasks.row_of), items[0] if items else "")
+
+    def _note_row(self, row: ImportedRow, k: int) -> None:
+        """Note where a row says other kilograms than its task has, or no stream where its point has several."""
+        tasks = self.night.tasks
+        if row["kg"] is not None and abs(row["kg"] - tasks.kg[k]) > _SAME_KG:
+            self.other_kg.append(row["row"])
+        if not row["stream"] and int((tasks.point == tasks.point[k]).sum()) > 1:
+            self.one_stream.append(row["row"])
 
     def depot_of(self, stops: Sequence[Stop]) -> int:
         """Return the number of the depot that is nearest to the first stop."""
@@ -166,7 +187,9 @@ class Timetable:
         if self.n_not_unloaded:
             none = Text("没有车辆能到达的卸料站，未写卸料", "the vehicle reaches no station, so no unloading is written")
             yield Assumed(Text("未卸料的趟次", "trips without unloading"), self.n_not_unloaded, none)
-        taken = (self.off_street, self.unknown, self.overlapping, self.enclosed, self.again)
+        taken = (
+            self.off_street, self.unknown, self.overlapping, self.enclosed, self.again, self.other_kg, self.one_stream,
+        )  # fmt: skip
         for rows, (what, rule) in zip(taken, _TAKEN, strict=True):
             if rows:
                 listed = ", ".join(map(str, rows[:8])) + (" …" if len(rows) > 8 else "")

@@ -86,10 +86,10 @@ def engine_reason(night: Night, unit: Unit, task: Missed, row: int) -> Why:
         reason = Text(f"单独收集它也超出班次 {minutes} 分钟", f"collecting it alone takes {minutes} min more than the shift")
         return "shift_time", reason, Text(f"班次延长 {minutes} 分钟", f"+{minutes} min of shift")
     if task.reason is Reason.NO_THROUGHPUT:
-        tonnes = task.missing / TENTHS / 1000
+        amount = _amount(task.missing / TENTHS)
         reason = Text("附近卸料站本夜的处理量已满", "the stations of its part take no more this night")
-        change = Text(f"增加 {tonnes:.1f} t 处理量", f"+{tonnes:.1f} t of a station's capacity")
-        return "throughput", reason, change if tonnes > 0 else None
+        change = Text(f"增加 {amount} 处理量", f"+{amount} of a station's capacity")
+        return "throughput", reason, change if task.missing > 0 else None
     if task.reason is Reason.NO_RANGE:
         km = task.missing / 1000
         return (
@@ -158,6 +158,11 @@ def _too_late(night: Night, row: int, missing_s: int) -> Why:
         f"no vehicle can be there within {hours}: {minutes} min too late",
     )
     return "window", reason, Text(f"时段延长 {minutes} 分钟", f"+{minutes} min of its window")
+
+
+def _amount(kg: float) -> str:
+    """Return kilograms rounded up, in tonnes from a hundred kilograms on."""
+    return f"{np.ceil(kg / 100 - 1e-9) / 10:.1f} t" if kg >= 100 else f"{np.ceil(kg - 1e-9):.0f} kg"
 
 
 def _minutes(seconds: float) -> int:

@@ -74,11 +74,21 @@ def offered(inventory: Inventory, params: CollectionParams) -> Inventory:
 
 
 def _hours(shift: Shift, params: CollectionParams) -> Shift:
-    """Return a shift with the hours that the parameter gives the evening's."""
+    """Return a shift with the hours that the parameter gives the evening's.
+
+    Raises
+    ------
+    ParameterError
+        Where they have a gap.
+    """
     periods = parse_periods(params.shift_hours)
     if shift.key != params.shift or not periods:
         return shift
-    return replace(shift, start_s=float(periods[0][0]), end_s=float(periods[-1][1]))
+    if len(periods) > 1:
+        zh = f"参数 shift_hours 为“{params.shift_hours}”；应为一个时段，休息由资源库的班次给出"
+        en = f"parameter 'shift_hours' is {params.shift_hours!r}; expected one period, breaks are the inventory's shift's"
+        raise ParameterError(Text(zh, en))
+    return replace(shift, start_s=float(periods[0][0]), end_s=float(periods[0][1]))
 
 
 def numbers_of(inventory: Inventory, params: CollectionParams) -> dict[str, int]:

@@ -137,10 +137,11 @@ def off_street(city: City, streets: Streets, points: Points, params: CollectionP
         )
         return "coordinates", reason, Text("改正坐标", "give its coordinates")
     _, _, _, near_m = nearest_on(streets, np.arange(len(streets)), np.array([[x_m, y_m], [y_m, x_m]]))
-    far, most = _length(float(points.distance_m[row])), _length(params.point_snap_m)
+    far, most = length_words(float(points.distance_m[row])), length_words(params.point_snap_m)
     if near_m[0] <= params.point_snap_m:
-        zh = f"最近的道路（{_length(float(near_m[0]))}）没有车辆可进入；最近可进入的道路 {far}，超过 {most}"
-        en = f"no vehicle may enter the nearest street ({_length(float(near_m[0]))}); the next is {far} away, beyond {most}"
+        nearest = length_words(float(near_m[0]))
+        zh = f"最近的道路（{nearest}）没有车辆可进入；最近可进入的道路 {far}，超过 {most}"
+        en = f"no vehicle may enter the nearest street ({nearest}); the next is {far} away, beyond {most}"
         change = Text("更窄的车辆，或移到大路旁", "a narrower vehicle, or the point moved to a wider street")
         return "street_width", Text(zh, en), change
     reason = Text(
@@ -155,16 +156,24 @@ def off_street(city: City, streets: Streets, points: Points, params: CollectionP
     return "no_street", reason, Text(zh, en)
 
 
-def _length(metres: float) -> str:
+def length_words(metres: float) -> str:
+    """Return a distance in words, in kilometres from one on."""
     return f"{metres / KM_M:.1f} km" if metres >= KM_M else f"{metres:.0f} m"
 
 
-def negative(kg: F64, row: int, ids: str) -> tuple[str, Text, Text] | None:
-    """Return binding, reason and smallest change of a point with a negative amount; None where it has none."""
-    below = np.flatnonzero(kg[row] < 0)
-    if not len(below):
+def negative(number: int, value: float, row: int, ids: str) -> tuple[str, Text, Text] | None:
+    """Return binding, reason and smallest change of a task with a negative amount; None where it is sound.
+
+    Parameters
+    ----------
+    number, value
+        Of the stream; kilograms.
+    row, ids
+        Of the point.
+    """
+    if value >= 0:
         return None
-    stream, value = STREAMS[below[0]], kg[row, below[0]]
+    stream = STREAMS[number]
     zh = f"第 {row + 1} 行“{ids}”的{stream.label.zh}为 {value:g} kg；应不小于 0"
     en = f"row {row + 1}, {ids!r}: {stream.label.en} is {value:g} kg; 0 or more is expected"
     return "amount", Text(zh, en), Text("改正重量", "mend the amount")

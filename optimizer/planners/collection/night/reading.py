@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -22,7 +22,15 @@ from optimizer.plan import Assumed, Route, Unserved
 from optimizer.planners.collection.night import fleet
 from optimizer.planners.collection.night.amounts import amounts_kg, is_blank
 from optimizer.planners.collection.night.fleet import Round
-from optimizer.planners.collection.night.points import Points, listed, negative, off_street, points_of, repeated
+from optimizer.planners.collection.night.points import (
+    Points,
+    length_words,
+    listed,
+    negative,
+    off_street,
+    points_of,
+    repeated,
+)
 from optimizer.planners.collection.night.stations import Places, places_of
 from optimizer.planners.collection.night.streams import STREAMS, collected, numbers
 from optimizer.planners.collection.night.tasks import Tasks, as_input, tasks_of
@@ -141,7 +149,7 @@ def night_of(scenario: Scenario) -> Night:
     Raises
     ------
     InputError
-        Where no vehicle collects, nothing is to be collected, or a depot lies far from every street.
+        Where no vehicle collects, nothing is to be collected, or a depot or a typed station lies far from every street.
     ParameterError
         Where a shift, a stream, a window or a place cannot be read.
     NetworkError
@@ -181,14 +189,14 @@ def _night(scenario: Scenario, params: CollectionParams) -> Night:
     points = points_of(city, streets, drivable(networks, len(streets)), params)
     kg, assumed = amounts_kg(city, params)
     tasks = as_input(tasks_of(city[WastePoints], kg, points, rounds, (streams, params)), scenario.inputs, params)
+    _require_tasks(tasks, streams, city.name)
     kept_out = _kept_out(city, (streets, points, tasks), kg, params)
     assumed = (*places.assumed, *assumed, *_told(city, points, tasks, kg))
     asks = params.stays_as_input or params.near_input_min > 0
     earlier = tuple(r for plan in scenario.inputs for r in plan.routes) if asks else ()
     what, there = (streams, vehicles, rounds, groups, networks, places, points), (tasks, kept_out, assumed)
     night = Night(city, inventory, params, *what, *there, earlier=earlier)
-    _refuse_depots(night)
-    return night
+    return _on_streets(night)
 
 
 def require_points(city: City) -> None:
@@ -205,11 +213,40 @@ def require_points(city: City) -> None:
         raise InputError(Text(zh, en))
 
 
-def _refuse_depots(night: Night) -> None:
-    """Refuse depots that lie too far from every street."""
-    n = len(night.xy_m)
-    distances = [v.places.distance_m[n : n + len(night.places.depots)] for v in night.views.values()]
-    refuse_far(night.places.depots, np.min(distances, axis=0), night.params.snap_m, Text("停车场", "depot"))
+def _require_tasks(tasks: Tasks, streams: tuple[int, ...], city: str) -> None:
+    if not len(tasks):
+        names = [STREAMS[s] for s in streams]
+        zh_names, en_names = "、".join(s.label.zh for s in names), ", ".join(s.label.en for s in names)
+        marks = ",".join(stream.mark.lower() for stream in names)
+        zh = f"城市“{city}”没有要收集的{zh_names}（参数 streams={marks}）；请改 streams，或填写收集点的重量"
+        en = (
+            f"city {city!r} has no {en_names} to collect (parameter streams={marks});"
+            " choose other streams, or give the points' kilograms"
+        )
+        raise InputError(Text(zh, en))
+
+
+def _on_streets(night: Night) -> Night:
+    """Return the night with the stations that lie at a street; depots, and stations that were typed, must.
+
+    Stations of the city that do not are listed with their distance and left out; where none would be left, all stay, and
+    every task is told that it reaches none.
+    """
+    n, depots, stations = len(night.xy_m), night.places.depots, night.places.stations
+    far_m = np.min([v.places.distance_m[n:] for v in night.views.values()], axis=0)
+    most_m, station_m = night.params.snap_m, far_m[len(depots) :]
+    refuse_far(depots, far_m[: len(depots)], most_m, Text("停车场", "depot"))
+    off = np.flatnonzero(station_m > most_m).tolist()
+    if not off:
+        return night
+    if night.params.station.strip():
+        refuse_far(stations, station_m, most_m, Text("卸料站", "station"))
+    kept = tuple(s for k, s in enumerate(stations) if k not in off) or stations
+    where = ", ".join(f"{stations[k].id} {length_words(float(station_m[k]))}" for k in off)
+    zh = f"不在此卸料，距最近可通行道路超过 {most_m:.0f} m：{where}"
+    en = f"nobody unloads there, farther than {most_m:.0f} m from every street that vehicles may use: {where}"
+    told = Assumed(Text("不在道路旁的卸料站", "stations on no street"), len(off), Text(zh, en))
+    return replace(night, places=replace(night.places, stations=kept), assumed=(*night.assumed, told))
 
 
 def _kept_out(city: City, read: tuple[Streets, Points, Tasks], kg: F64, params: CollectionParams) -> dict[int, Unserved]:
@@ -219,9 +256,6 @@ def _kept_out(city: City, read: tuple[Streets, Points, Tasks], kg: F64, params: 
     known: dict[int, tuple[str, Text, Text] | None] = {}
 
     def why(row: int) -> tuple[str, Text, Text] | None:
-        ids = str(layer.ids[row])
-        if (wrong := negative(kg, row, ids)) is not None:
-            return wrong
         if points.street[row] < 0:
             return off_street(city, streets, points, params, row)
         if row in copies:
@@ -234,7 +268,7 @@ def _kept_out(city: City, read: tuple[Streets, Points, Tasks], kg: F64, params: 
     for k, row in enumerate(tasks.point.tolist()):
         if row not in known:
             known[row] = why(row)
-        reason = known[row]
+        reason = negative(int(tasks.stream[k]), float(tasks.kg[k]), row, str(layer.ids[row])) or known[row]
         if reason is not None:
             found[k] = listed(tasks.items[k], reason, float(tasks.kg[k]))
     return found

@@ -142,12 +142,26 @@ def window_of(tasks: Tasks, residential: Bool, vehicle: VehicleType, params: Col
         Which tasks are on small streets with homes, shape (n_tasks,).
     """
     from_s, to_s = tasks.from_s.copy(), tasks.to_s.copy()
-    quiet_s = (params.quiet_until_s - params.quiet_from_s) % DAY_S
-    if not is_noisy(vehicle) or quiet_s == 0:
+    if not is_noisy(vehicle) or not _quiet_s(params):
         return from_s, to_s
-    # periods between quiet hours, of the day before to two days on
-    end_s = params.quiet_from_s % DAY_S + DAY_S * np.arange(-1, 4)[:, None]
-    begin_s = end_s - (DAY_S - quiet_s)
-    first_s, last_s = np.maximum(from_s, begin_s), np.minimum(to_s, end_s)
+    first_s, last_s = _loud_periods(tasks, params)
     best, column = np.argmax(last_s - first_s, axis=0), np.arange(len(tasks))
     return np.where(residential, first_s[best, column], from_s), np.where(residential, last_s[best, column], to_s)
+
+
+def n_cut_in_two(tasks: Tasks, residential: Bool, params: CollectionParams) -> int:
+    """Return how many tasks have a window that quiet hours cut in two for noisy vehicles."""
+    first_s, last_s = _loud_periods(tasks, params)
+    return int((((last_s > first_s).sum(axis=0) > 1) & residential).sum()) if _quiet_s(params) else 0
+
+
+def _quiet_s(params: CollectionParams) -> int:
+    """Return how long quiet hours last."""
+    return (params.quiet_until_s - params.quiet_from_s) % DAY_S
+
+
+def _loud_periods(tasks: Tasks, params: CollectionParams) -> tuple[F64, F64]:
+    """Return the pieces of each task's window between quiet hours, of the day before to two days on, shape (5, n_tasks)."""
+    end_s = params.quiet_from_s % DAY_S + DAY_S * np.arange(-1, 4)[:, None]
+    begin_s = end_s - (DAY_S - _quiet_s(params))
+    return np.maximum(tasks.from_s, begin_s), np.minimum(tasks.to_s, end_s)

@@ -7,12 +7,14 @@ from dataclasses import replace
 import pytest
 
 from optimizer.imported import import_plan
+from optimizer.monitor import Silent
 from optimizer.params import with_values
 from optimizer.plan import LegKind, Plan
 from optimizer.planners.collection.checks import faults
 from optimizer.planners.collection.kpis import kpis
+from optimizer.run import run
 from optimizer.scenario import Scenario
-from tests.optimizer.planners.collection.conftest import find, inventory, row, scenario, tiny_plan, with_legs
+from tests.optimizer.planners.collection.conftest import inventory, row, scenario, tiny_plan, with_legs
 from tests.optimizer.planners.collection.test_checks import shifted
 
 
@@ -38,7 +40,7 @@ def test_all_is_collected() -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        "breaches_of_collection_window", "breaches_of_fleet_types", "breaches_of_fixed_time_fixed_point",
+        "breaches_of_collection_window", "breaches_of_fleet_types",
         "breaches_of_streams_collected_apart", "breaches_of_quiet_collection", "breaches_of_shop_front_round",
     ],
 )  # fmt: skip
@@ -79,15 +81,27 @@ def test_unsealed_and_unlisted_vehicles_count() -> None:
     assert figure("sealed_tonnage_share", asked=asked) == pytest.approx(100 * carried / 820)
 
 
-def test_food_that_is_left_is_a_breach() -> None:
+def test_food_that_is_left_lowers_its_share_and_is_no_mixing() -> None:
     route, k = next(
         (r, n)
         for r, own in enumerate(tiny_plan().routes)
         for n, leg in enumerate(own.legs)
         if leg.kind is LegKind.SERVE and leg.item.endswith(":FOOD")
     )
-    assert figure("breaches_of_streams_collected_apart", with_legs(tiny_plan(), k, route=route)) == 1
-    assert find(tiny_plan(), LegKind.UNLOAD)
+    kg = tiny_plan().routes[route].legs[k].load_kg
+    less = with_legs(tiny_plan(), k, route=route)
+    assert figure("breaches_of_streams_collected_apart", less) == 0
+    assert figure("collected_share", less, scope="stream food") == pytest.approx(100 * (150 - kg) / 150)
+
+
+def test_a_single_night_says_nothing_of_fixed_times_and_a_week_counts_points_off_the_heaviest_day() -> None:
+    assert not [k for k in kpis(scenario(), tiny_plan()) if k.id == "breaches_of_fixed_time_fixed_point"]
+    week = scenario(fleet=inventory(sealed_3t=1), streams="other", days="week", day_shares="1,1,1,1,1,1.2,1")
+    plan = run(week, Silent())
+    assert figure("breaches_of_fixed_time_fixed_point", plan, week) == 0
+    # one day is 11 minutes late, ten are allowed; it is all five points'
+    assert figure("breaches_of_fixed_time_fixed_point", shifted(plan, 11 * 60, 0), week) == 5
+    assert figure("breaches_of_fixed_time_fixed_point", shifted(plan, 9 * 60, 0), week) == 0
 
 
 def test_cost_is_vehicles_kilometres_and_paid_hours() -> None:

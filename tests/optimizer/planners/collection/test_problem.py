@@ -10,9 +10,18 @@ import pytest
 from layers.errors import ParameterError
 from layers.kinds.streets import Streets
 from optimizer.monitor import Silent
+from optimizer.planners.collection import problem
 from optimizer.planners.collection.problem import prepare
 from tests.cities import tiny_city
 from tests.optimizer.planners.collection.conftest import inventory, scenario
+
+
+@pytest.mark.parametrize(("engine", "n"), [("jingcheng", 1), ("ortools", 0)])
+def test_only_our_own_search_loads_its_kernels(engine: str, n: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(problem, "warm_up", lambda: loaded.append(engine))
+    prepare(scenario(engine=engine), Silent())
+    assert len(loaded) == n
 
 
 def test_two_shifts_that_overlap_are_refused() -> None:

@@ -122,6 +122,29 @@ def test_a_row_that_ends_before_the_one_before_it_is_left_out_and_listed() -> No
     assert listed(plan, "rows that overlap") == []
 
 
+def test_kilograms_and_streams_of_rows_that_are_not_used_are_listed() -> None:
+    plan = imported(
+        row(2, "w1", at(0), at(2), kg=5.0), row(3, "w2", at(4), at(6), kg=120.0), row(4, "w3", at(10), at(12), stream=""),
+        driven_type="sealed_3t",
+    )  # fmt: skip
+    assert listed(plan, "rows with other kilograms") == [(1, "their kilograms are not taken, the layer's count: rows 2")]
+    found = listed(plan, "rows without a stream")
+    assert found == [(1, "serve the first stream of their point alone, the others are left: rows 4")]
+
+
+def test_a_timetable_is_driven_on_each_day_of_a_week_with_that_day_s_kilograms() -> None:
+    shares = "1.0,1.0,0.5,1.0,1.0,1.2,1.0"
+    plan = imported(
+        row(2, "w1", at(0), at(2)), row(3, "w2", at(4), at(5)), row(4, "w3", at(10), at(12)),
+        driven_type="sealed_3t", days="week", day_shares=shares,
+    )  # fmt: skip
+    assert plan.faults == ()
+    assert [r.day for r in plan.routes] == list(range(7))
+    # w1, w2 and w3 have 150, 120 and 200 kg
+    kg = [sum(leg.load_kg for leg in r.legs if leg.kind is LegKind.SERVE) for r in plan.routes]
+    assert kg == pytest.approx([470 * float(x) for x in shares.split(",")])
+
+
 def with_far_point() -> list[ImportedRow]:
     return [row(2, "w1", at(0), at(2)), row(3, "w2", at(4), at(5)), row(9, "w3", at(10), at(12))]
 

@@ -119,6 +119,17 @@ def test_negative_kilograms() -> None:
     assert left.reason.en == "row 2, 'w2': other waste is -5 kg; 0 or more is expected"
 
 
+def test_negative_kilograms_of_one_stream_leave_the_others() -> None:
+    city = tiny_city()
+    food = city[WastePoints].food_kg_day.copy()
+    food[1] = -7.0
+    city = city.with_layers(replace(city[WastePoints], food_kg_day=food))
+    plan = planned(city)
+    assert (plan.unserved, served(plan)) == ((), {*OTHERS, "w2:OTHER"})
+    (both,) = night_of(scenario(city)).kept_out.values()
+    assert (both.item, both.reason.en) == ("w2:FOOD", "row 2, 'w2': food waste is -7 kg; 0 or more is expected")
+
+
 def test_a_point_heavier_than_every_truck() -> None:
     left = only_left(planned(spoilt(kg=3_500.0)))
     assert (left.binding, left.amount) == ("capacity", 3_500.0)
@@ -174,6 +185,31 @@ def test_no_station_that_is_open_leaves_everything_with_the_reason() -> None:
         ("no_station", "no station can be reached while it is open")
     }
     assert len(plan.unserved) == 5
+
+
+def with_river_station() -> City:
+    """Return the tiny city with its station, and another one two kilometres from every street."""
+    ids, at = np.array(["ts1", "river"]), Geometry.points([(X0_M + 620, Y0_M + 200), (X0_M, Y0_M + 2_400)])
+    return tiny_city().with_layers(TransferStations(ids=ids, geometry=at))
+
+
+def test_a_station_off_every_street_is_listed_with_its_distance_and_left_out() -> None:
+    plan = planned(with_river_station())
+    assert (plan.faults, plan.unserved) == ((), ())
+    (told,) = (a for a in plan.assumed if a.what.en == "stations on no street")
+    assert told.n_items == 1
+    # the northern street lies 400 m north of the depot
+    assert told.rule.en.endswith("from every street that vehicles may use: river 2.0 km")
+
+
+def test_a_typed_station_off_every_street_is_refused_with_its_distance() -> None:
+    with pytest.raises(InputError, match=r"station 'station1' lies \d+ m from the nearest street .* farther than 300 m"):
+        night_of(scenario(station="118.0,32.0"))
+
+
+def test_streams_with_nothing_to_collect_are_refused() -> None:
+    with pytest.raises(InputError, match=r"no hazardous waste to collect \(parameter streams=hazardous\)"):
+        night_of(scenario(streams="hazardous"))
 
 
 def test_all_at_once_leaves_the_sound_ones() -> None:

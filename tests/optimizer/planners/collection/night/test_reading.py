@@ -17,7 +17,7 @@ from optimizer.planners.collection.night.fleet import layouts, rounds_of
 from optimizer.planners.collection.night.reading import night_of
 from optimizer.planners.collection.night.stations import Station
 from optimizer.planners.collection.night.streams import FOOD, collected, numbers
-from optimizer.planners.collection.night.tasks import window_of
+from optimizer.planners.collection.night.tasks import n_cut_in_two, window_of
 from optimizer.planners.collection.params import CollectionParams
 from resources.io import default_inventory
 from tests.cities import X0_M, Y0_M, tiny_city
@@ -62,6 +62,11 @@ def test_windows_must_touch_their_shift() -> None:
     assert (late.from_s, late.to_s) == (25 * 3600, 27 * 3600)
 
 
+def test_hours_of_a_shift_with_a_gap_are_refused() -> None:
+    with pytest.raises(ParameterError, match=r"'shift_hours' is '18:00-19:30,21:00-23:00'; expected one period"):
+        night_of(scenario(shift_hours="18:00-19:30,21:00-23:00"))
+
+
 def test_noisy_vehicles_keep_quiet_hours_on_small_streets_near_homes() -> None:
     city = tiny_city()
     homes = SensitivePlaces(
@@ -103,6 +108,9 @@ def test_quiet_hours_come_back_each_day(
     everywhere = np.ones(len(night.tasks), dtype=bool)
     from_s, to_s = window_of(night.tasks, everywhere, night.vehicles[0], night.params)
     assert (from_s[0] / 3600, to_s[0] / 3600) == noisy
+    cut = quiet == (20, 20.5)  # in the midst of the window alone
+    assert n_cut_in_two(night.tasks, everywhere, night.params) == (len(night.tasks) if cut else 0)
+    assert n_cut_in_two(night.tasks, ~everywhere, night.params) == 0
 
 
 def test_points_without_kilograms_get_those_of_the_people_around() -> None:
