@@ -707,11 +707,6 @@
     </message>
     <message>
       <location filename="../../desktop/panels/gantt.py" />
-      <source>次日</source>
-      <translation>+1 d</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/gantt.py" />
       <source>第 {0} 趟</source>
       <translation>Trip {0}</translation>
     </message>
@@ -1114,6 +1109,11 @@
       <location filename="../../desktop/panels/stations.py" />
       <source>计算后，各中转站每刻钟的卸料车辆与累计量会画在这里。</source>
       <translation>Once a plan is made, what comes to each station by the quarter of an hour is drawn here.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/time_axis.py" />
+      <source>次日</source>
+      <translation>+1 d</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/timetable.py" />

@@ -12,14 +12,16 @@ from desktop import theme, words
 from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, empty
 from desktop.panels.rows import RowsArea
+from desktop.panels.time_axis import TimeAxis, paint_cuts
 from desktop.route_sheet import trips_of, word
 from layers.text import Text
-from layers.units import DAY_S, HOUR_S, clock
 from optimizer.plan import Leg, LegKind, Route
 from optimizer.rounds import charges
 
 Names = Mapping[str, Text]
 _NAME_PX, _NAME_MOST_PX, _HEAD_PX, _END_PX, _LEGEND_PX = 150, 260, 24, 36, 22
+# Hours written at the head stand so far apart at least.
+_LABEL_PX = 48
 REFILL = "#0891b2"
 
 
@@ -34,7 +36,7 @@ class _Bars(RowsArea):
         self.colours: Mapping[str, str] = {}
         self.names: Names = {}
         self.chosen = ""
-        self.span_s = (0.0, 1.0)
+        self.axis = TimeAxis()
         self.name_px = _NAME_PX
         self._legs: dict[str, list[Leg]] = {}
         self._spans: dict[str, list[tuple[float, float]]] = {}
@@ -51,17 +53,17 @@ class _Bars(RowsArea):
         self._has_days = len({route.day for route in working}) > 1
         widest = max((self.fontMetrics().horizontalAdvance(self.row_name(row[0])) for row in self.rows), default=0)
         self.name_px = min(max(_NAME_PX, widest + theme.PAD_PX + 12), _NAME_MOST_PX)
-        if working:
-            first = min(r.legs[0].start_s for r in working) // HOUR_S * HOUR_S
-            last = -(-max(r.legs[-1].end_s for r in working) // HOUR_S) * HOUR_S
-            self.span_s = (first, max(last, first + HOUR_S))
+        self.axis = TimeAxis.of((r.legs[0].start_s, r.legs[-1].end_s) for r in working)
         self.show_rows(len(self.rows))
 
     def x_of(self, time_s: float) -> float:
         """Return where a time stands, pixels."""
-        first, last = self.span_s
-        room = max(self.viewport().width() - self.name_px - _END_PX, 1)
-        return self.name_px + room * (time_s - first) / (last - first)
+        area = self._area()
+        return self.axis.x_of(time_s, area.left(), area.width())
+
+    def _area(self) -> QRectF:
+        width = self.viewport().width() - self.name_px - _END_PX
+        return QRectF(self.name_px, _HEAD_PX, max(width, 1), max(self.viewport().height() - _HEAD_PX, 1))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint."""
@@ -76,19 +78,15 @@ class _Bars(RowsArea):
             self._paint_row(painter, tokens, self.rows[i], top + i * theme.ROW_PX)
 
     def _paint_hours(self, painter: QPainter, tokens: theme.Tokens) -> None:
-        first, last = self.span_s
-        step = HOUR_S * max(1, round((last - first) / HOUR_S * 60 / max(self.viewport().width() - self.name_px, 1)))
+        area = self._area()
         painter.setFont(theme.body_font(theme.SMALL_PX))
-        time_s = first
-        while time_s <= last:
+        paint_cuts(painter, self.axis, area)
+        for time_s, text in self.axis.hours(area.width(), _LABEL_PX):
             x = self.x_of(time_s)
             painter.setPen(QColor(tokens.hairline))
             painter.drawLine(int(x), _HEAD_PX, int(x), self.viewport().height())
             painter.setPen(QColor(tokens.secondary))
-            painter.drawText(
-                QRectF(x - 44, 4, 88, _HEAD_PX - 6), Qt.AlignmentFlag.AlignCenter, hour_text(time_s, time_s - step)
-            )
-            time_s += step
+            painter.drawText(QRectF(x - 44, 4, 88, _HEAD_PX - 6), Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_row(self, painter: QPainter, tokens: theme.Tokens, routes: Sequence[Route], y: int) -> None:
         if any(r.id == self.chosen for r in routes):
@@ -237,13 +235,6 @@ class Legend(QWidget):
             width = painter.fontMetrics().horizontalAdvance(text)
             painter.drawText(QRectF(x + 22, 0, width + 4, self.height()), Qt.AlignmentFlag.AlignVCenter, text)
             x += 22 + width + 18
-
-
-def hour_text(time_s: float, before_s: float) -> str:
-    """Return what stands at an hour line; the first of a new day says so."""
-    if time_s >= DAY_S and time_s // DAY_S != before_s // DAY_S:
-        return words.time_of_day(time_s) if time_s % DAY_S or time_s >= 2 * DAY_S else tr("次日")
-    return clock(time_s % DAY_S)
 
 
 def _joined(legs: Sequence[Leg]) -> list[Leg]:

@@ -12,11 +12,14 @@ from desktop import theme, words
 from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, empty
 from desktop.panels.rows import RowsArea
+from desktop.panels.time_axis import TimeAxis, paint_cuts
 from layers.layer import F64
-from layers.units import HOUR_S, TONNE_KG, clock
+from layers.units import TONNE_KG
 from publish.timetables import StationRow
 
 _ROW_PX, _HEAD_PX, _NAME_PX, _END_PX, _GAP_PX = 64, 24, 190, 16, 48
+# Hours written under a chart stand so far apart at least.
+_LABEL_PX = 40
 _OVER = 1.001  # rounding is no overload
 QUARTER_S = 900.0
 
@@ -30,16 +33,14 @@ class _Charts(RowsArea):
         super().__init__(_ROW_PX, _ROW_PX // 2, _HEAD_PX)
         self.rows: Sequence[StationRow] = ()
         self.chosen = ""
-        self.span_s = (0.0, 1.0)
+        self.axis = TimeAxis()
         self._n_most, self._has_days = 1, False
 
     def show_stations(self, rows: Sequence[StationRow]) -> None:
         self.rows = rows
         self._has_days = len({row.load.day for row in rows}) > 1
         if rows:
-            every = [edges_s(row) for row in rows]
-            first, last = min(float(e[0]) for e in every), max(float(e[-1]) for e in every)
-            self.span_s = (first // HOUR_S * HOUR_S, -(-last // HOUR_S) * HOUR_S)
+            self.axis = TimeAxis.of(period for row in rows for period in _busy_s(row))
             self._n_most = max(max(int(row.load.n_at_once.max()), row.n_bays) for row in rows)
         self.show_rows(len(rows))
 
@@ -50,8 +51,7 @@ class _Charts(RowsArea):
 
     def x_of(self, area: QRectF, time_s: float) -> float:
         """Return where a time stands in a chart, pixels."""
-        first, last = self.span_s
-        return area.left() + area.width() * (time_s - first) / (last - first)
+        return self.axis.x_of(time_s, area.left(), area.width())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint."""
@@ -112,18 +112,13 @@ class _Charts(RowsArea):
         painter.setPen(QColor(tokens.hairline))
         painter.drawLine(QPointF(area.left(), area.bottom()), QPointF(area.right(), area.bottom()))
         painter.setFont(theme.body_font(theme.SMALL_PX - 1))
-        first, last = self.span_s
-        step_s = HOUR_S * max(1, round((last - first) / HOUR_S * 44 / max(area.width(), 1.0)))
-        time_s = first
-        while time_s <= last:
+        paint_cuts(painter, self.axis, area)
+        for time_s, text in self.axis.hours(area.width(), _LABEL_PX):
             x = self.x_of(area, time_s)
             painter.setPen(QColor(tokens.hairline))
             painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
             painter.setPen(QColor(tokens.secondary))
-            painter.drawText(
-                QRectF(x - 30, area.bottom() + 1, 60, 13), Qt.AlignmentFlag.AlignCenter, clock(time_s % (24 * HOUR_S))
-            )
-            time_s += step_s
+            painter.drawText(QRectF(x - 30, area.bottom() + 1, 60, 13), Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_bays(self, painter: QPainter, tokens: theme.Tokens, row: StationRow, area: QRectF) -> None:
         """Paint how many unload at once, step by step; more than there are bays in the colour of what is missed."""
@@ -192,10 +187,9 @@ class _Charts(RowsArea):
         if row is None:
             return ""
         area = next((a for a in self.areas() if a.left() <= x <= a.right()), None)
-        first, last = self.span_s
         lines = [self.row_name(row)]
-        if area is not None:
-            time_s = first + (x - area.left()) / area.width() * (last - first)
+        time_s = None if area is None else self.axis.time_at(x, area.left(), area.width())
+        if time_s is not None:
             k = int(np.searchsorted(row.load.start_s, time_s, "right")) - 1
             if 0 <= k < len(row.load.start_s):
                 lines.append(words.time_of_day(float(row.load.start_s[k])))
@@ -218,6 +212,13 @@ def edges_s(row: StationRow) -> F64:
     start_s = row.load.start_s.astype(np.float64)
     step_s = start_s[1] - start_s[0] if len(start_s) > 1 else QUARTER_S
     return np.append(start_s, start_s[-1] + step_s)
+
+
+def _busy_s(row: StationRow) -> list[tuple[float, float]]:
+    """Return the steps in which something is at a station: begin and end, seconds after midnight."""
+    at = edges_s(row)
+    busy = (row.load.n_at_once > 0) | (row.load.load_kg > 0)
+    return [(float(at[k]), float(at[k + 1])) for k in np.flatnonzero(busy).tolist()]
 
 
 class StationsPanel(Panel):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from desktop.panels.gantt import GanttPanel, hour_text
+from desktop.panels.gantt import GanttPanel
 from layers.text import Text
 from optimizer.plan import Leg, LegKind, Route
 from tests.night import night_plan
@@ -36,7 +36,7 @@ def test_a_vehicle_has_one_row_for_all_its_shifts(qtbot: QtBot) -> None:
     made = panel(qtbot)
     bars = made.bars
     assert [[r.id for r in row] for row in bars.rows] == [["a", "c"], ["b"]]
-    assert bars.span_s == (5 * H, 17 * H)
+    assert bars.axis.spans_s == ((5 * H, 8 * H), (14 * H, 17 * H))
 
 
 def test_a_click_chooses_the_route_nearest_in_time(qtbot: QtBot) -> None:
@@ -72,12 +72,6 @@ def test_without_routes_it_says_so(qtbot: QtBot) -> None:
     made.show()
     assert not made.bars.isVisible()
     assert "班次" in made._empty.text()
-
-
-def test_the_line_of_midnight_names_the_next_day(qtbot: QtBot) -> None:
-    assert hour_text(86_400, 82_800) == "次日"
-    assert hour_text(90_000, 86_400) == "01:00"
-    assert hour_text(90_000, 0) == "次日 01:00"
 
 
 def test_vehicles_are_called_by_the_names_given(qtbot: QtBot) -> None:

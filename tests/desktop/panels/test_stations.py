@@ -21,7 +21,7 @@ def panel(qtbot: QtBot) -> StationsPanel:
 
 
 def test_the_axis_holds_whole_hours(qtbot: QtBot) -> None:
-    assert panel(qtbot).charts.span_s == (19 * H, 21 * H)
+    assert panel(qtbot).charts.axis.spans_s == ((19 * H, 21 * H),)
 
 
 def test_more_vehicles_than_bays_are_painted_as_missed(qtbot: QtBot) -> None:
