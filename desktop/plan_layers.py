@@ -58,11 +58,22 @@ class PlanLayers:
         found = self.routes.get(key) if key in self.streets else None
         return 0 if found is None else int((np.bincount(found[found >= 0]) > 0).sum())
 
-    def rows_of(self, route: str) -> I64:
-        """Return the rows of `ROUTES` that a route serves, none where it is not shown."""
+    def rows_of(self, route: str, key: str = ROUTES) -> I64:
+        """Return the rows of an overlay that belong to a route: what it serves, where not said otherwise."""
         if route not in self.names:
             return np.empty(0, dtype=np.int64)
-        return np.flatnonzero(self.routes[ROUTES] == self.names.index(route))
+        return np.flatnonzero(self.routes[key] == self.names.index(route))
+
+    def bounds_of(self, route: str) -> tuple[float, float, float, float] | None:
+        """Return the box around what a route serves; where that has no length, around its ways; None without either."""
+        for key in (ROUTES, DRIVES):
+            overlay, rows = next((o for o in self.overlays if o.key == key), None), self.rows_of(route, key)
+            if overlay is not None and len(rows):
+                boxes = overlay.geometry.bounds[rows]
+                west, south = boxes[:, :2].min(axis=0).tolist()
+                east, north = boxes[:, 2:].max(axis=0).tolist()
+                return west, south, east, north
+        return None
 
 
 @dataclass(frozen=True)
@@ -111,7 +122,7 @@ def with_points(layers: PlanLayers, points: PointLayers) -> PlanLayers:
 def with_chosen(layers: PlanLayers, route: str) -> list[OverlayLayer]:
     """Return the overlays with one route in its colour, with its empty driving, and all else of the plan faded."""
     shown = [o for o in layers.overlays if len(o.geometry)]
-    if not len(layers.rows_of(route)):
+    if layers.bounds_of(route) is None:
         return shown
     number = layers.names.index(route)
     out = []

@@ -17,6 +17,8 @@ from desktop.panels.parts import empty as empty_state
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+# A column grows with what is written, to so much; its rows in sight and so many more are measured.
+_WIDEST_PX, _MEASURED_ROWS = 240, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Col:
     is_number
         Aligned right.
     width_px
-        To begin with.
+        To begin with; wider where what is written needs it.
     stretch
         Takes the room that is left.
     tip
@@ -180,6 +182,7 @@ class Table(Panel):
         header = self.view.horizontalHeader()
         header.setHighlightSections(False)
         header.setMinimumSectionSize(48)
+        header.setResizeContentsPrecision(_MEASURED_ROWS)
         for i, col in enumerate(cols):
             self.view.setColumnWidth(i, col.width_px)
             if col.stretch:
@@ -192,8 +195,16 @@ class Table(Panel):
         self.model.set_rows(rows)
         for i, col in enumerate(self.model.cols):
             self.view.setColumnHidden(i, col.optional and not any(getattr(row, col.field) for row in rows))
+        self._widen()
         self._empty.setVisible(not rows)
         self.view.setVisible(bool(rows))
+
+    def _widen(self) -> None:
+        """Make room for what is written, to `_WIDEST_PX`."""
+        for i, col in enumerate(self.model.cols):
+            wanted = min(self.view.sizeHintForColumn(i), _WIDEST_PX)
+            if not col.stretch and wanted > self.view.columnWidth(i):
+                self.view.setColumnWidth(i, wanted)
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid() and self.view.hasFocus():

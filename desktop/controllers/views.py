@@ -11,7 +11,7 @@ from desktop.i18n import mark
 from desktop.map import LegendEntry, Mark, Tool
 from desktop.panels.layers_tree import LayerLine
 from desktop.panels.search import Hit
-from desktop.plan_layers import CHOSEN, ROUTES
+from desktop.plan_layers import CHOSEN
 from layers.city import City
 from layers.layer import Layer
 from layers.text import Text
@@ -143,22 +143,14 @@ class ViewCommands:
 
     def zoom_selection(self) -> None:
         """Show what is selected."""
-        chosen = self._window.session.selection
+        chosen, box = self._window.session.selection, None
         if chosen.layer == ROUTE:
-            boxes = self._route_bounds(chosen.item)
-        else:
-            layer = self._layer(chosen)
-            boxes = layer.geometry.bounds[layer.row_of[chosen.item]].tolist() if layer is not None else []
-        if boxes:
-            self._zoom_to((boxes[0], boxes[1], boxes[2], boxes[3]))
-
-    def _route_bounds(self, route: str) -> list[float]:
-        rows = self._window.plans.layers.rows_of(route)
-        overlay = next((o for o in self._window.plans.layers.overlays if o.key == ROUTES), None)
-        if overlay is None or not len(rows):
-            return []
-        boxes = overlay.geometry.bounds[rows]
-        return [*boxes[:, :2].min(axis=0).tolist(), *boxes[:, 2:].max(axis=0).tolist()]
+            box = self._window.plans.layers.bounds_of(chosen.item)
+        elif (layer := self._layer(chosen)) is not None:
+            west, south, east, north = layer.geometry.bounds[layer.row_of[chosen.item]].tolist()
+            box = west, south, east, north
+        if box is not None:
+            self._zoom_to(box)
 
     def _zoom_to(self, box: tuple[float, float, float, float]) -> None:
         margin_m = max(0.15 * max(box[2] - box[0], box[3] - box[1]), 120.0)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from desktop.plan_layers import CHOSEN, DRIVES, ROUTES, UNSERVED, PlanLayers, driven, plan_layers, with_chosen
@@ -42,6 +44,17 @@ def test_rows_know_what_they_stand_for() -> None:
     assert len(by_key[DRIVES].geometry) == 2
     first = CITY.layers["streets"].geometry.row(1)
     assert by_key[ROUTES].geometry.row(1).tolist() == first[::-1].tolist()
+
+
+def test_a_route_lies_where_it_serves_or_where_it_drives_when_that_has_no_length() -> None:
+    to_a_point = replace(route("b", "s5"), legs=tuple(leg for leg in route("b", "s5").legs if leg.kind is LegKind.DRIVE))
+    made = drawn([route("a", "s1"), to_a_point], ())
+    box = made.bounds_of("a")
+    assert box is not None
+    assert box == tuple(CITY[Streets].geometry.bounds[CITY[Streets].row_of["s1"]].tolist())
+    assert made.bounds_of("b") is not None
+    assert made.bounds_of("c") is None
+    assert len(with_chosen(made, "b")) > len(with_chosen(made, "c"))
 
 
 def test_every_kerb_and_pavement_left_is_drawn_on_its_street() -> None:
