@@ -14,10 +14,7 @@ from optimizer.engines.vehicle_routing.solution import RoutePlan
 from optimizer.engines.watch import Told
 
 # More stops are not handed to PyVRP by the front door: its first descent looks at no flag.
-MOST_STOPS_IN_ROUNDS = 600
-# Share of the budget in which our own search makes the first plan, where vehicles make several trips: on C2_2_01R0.25 it
-# came to +1.57 % in 16 s of processor time and on R201R0.25 to +1.88 % in 13 s, PyVRP in 60 s to +2.63 % and +2.14 %.
-FIRST_SHARE = 0.7
+MOST_STOPS_FOR_PYVRP = 600
 
 
 @dataclass(frozen=True)
@@ -38,47 +35,35 @@ def search_of(engine: Engine) -> Search:
 
 
 def _by_kind(problem: VehicleRoutingProblem, budget: Budget, begin: Begin, told: Told) -> Found[RoutePlan]:
-    """Search with PyVRP in rounds where it can be told all, and with our own search where it cannot."""
+    """Search with PyVRP where vehicles make one trip and it can be told all, and with our own search where not."""
+    if _suits_pyvrp(problem):
+        return _with_pyvrp(problem, budget, begin, told)
     from optimizer.engines.vehicle_routing.search import search
 
-    if not _goes_in_rounds(problem):
-        return search(problem, budget, begin.seed, begin.start, told, begin.threads)
-    from optimizer.engines.vehicle_routing.pyvrp_rounds import search_in_rounds
-
-    if not problem.stations:
-        return search_in_rounds(problem, budget, begin.seed, begin.start, told)
-    first = search(problem, budget.part(FIRST_SHARE), begin.seed, begin.start, _from(told, 0.0, FIRST_SHARE), begin.threads)
-    n_steps = None if budget.n_steps is None else max(0, budget.n_steps - first.n_steps)
-    left = replace(budget, n_steps=n_steps)
-    found = search_in_rounds(problem, left, begin.seed, first.plan, _from(told, FIRST_SHARE, 1.0))
-    return replace(found, n_steps=first.n_steps + found.n_steps)
+    return search(problem, budget, begin.seed, begin.start, told, begin.threads)
 
 
-def _goes_in_rounds(problem: VehicleRoutingProblem) -> bool:
-    """Tell whether PyVRP can be told all of a problem, and its routes be chosen one by one."""
-    if not problem.serve_all or problem.n_stops > MOST_STOPS_IN_ROUNDS:
+def _suits_pyvrp(problem: VehicleRoutingProblem) -> bool:
+    """Tell whether PyVRP is the better search: there it is ahead of ours on C1 and R1 of Solomon; behind it with trips."""
+    if problem.stations or not problem.serve_all or problem.n_stops > MOST_STOPS_FOR_PYVRP:
         return False
-    from optimizer.engines.vehicle_routing.pool import can_pool
     from optimizer.engines.vehicle_routing.pyvrp_model import left_out
 
-    return can_pool(problem) and not left_out(problem)
-
-
-def _from(told: Told, begin: float, end: float) -> Told:
-    """Tell of a part of the work as of a share of the whole."""
-
-    def part(share: float, key: tuple[int, int], plan: Callable[[], object]) -> bool:
-        return told(begin + (end - begin) * share, key, plan)
-
-    return part
+    return not left_out(problem)
 
 
 def _by_pyvrp(problem: VehicleRoutingProblem, budget: Budget, begin: Begin, told: Told) -> Found[RoutePlan]:
     """Let PyVRP search as it is shipped."""
-    from optimizer.engines.vehicle_routing.pyvrp_engine import refuse, search_with_pyvrp
+    from optimizer.engines.vehicle_routing.pyvrp_engine import refuse
 
     refuse(problem)
-    plan, n_steps = search_with_pyvrp(problem, budget, begin.seed, told)
+    return _with_pyvrp(problem, budget, replace(begin, start=None), told)
+
+
+def _with_pyvrp(problem: VehicleRoutingProblem, budget: Budget, begin: Begin, told: Told) -> Found[RoutePlan]:
+    from optimizer.engines.vehicle_routing.pyvrp_engine import search_with_pyvrp
+
+    plan, n_steps = search_with_pyvrp(problem, budget, begin.seed, begin.start, told)
     return Found(plan, plan_cost(problem, plan), n_steps)
 
 

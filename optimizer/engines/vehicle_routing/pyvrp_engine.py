@@ -25,17 +25,20 @@ def refuse(problem: VehicleRoutingProblem) -> None:
     refuse_asked("pyvrp", [(name, True) for name in left_out(problem)])
 
 
-def search_with_pyvrp(problem: VehicleRoutingProblem, budget: Budget, seed: int, told: Told) -> tuple[RoutePlan, int]:
-    """Search with PyVRP; return its best plan and its iterations, which are the steps of the budget.
+def search_with_pyvrp(
+    problem: VehicleRoutingProblem, budget: Budget, seed: int, start: RoutePlan | None, told: Told
+) -> tuple[RoutePlan, int]:
+    """Search with PyVRP, from a plan or from nothing; return its best plan and its iterations, the steps of the budget.
 
     What PyVRP cannot be told is kept by what is left of its routes (see `fitting`). Where it finds nothing feasible, its
     present solution is taken, as far as it goes.
     """
     model = pyvrp_model(problem)
     if model is None or budget.n_steps == 0:
-        return RoutePlan(), 0
+        return start or RoutePlan(), 0
     watch = PyvrpWatch(model, budget, told)
     params = pyvrp.SolveParams(ils=IteratedLocalSearchParams(callbacks=watch))
-    result = pyvrp.solve(model.data, watch, seed=seed, collect_stats=False, params=params)
+    first = model.solution(start) if start is not None and start.routes else None
+    result = pyvrp.solve(model.data, watch, seed=seed, collect_stats=False, params=params, initial_solution=first)
     best = result.best if result.best.is_feasible() else watch.current
     return model.plan(best or result.best), result.num_iterations

@@ -18,8 +18,8 @@ from optimizer.engines.vehicle_routing.fitting import fitted
 from optimizer.engines.vehicle_routing.fleet import VehicleGroup
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.pyvrp_views import BARRED, Int64Matrix, Views
-from optimizer.engines.vehicle_routing.schedule import Step, timed
-from optimizer.engines.vehicle_routing.solution import RoutePlan, VehicleRoute, VisitKind
+from optimizer.engines.vehicle_routing.schedule import Step
+from optimizer.engines.vehicle_routing.solution import RoutePlan, VisitKind
 from optimizer.engines.vehicle_routing.stops import IntArray
 
 ENDLESS = int(np.iinfo(np.int64).max)
@@ -101,10 +101,6 @@ class PyvrpModel:
         elif not self.problem.must_end_empty:
             steps.pop()
         return steps
-
-    def route(self, route: pyvrp.Route) -> VehicleRoute | None:
-        """Return one route with its times; None where it breaks a rule."""
-        return timed(self.problem, self.groups[route.vehicle_type()], self._steps(route))
 
     def solution(self, plan: RoutePlan) -> pyvrp.Solution:
         """Return the solution that a plan stands for; breaks and the last visits to stations are understood."""

@@ -51,6 +51,7 @@ def routes_for(tables: Tables) -> Routes:
         place=_zeros(*shape),
         length=_zeros(n_slots),
         segment=_zeros(*shape, 6),
+        trip=_zeros(*(shape if problem.stops.release_s is not None else (n_slots, 1)), 6),
         aboard=_zeros(*shape, n_loads),
         total=_zeros(*shape, n_loads),
         stretch=_zeros(*shape),
@@ -106,6 +107,7 @@ def bench_for(routes: Routes, stops: Int64, slots: Int64, seed: int) -> Bench:
         waiting=_zeros(n_stops),
         queued=_zeros(n_stops),
         was_lost=_zeros(n_stops),
+        cut=_zeros(n_stops),
         stops=stops,
     )
     mine = np.zeros(n_slots, dtype=np.int8)

@@ -20,6 +20,7 @@ from optimizer.engines.vehicle_routing.kernels.anneal import (
     set_route,
     weigh,
 )
+from optimizer.engines.vehicle_routing.kernels.model import BOUND
 from optimizer.engines.vehicle_routing.kernels.ruin import TICK, TOUCHED, WAITING
 from optimizer.engines.vehicle_routing.nearness import Stopped
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
@@ -36,7 +37,12 @@ SLICE_S = 0.04
 # Stops times steps of the first slice; of each, where steps are limited.
 STOPS_STEPPED = 20_000
 # Stops that a step takes out on average (Christiaens & Vanden Berghe 2020, section 5.1).
-TAKEN = 10.0
+TAKEN = 5.0
+# Share of the steps that take strings out of trips, not of whole routes, where there are stations: trips of one vehicle are
+# often neighbours.
+TRIP_SHARE = 0.8
+# Share of the steps that exchange trips between vehicles, where there are stations.
+CROSS_SHARE = 0.2
 # Heat at the beginning and at the end, as shares of the mean cost of a stop; less at the beginning where a plan is given.
 HEAT_FIRST = 1.0
 HEAT_GIVEN = 0.1
@@ -112,7 +118,9 @@ class Search:
         trial.counts[WAITING] = 0
 
     def _anneal(self, n_steps: int, heats: tuple[float, float]) -> None:
-        anneal(self.tables.model, self.routes, self.bench, self.best, np.array([n_steps, *heats, TAKEN]))
+        rules = self.tables.model.rules
+        shares = (TRIP_SHARE, 0.0 if rules[BOUND] else CROSS_SHARE) if self.tables.problem.stations else (0.0, 0.0)
+        anneal(self.tables.model, self.routes, self.bench, self.best, np.array([n_steps, *heats, TAKEN, *shares]))
         self.n_steps += n_steps
 
     def _note(self) -> None:

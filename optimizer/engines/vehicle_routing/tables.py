@@ -30,6 +30,7 @@ from optimizer.engines.vehicle_routing.kernels.model import (
     N_RULES,
     NEVER,
     RANGED,
+    RELEASED,
     UNLIMITED,
     Bonds,
     Fleet,
@@ -82,7 +83,7 @@ def tables_of(problem: VehicleRoutingProblem, stopped: Callable[[], bool] = bool
         place=np.concatenate([stops.place, [s.place for s in problem.stations]]).astype(np.int64),
         hours=_hours(problem),
         demand=np.ascontiguousarray(stops.demand, dtype=np.int64),
-        release=np.zeros(problem.n_stops, dtype=np.int64) if stops.release_s is None else stops.release_s.astype(np.int64),
+        release=np.full(problem.n_stops, FIRST_S) if stops.release_s is None else stops.release_s.astype(np.int64),
         value=problem.worth.astype(np.int64),
         penalty=_penalty(problem),
         near=near.near,
@@ -104,6 +105,7 @@ def tables_of(problem: VehicleRoutingProblem, stopped: Callable[[], bool] = bool
     model.rules[RANGED] = any(group.range_m is not None for group in problem.groups)
     model.rules[ALL_TAKE] = all(s.takes_load(k) for s in problem.stations for k in range(problem.n_loads))
     model.rules[BY_VALUE] = not problem.serve_all
+    model.rules[RELEASED] = stops.release_s is not None
     return Tables(problem, _packed(model), vehicles)
 
 
@@ -146,7 +148,7 @@ def _fleet(problem: VehicleRoutingProblem, vehicles: tuple[Vehicle, ...], held: 
         for k, rest in enumerate(group.breaks):
             rests[g, k] = rest.earliest_s, rest.latest_s, rest.duration_s
     counts = np.bincount([group for group, _ in vehicles], minlength=len(groups)) if vehicles else np.zeros(len(groups))
-    by_clock = held or problem.stops.release_s is not None or problem.terms.move_s > 0
+    by_clock = held or problem.terms.move_s > 0
     by_clock = by_clock or any(len(station.open_s) > 1 for station in problem.stations)
 
     def column(name: str) -> Int64:

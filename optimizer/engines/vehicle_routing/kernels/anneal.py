@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from optimizer.engines.kernels.compiled import compiled, entrance
 from optimizer.engines.kernels.dice import Dice, draw, draw_below
+from optimizer.engines.vehicle_routing.kernels.cross import cross_trips
 from optimizer.engines.vehicle_routing.kernels.insert import SPOT_ROUTE, Finder, find_spot, put
 from optimizer.engines.vehicle_routing.kernels.model import (
     BAD,
     BY_VALUE,
     LEAVES,
     NEVER,
+    TRIPS,
     Float64,
     Int64,
     Model,
@@ -216,12 +218,34 @@ def settle(model: Model, routes: Routes, bench: Bench, best: Best, heat: float) 
     totals[N_ROUTES] += n_routes
 
 
+@compiled
+def count_trips(routes: Routes, bench: Bench) -> int:
+    """Return how many trips all routes make."""
+    n_trips = 0
+    for k in range(len(bench.slots)):
+        n_trips += routes.facts[bench.slots[k], TRIPS]
+    return n_trips
+
+
+@compiled
+def rebuild(model: Model, routes: Routes, bench: Bench, plan: Float64) -> None:
+    """Take stops out and put them at their cheapest places."""
+    n_served = len(bench.trial.stops) - bench.totals[N_LOST]
+    by_trip = plan[4] > 0.0 and draw(bench.finder.dice) < plan[4]
+    n_tours = count_trips(routes, bench) if by_trip else bench.totals[N_ROUTES]
+    seed = ruin(model, routes, bench.finder, bench.trial, (plan[3], n_served / max(1, n_tours), by_trip))
+    if bench.totals[N_LOST] > 0:
+        queue_lost(model, routes, bench, seed)
+    sort_waiting(model, bench)
+    recreate(model, routes, bench)
+
+
 @entrance
 def anneal(model: Model, routes: Routes, bench: Bench, best: Best, plan: Float64) -> int:
     """Put the stops that wait at their cheapest places; take steps while the heat falls; return how many made a new best.
 
-    `plan` holds the number of steps, the heat at the first and at the last of them, and how many stops a step takes out on
-    average.
+    `plan` holds the number of steps, the heat at the first and at the last of them, how many stops a step takes out on
+    average, in what share of the steps out of trips, and what share exchanges trips.
     """
     recreate(model, routes, bench)
     n_steps = int(plan[0])
@@ -229,13 +253,10 @@ def anneal(model: Model, routes: Routes, bench: Bench, best: Best, plan: Float64
     fall = (plan[2] / plan[1]) ** (1.0 / max(1, n_steps))
     n_better = 0
     for _ in range(n_steps):
-        n_served = len(bench.trial.stops) - bench.totals[N_LOST]
-        mean_length = n_served / max(1, bench.totals[N_ROUTES])
-        seed = ruin(model, routes, bench.finder, bench.trial, (plan[3], mean_length))
-        if bench.totals[N_LOST] > 0:
-            queue_lost(model, routes, bench, seed)
-        sort_waiting(model, bench)
-        recreate(model, routes, bench)
+        if plan[5] > 0.0 and draw(bench.finder.dice) < plan[5]:
+            cross_trips(model, routes, bench.finder, bench.trial)
+        else:
+            rebuild(model, routes, bench, plan)
         settle(model, routes, bench, best, heat)
         if keep_best(routes, bench, best):
             n_better += 1

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from optimizer.engines.kernels.compiled import compiled, inlined
-from optimizer.engines.vehicle_routing.kernels.clock import time_row
+from optimizer.engines.vehicle_routing.kernels.clock import note_releases, time_row
 from optimizer.engines.vehicle_routing.kernels.model import (
     AT_WHEEL,
     BALANCE,
     BALANCE_ABOVE,
     CHANGE,
-    EARLY,
     END_EMPTY,
     HELD,
     LASTS,
@@ -18,35 +17,16 @@ from optimizer.engines.vehicle_routing.kernels.model import (
     MOVE,
     NEVER,
     NO_WAY,
+    RELEASED,
     STAY,
     TOLERANCE,
     TRIPS,
     VISITS_COST,
-    Int64,
     Model,
     Routes,
     Sheet,
 )
-
-
-@inlined
-def add_way(ahead: tuple[int, int, int], drive: int, hours: Int64) -> tuple[int, int, int]:
-    """Drive on to a node: return duration, begin at the earliest and at the latest, of all up to it and with it.
-
-    The begin at the earliest is NEVER where the node is reached too late.
-    """
-    lasts, early, late = ahead
-    gap = lasts + drive
-    if early + gap > hours[LATE]:
-        return lasts, NEVER, late
-    wait = max(0, hours[EARLY] - gap - late)
-    return gap + hours[STAY] + wait, max(hours[EARLY] - gap, early) - wait, min(hours[LATE] - gap, late)
-
-
-@inlined
-def begin_of(model: Model, g: int) -> tuple[int, int, int]:
-    """Return the segment of the start alone."""
-    return 0, model.fleet.early[g], model.fleet.late[g]
+from optimizer.engines.vehicle_routing.kernels.segments import add_way, begin_of, held_until
 
 
 @compiled
@@ -55,7 +35,13 @@ def shortest_time(model: Model, sheet: Sheet, g: int) -> int:
     p = model.fleet.profile[g]
     way, hours, n = model.way[p], model.hours[p], sheet.length[0]
     ahead = begin_of(model, g)
+    is_released = model.rules[RELEASED]
+    if is_released:
+        note_releases(model, sheet)
     for i in range(1, n + 1):
+        if is_released and sheet.release[i - 1] > -NEVER:
+            latest = model.fleet.late[g] if i == 1 else hours[sheet.node[i - 1], LATE] + hours[sheet.node[i - 1], STAY]
+            ahead = held_until(ahead, sheet.release[i - 1], latest)
         ahead = add_way(ahead, way[sheet.place[i - 1], sheet.place[i], 0], hours[sheet.node[i]])
         if ahead[1] >= NEVER:
             return NEVER

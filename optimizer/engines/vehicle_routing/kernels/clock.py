@@ -68,15 +68,16 @@ def begin_at(model: Model, routes: Routes, p: int, node: int, at: int) -> int:
 
 @compiled
 def note_releases(model: Model, sheet: Sheet) -> None:
-    """Write, where each trip begins, when it may begin."""
+    """Write, where each trip begins, when it may begin; -NEVER elsewhere, and where no stop is in it."""
     n_stops = len(model.value)
-    latest = 0
+    latest = -NEVER
     for i in range(sheet.length[0], -1, -1):
         node = sheet.node[i]
         if i == 0 or node >= n_stops:
             sheet.release[i] = latest
-            latest = 0
+            latest = -NEVER
         else:
+            sheet.release[i] = -NEVER
             latest = max(latest, model.release[node])
 
 
@@ -92,7 +93,7 @@ def earliest_times(model: Model, routes: Routes, sheet: Sheet, g: int) -> int:
         drive = way[sheet.place[i - 1], sheet.place[i], 0]
         node = sheet.node[i] if i <= n else -1
         stay = model.hours[p, node, STAY] if i <= n else 0
-        ready = sheet.release[i] - stay if node >= n_stops else 0
+        ready = sheet.release[i] - stay if node >= n_stops else -NEVER
         begin = max(ready, clock + drive)
         if i <= n:
             begin = begin_at(model, routes, p, node, begin)

@@ -6,23 +6,22 @@ from typing import NamedTuple
 
 from optimizer.engines.kernels.compiled import compiled, inlined
 from optimizer.engines.kernels.dice import BLINK_ONE_IN, Dice, draw_below
-from optimizer.engines.vehicle_routing.kernels.assess import add_way, weigh_change, weigh_time
+from optimizer.engines.vehicle_routing.kernels.assess import weigh_change, weigh_time
 from optimizer.engines.vehicle_routing.kernels.model import (
-    AHEAD_EARLY,
-    AHEAD_LASTS,
-    AHEAD_LATE,
     ALL_TAKE,
     AT_WHEEL,
     BAD,
     BOUND,
     END_EMPTY,
     LASTS,
+    LATE,
     NEVER,
     NO_WAY,
     RANGED,
-    REST_OF_EARLY,
-    REST_OF_LASTS,
-    REST_OF_LATE,
+    RELEASE_AHEAD,
+    RELEASE_BEHIND,
+    RELEASED,
+    STAY,
     TRIPS,
     UNLIMITED,
     Int8,
@@ -39,6 +38,13 @@ from optimizer.engines.vehicle_routing.kernels.rows import (
     lay_out,
     take_over,
     try_sheet,
+)
+from optimizer.engines.vehicle_routing.kernels.segments import (
+    add_way,
+    ahead_released,
+    held_until,
+    lasts_with,
+    segment_ahead,
 )
 
 # Places in Finder.spot: what the search for the cheapest place found.
@@ -70,22 +76,6 @@ class Finder(NamedTuple):
     mine: Int8
     queue: Int64
     n_queued: Int64
-
-
-@inlined
-def segment_ahead(segment: Int64, i: int) -> tuple[int, int, int]:
-    """Return the segment from the start to node `i`."""
-    return segment[i, AHEAD_LASTS], segment[i, AHEAD_EARLY], segment[i, AHEAD_LATE]
-
-
-@inlined
-def lasts_with(ahead: tuple[int, int, int], drive: int, segment: Int64, i: int) -> int:
-    """Return the duration of a route that drives on to node `i` of a row; NEVER where a window is missed."""
-    lasts, early, late = ahead
-    gap = lasts + drive
-    if early + gap > segment[i, REST_OF_LATE]:
-        return NEVER
-    return gap + segment[i, REST_OF_LASTS] + max(0, segment[i, REST_OF_EARLY] - gap - late)  # type: ignore[no-any-return]
 
 
 @inlined
@@ -206,6 +196,42 @@ def price_of(model: Model, routes: Routes, r: int, metres: int, lasts: int) -> i
     )
 
 
+@inlined
+def ahead_of(model: Model, routes: Routes, at: tuple[int, int, int], how: int) -> tuple[int, int, int]:
+    """Return the segment from the start to a gap, where the trip that a stop in the gap would end or join waits for all."""
+    r, i, stop = at
+    if not model.rules[RELEASED]:
+        return segment_ahead(routes.segment[r], i - 1)
+    release = routes.trip[r, i - 1, RELEASE_AHEAD]
+    if how != STATION_BEFORE:
+        release = max(release, model.release[stop])
+    if how == ALONE:
+        release = max(release, routes.trip[r, i, RELEASE_BEHIND])
+    return ahead_released(model, routes, r, i - 1, release)
+
+
+@inlined
+def add_visit(
+    model: Model, routes: Routes, at: tuple[int, int, int], how: int, leg: tuple[tuple[int, int, int], int, Int64]
+) -> tuple[int, int, int]:
+    """Drive on to a station, and leave it when the stops behind the gap, and the stop if it is one of them, are released.
+
+    Parameters
+    ----------
+    leg
+        Segment up to where the drive begins, its seconds, and the hours of the station.
+    """
+    r, i, stop = at
+    ahead, drive, hours = leg
+    ahead = add_way(ahead, drive, hours)
+    if model.rules[RELEASED]:
+        release = routes.trip[r, i, RELEASE_BEHIND]
+        if how == STATION_BEFORE:
+            release = max(release, model.release[stop])
+        ahead = held_until(ahead, release, hours[LATE] + hours[STAY])
+    return ahead
+
+
 @compiled
 def price_with_station(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int], how: int, base: int) -> None:
     """Price a stop in a gap with a visit to each handy station before or behind it.
@@ -228,20 +254,26 @@ def price_with_station(model: Model, routes: Routes, finder: Finder, at: tuple[i
             continue
         y = model.place[n_stops + s]
         first, second = (x, y) if how == STATION_BEHIND else (y, x)
-        nodes = (stop, n_stops + s) if how == STATION_BEHIND else (n_stops + s, stop)
         if max(way[a, first, 0], way[first, second, 0], way[second, b, 0]) >= NO_WAY:
             continue
-        ahead = add_way(segment_ahead(segment, i - 1), way[a, first, 0], hours[nodes[0]])
-        if ahead[1] < NEVER:
-            ahead = add_way(ahead, way[first, second, 0], hours[nodes[1]])
-        if ahead[1] >= NEVER:
-            continue
-        lasts = lasts_with(ahead, way[second, b, 0], segment, i)
         drive = way[a, first, 0] + way[first, second, 0] + way[second, b, 0]
         metres = way[a, first, 1] + way[first, second, 1] + way[second, b, 1]
         if routes.length[r] > 0:
             drive -= way[a, b, 0]
             metres -= way[a, b, 1]
+        dear = base + model.sites.cost[s] + model.fleet.cost_m[g] * metres >= finder.spot[SPOT_COST]
+        if dear and model.fleet.cost_s[g] == 0:
+            continue
+        ahead = ahead_of(model, routes, at, how)
+        if how == STATION_BEHIND:
+            ahead = add_way(ahead, way[a, first, 0], hours[stop])
+            ahead = add_visit(model, routes, at, how, (ahead, way[first, second, 0], hours[n_stops + s]))
+        else:
+            ahead = add_visit(model, routes, at, how, (ahead, way[a, first, 0], hours[n_stops + s]))
+            ahead = add_way(ahead, way[first, second, 0], hours[stop])
+        if ahead[1] >= NEVER:
+            continue
+        lasts = lasts_with(ahead, way[second, b, 0], segment, i)
         if lasts > model.fleet.shift[g] or not allows(model, routes, at, how, drive):
             continue
         cost = base + model.sites.cost[s] + price_of(model, routes, r, metres, lasts)
@@ -249,8 +281,8 @@ def price_with_station(model: Model, routes: Routes, finder: Finder, at: tuple[i
 
 
 @inlined
-def price_alone(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int], base: int) -> None:
-    """Price a stop in a gap where it needs no visit to a station."""
+def price_alone(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int], base: int) -> bool:
+    """Price a stop in a gap where it needs no visit to a station; tell whether it misses a window there."""
     r, i, stop = at
     g = model.slot_group[r]
     p = model.fleet.profile[g]
@@ -262,17 +294,15 @@ def price_alone(model: Model, routes: Routes, finder: Finder, at: tuple[int, int
     if routes.length[r] > 0:
         metres -= way[a, b, 1]
         drive -= way[a, b, 0]
-    if base + model.fleet.cost_m[g] * metres >= finder.spot[SPOT_COST] and model.fleet.cost_s[g] == 0:
-        return
     if come[0] >= NO_WAY or go[0] >= NO_WAY:
-        return
-    ahead = add_way(segment_ahead(segment, i - 1), come[0], model.hours[p, stop])
+        return False
+    ahead = add_way(ahead_of(model, routes, at, ALONE), come[0], model.hours[p, stop])
     if ahead[1] >= NEVER:
-        return
+        return True
     lasts = lasts_with(ahead, go[0], segment, i)
-    if lasts > model.fleet.shift[g] or not allows(model, routes, at, ALONE, drive):
-        return
-    offer(model, routes, finder, at, (ALONE, 0), base + price_of(model, routes, r, metres, lasts))
+    if lasts <= model.fleet.shift[g] and allows(model, routes, at, ALONE, drive):
+        offer(model, routes, finder, at, (ALONE, 0), base + price_of(model, routes, r, metres, lasts))
+    return lasts >= NEVER
 
 
 @inlined
@@ -299,6 +329,21 @@ def is_far(model: Model, routes: Routes, at: tuple[int, int, int]) -> bool:
 
 
 @inlined
+def is_dear(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int]) -> bool:
+    """Tell whether the metres alone that a stop in a gap adds cost as much as the cheapest place; no if time costs too."""
+    r, i, stop = at
+    g = model.slot_group[r]
+    if model.fleet.cost_s[g] > 0:
+        return False
+    way = model.way[model.fleet.profile[g]]
+    a, x, b = routes.place[r, i - 1], model.place[stop], routes.place[r, i]
+    metres = way[a, x, 1] + way[x, b, 1]
+    if routes.length[r] > 0:
+        metres -= way[a, b, 1]
+    return model.fleet.cost_m[g] * metres >= finder.spot[SPOT_COST]  # type: ignore[no-any-return]
+
+
+@inlined
 def price_gap(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, int]) -> None:
     """Price a stop in a gap in every way that may be feasible."""
     r = at[0]
@@ -306,8 +351,10 @@ def price_gap(model: Model, routes: Routes, finder: Finder, at: tuple[int, int, 
     if routes.length[r] == 0:
         base += model.fleet.fixed[model.slot_group[r]]
     if fits(model, routes, at, ALONE, 0) and not (model.rules[RANGED] and is_far(model, routes, at)):
-        price_alone(model, routes, finder, at, base)
-        return
+        is_late = price_alone(model, routes, finder, at, base)
+        # Of two trips one may begin before all is released that both collect.
+        if not (is_late and model.rules[RELEASED]):
+            return
     price_with_station(model, routes, finder, at, STATION_BEHIND, base)
     price_with_station(model, routes, finder, at, STATION_BEFORE, base)
     if model.rules[END_EMPTY] and not model.rules[ALL_TAKE] and has_no_sink(model, routes, at):
@@ -333,9 +380,9 @@ def price_gaps(model: Model, routes: Routes, finder: Finder, stop: int, n_gaps: 
         if blink[0] <= 0:
             blink[0] = 1 + draw_below(finder.dice, 2 * BLINK_ONE_IN)
             continue
-        r = finder.gaps[k, 0]
-        if may_enter(model, routes, finder, r, stop):
-            price_gap(model, routes, finder, (r, finder.gaps[k, 1], stop))
+        at = (finder.gaps[k, 0], finder.gaps[k, 1], stop)
+        if not is_dear(model, routes, finder, at) and may_enter(model, routes, finder, at[0], stop):
+            price_gap(model, routes, finder, at)
     if finder.n_queued[0] > 0:
         walk_queue(model, routes, finder, stop)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from optimizer.engines.kernels.compiled import compiled, inlined
-from optimizer.engines.vehicle_routing.kernels.assess import add_way, begin_of
 from optimizer.engines.vehicle_routing.kernels.model import (
     AHEAD_EARLY,
     AHEAD_LASTS,
@@ -13,13 +12,21 @@ from optimizer.engines.vehicle_routing.kernels.model import (
     LATE,
     NEVER,
     RANGED,
+    RELEASE_AHEAD,
+    RELEASE_BEHIND,
+    RELEASED,
     REST_OF_EARLY,
     REST_OF_LASTS,
     REST_OF_LATE,
     STAY,
+    TRIP_BEGINS,
+    TRIP_EARLY,
+    TRIP_LASTS,
+    TRIP_LATE,
     Model,
     Routes,
 )
+from optimizer.engines.vehicle_routing.kernels.segments import add_way, begin_of, held_until, leaves_by
 
 
 @inlined
@@ -32,6 +39,8 @@ def measure_ahead(model: Model, routes: Routes, r: int) -> None:
     ahead = begin_of(model, g)
     for i in range(n + 1):
         if i > 0 and ahead[1] < NEVER:
+            if model.rules[RELEASED] and routes.trip[r, i - 1, TRIP_BEGINS] == i - 1:
+                ahead = held_until(ahead, routes.trip[r, i, RELEASE_BEHIND], leaves_by(model, routes, r, i - 1))
             ahead = add_way(ahead, way[place[i - 1], place[i], 0], hours[node[i]])
         segment[i, AHEAD_LASTS] = ahead[0]
         segment[i, AHEAD_EARLY] = ahead[1]
@@ -50,12 +59,15 @@ def measure_rest(model: Model, routes: Routes, r: int) -> None:
         if i <= n and late > -NEVER:
             of_node = hours[node[i]]
             gap = of_node[STAY] + way[place[i], place[i + 1], 0]
-            if of_node[EARLY] + gap > late:
+            opens = of_node[EARLY]
+            if model.rules[RELEASED] and node[i] >= len(model.value):
+                opens = max(opens, routes.trip[r, i + 1, RELEASE_BEHIND] - of_node[STAY])
+            if opens + gap > late or opens > of_node[LATE]:
                 late = -NEVER
             else:
                 wait = max(0, early - gap - of_node[LATE])
                 lasts += gap + wait
-                early = max(early - gap, of_node[EARLY]) - wait
+                early = max(early - gap, opens) - wait
                 late = min(late - gap, of_node[LATE])
         segment[i, REST_OF_LASTS] = lasts
         segment[i, REST_OF_EARLY] = early
@@ -103,6 +115,37 @@ def measure_stretches(model: Model, routes: Routes, r: int) -> None:
 
 
 @compiled
+def measure_trips(model: Model, routes: Routes, r: int) -> None:
+    """Write, for each node, the segment from its trip's first stop to it, and the releases of the trip's stops."""
+    n_stops, n, node, place, trip = len(model.value), routes.length[r], routes.node[r], routes.place[r], routes.trip[r]
+    p = model.fleet.profile[model.slot_group[r]]
+    way, hours = model.way[p], model.hours[p]
+    inner = (0, 0, 0)
+    first = 0
+    latest = -NEVER
+    for i in range(n + 1):
+        if i == 0 or node[i] >= n_stops:
+            first = i
+            latest = -NEVER
+        else:
+            of_node = hours[node[i]]
+            if first == i - 1:
+                inner = (of_node[STAY], of_node[EARLY], of_node[LATE])
+            elif inner[1] < NEVER:
+                inner = add_way(inner, way[place[i - 1], place[i], 0], of_node)
+            latest = max(latest, model.release[node[i]])
+        trip[i, TRIP_LASTS] = inner[0]
+        trip[i, TRIP_EARLY] = inner[1]
+        trip[i, TRIP_LATE] = inner[2]
+        trip[i, TRIP_BEGINS] = first
+        trip[i, RELEASE_AHEAD] = latest
+    latest = -NEVER
+    for i in range(n + 1, 0, -1):
+        latest = max(latest, model.release[node[i]]) if i <= n and node[i] < n_stops else -NEVER
+        trip[i, RELEASE_BEHIND] = latest
+
+
+@compiled
 def measure(model: Model, routes: Routes, r: int) -> None:
     """Write all that is kept of route `r`, from its row; where its stops are, too."""
     n_stops = len(model.value)
@@ -111,6 +154,8 @@ def measure(model: Model, routes: Routes, r: int) -> None:
         if node < n_stops:
             routes.route_of[node] = r
             routes.place_of[node] = i
+    if model.rules[RELEASED]:
+        measure_trips(model, routes, r)
     measure_ahead(model, routes, r)
     measure_rest(model, routes, r)
     measure_loads(model, routes, r)

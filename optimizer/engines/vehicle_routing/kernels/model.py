@@ -140,7 +140,8 @@ BOUND = 2  # some stop is bound to a vehicle or to others
 RANGED = 3  # some vehicle's range is limited
 ALL_TAKE = 4  # every station takes every load
 BY_VALUE = 5  # not all need be served
-N_RULES = 6
+RELEASED = 6  # trips begin no earlier than what they collect is released
+N_RULES = 7
 
 # Places in Model.weights.
 BALANCE = 0
@@ -160,6 +161,15 @@ REST_OF_LASTS = 3
 REST_OF_EARLY = 4
 REST_OF_LATE = 5
 
+# Columns of Routes.trip: the segment from a trip's first stop to a node, as above; where the trip begins, a visit counting
+# as the begin of the next trip; the latest release of its stops up to a node, and from a node on.
+TRIP_LASTS = 0
+TRIP_EARLY = 1
+TRIP_LATE = 2
+TRIP_BEGINS = 3
+RELEASE_AHEAD = 4
+RELEASE_BEHIND = 5
+
 # Columns of Routes.facts.
 METRES = 0
 AT_WHEEL = 1
@@ -175,9 +185,10 @@ class Routes(NamedTuple):
     """A plan under work: one row a slot.
 
     `node` and `place` (n_slots, width), `length` (n_slots,) the number of nodes. `segment` (n_slots, width, 6) as its
-    columns say. `aboard` (n_slots, width, n_loads) is what is aboard behind a node, `total` (n_slots, width, n_loads) what
-    is aboard at the end of the trip that a stop put right before a node would join. `stretch` (n_slots, width) are the
-    metres between the chargings around the way to a node. `load` (n_slots, n_loads) is taken over the whole route. `begin`
+    columns say, `trip` (n_slots, width, 6) too, which is kept only where trips wait for releases. `aboard` (n_slots, width,
+    n_loads) is what is aboard behind a node, `total` (n_slots, width, n_loads) what is aboard at the end of the trip that a
+    stop put right before a node would join. `stretch` (n_slots, width) are the metres between the chargings around the way
+    to a node. `load` (n_slots, n_loads) is taken over the whole route. `begin`
     and `rested` (n_slots, width) are when a node's service begins and how many breaks are taken by then, `rest_begin`
     (n_slots, n_breaks) when those begin; all three only where the group goes by the clock. `flow` (n_slots, n_stations) is
     what a route brings where, `promised` (n_stations,) its sum; `booked` (n_stations, n) are the begins of visits, sorted,
@@ -188,6 +199,7 @@ class Routes(NamedTuple):
     place: Int64
     length: Int64
     segment: Int64
+    trip: Int64
     aboard: Int64
     total: Int64
     stretch: Int64

@@ -32,7 +32,8 @@ class Trial(NamedTuple):
 
     `counts` holds how many routes are touched, how many stops wait, the tick of this step. `mark` is the tick at which a
     route was last touched, `old_*` its row before, `waiting` the stops, `queued` the tick at which each was listed,
-    `was_lost` 1 where a listed stop had no place before. `stops` are those of the part that is searched.
+    `was_lost` 1 where a listed stop had no place before, `cut` the tick at
+    which a stop's trip or route was last cut. `stops` are those of the part that is searched.
     """
 
     counts: Int64
@@ -49,6 +50,7 @@ class Trial(NamedTuple):
     waiting: Int64
     queued: Int64
     was_lost: Int64
+    cut: Int64
     stops: Int64
 
 
@@ -167,14 +169,34 @@ def count_stops(model: Model, routes: Routes, r: int, until: int) -> int:
     return n
 
 
+@inlined
+def tour_of(model: Model, routes: Routes, r: int, i: int) -> tuple[int, int]:
+    """Return the first and the last node of the trip around a route's node `i`; of the whole route for 0."""
+    if i == 0:
+        return 1, routes.length[r]
+    n_stops = len(model.value)
+    begin = i
+    while begin > 1 and routes.node[r, begin - 1] < n_stops:
+        begin -= 1
+    end = i
+    while end < routes.length[r] and routes.node[r, end + 1] < n_stops:
+        end += 1
+    return begin, end
+
+
 @compiled
-def cut_string(model: Model, routes: Routes, finder: Finder, trial: Trial, ask: tuple[int, float]) -> None:
-    """Take a string of at most the asked length, with the asked stop in it, out of that stop's route."""
-    stop, longest = ask
+def cut_string(model: Model, routes: Routes, finder: Finder, trial: Trial, ask: tuple[int, float, bool]) -> None:
+    """Take a string of at most the asked length, with the asked stop in it, out of that stop's route, or of its trip."""
+    stop, longest, by_trip = ask
     dice = finder.dice
     r = routes.route_of[stop]
-    n = count_stops(model, routes, r, routes.length[r])
-    rank = count_stops(model, routes, r, routes.place_of[stop]) - 1
+    begin, end = tour_of(model, routes, r, routes.place_of[stop] if by_trip else 0)
+    for i in range(begin, end + 1):
+        if routes.node[r, i] < len(model.value):
+            trial.cut[routes.node[r, i]] = trial.counts[TICK]
+    before = count_stops(model, routes, r, begin - 1)
+    n = count_stops(model, routes, r, end) - before
+    rank = count_stops(model, routes, r, routes.place_of[stop]) - 1 - before
     length = int(1.0 + draw(dice) * min(float(n), longest))
     kept = 0
     if length > 1 and length < n and draw(dice) < SPLIT_RATE:
@@ -184,7 +206,7 @@ def cut_string(model: Model, routes: Routes, finder: Finder, trial: Trial, ask: 
     span = min(n, length + kept)
     lowest = max(0, rank - span + 1)
     highest = min(rank, n - span)
-    first = lowest + draw_below(dice, highest - lowest + 1)
+    first = before + lowest + draw_below(dice, highest - lowest + 1)
     keep_first = first + 1 + draw_below(dice, max(1, span - kept - 1)) if kept else first
     take_out(model, routes, finder, trial, r, (first, first + span, keep_first, keep_first + kept))
 
@@ -207,15 +229,15 @@ def take_fellows(model: Model, routes: Routes, finder: Finder, trial: Trial) -> 
 
 
 @compiled
-def ruin(model: Model, routes: Routes, finder: Finder, trial: Trial, figures: tuple[float, float]) -> int:
-    """Take strings near a stop drawn by lot out of their routes, and return that stop.
+def ruin(model: Model, routes: Routes, finder: Finder, trial: Trial, figures: tuple[float, float, bool]) -> int:
+    """Take strings near a stop drawn by lot out of their routes, or out of their trips, and return that stop.
 
     Parameters
     ----------
     figures
-        How many stops to take out on average, and how many stops a route has on average.
+        How many stops to take out on average; how many stops a tour has on average; whether trips are tours, else routes.
     """
-    amount, mean_length = figures
+    amount, mean_length, by_trip = figures
     trial.counts[TOUCHED] = 0
     trial.counts[WAITING] = 0
     trial.counts[TICK] += 1
@@ -230,9 +252,9 @@ def ruin(model: Model, routes: Routes, finder: Finder, trial: Trial, figures: tu
         if stop < 0:
             break
         r = routes.route_of[stop]
-        if r < 0 or trial.mark[r] == trial.counts[TICK] or not finder.mine[r]:
+        if r < 0 or trial.cut[stop] == trial.counts[TICK] or not finder.mine[r]:
             continue
-        cut_string(model, routes, finder, trial, (stop, longest))
+        cut_string(model, routes, finder, trial, (stop, longest, by_trip))
         done += 1
     if model.rules[BOUND]:
         take_fellows(model, routes, finder, trial)

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 
 from layers.errors import ParameterError
+from optimizer.engines.budget import Budget
 from optimizer.engines.vehicle_routing import (
     Break,
     Engine,
@@ -19,6 +20,8 @@ from optimizer.engines.vehicle_routing import (
     VehicleRoutingProblem,
     VisitKind,
 )
+from optimizer.engines.vehicle_routing.pyvrp_engine import search_with_pyvrp
+from optimizer.engines.vehicle_routing.pyvrp_model import pyvrp_model
 from tests.optimizer.engines import vehicle_cases
 from tests.optimizer.engines.vehicle_cases import DAY_S, profile_of, stops_of, street, truck
 
@@ -30,6 +33,22 @@ def test_a_large_vehicle_makes_one_trip() -> None:
     result = solved(street())
     assert (result.cost, len(result.plan.routes)) == (805, 1)
     assert result.plan.routes[0].leave_s == 0
+
+
+def test_a_plan_is_a_solution_and_back() -> None:
+    model = pyvrp_model(street())
+    assert model is not None
+    plan = RoutePlan((vehicle_cases.there_and_back(),))
+    solution = model.solution(plan)
+    assert solution.is_feasible()
+    assert model.plan(solution) == plan
+    assert model.key(solution) == (0, 805)
+
+
+def test_the_search_goes_on_from_a_plan() -> None:
+    plan = RoutePlan((vehicle_cases.there_and_back(),))
+    for n_steps in (0, 1):
+        assert search_with_pyvrp(street(), Budget(n_steps, None, bool), 0, plan, lambda *_: False) == (plan, n_steps)
 
 
 def test_a_small_vehicle_is_emptied_on_the_way_and_before_the_end() -> None:

@@ -24,9 +24,11 @@ from optimizer.engines.vehicle_routing import (
     plan_cost,
     plan_terms,
 )
-from optimizer.engines.vehicle_routing.search import search
+from optimizer.engines.vehicle_routing.kernels.anneal import anneal
+from optimizer.engines.vehicle_routing.search import Search, search
+from optimizer.engines.vehicle_routing.tables import tables_of
 from tests.optimizer.engines.loading import ways_loaded
-from tests.optimizer.engines.vehicle_cases import BREAK, STATION, STOP, profile_of, stops_of, street, truck
+from tests.optimizer.engines.vehicle_cases import BREAK, STATION, STOP, profile_of, route, stops_of, street, truck
 from tests.optimizer.engines.vehicle_random import drawn_problem
 
 N_STEPS = 60
@@ -135,6 +137,43 @@ def test_a_trip_begins_when_its_stops_are_released() -> None:
     found = found_for(problem)
     assert faults(problem, found.plan) == ()
     assert found.plan.routes[0].leave_s >= 500
+
+
+@pytest.mark.uncompiled
+def test_what_is_released_late_makes_a_trip_of_its_own() -> None:
+    # The stop at 200 m is to be served by 300 s, that at 100 m is released at 1000 s: together they are impossible.
+    windows_s = [(0, 2000), (0, 300)]
+    profile = profile_of([0, 100, 200], 2, service_s=10, windows_s=windows_s)
+    stops = stops_of([1, 2], [4, 4], release_s=[1000, 0])
+    problem = street(truck(12), stops=stops, profiles=(profile,), stations=(Station(0),), must_end_empty=False)
+    found = found_for(problem)
+    assert faults(problem, found.plan, claimed_cost=found.cost) == ()
+    assert steps_of(found.plan) == [[(STOP, 1), (STATION, 0), (STOP, 0)]]
+    assert found.cost == 400 + 200
+
+
+@pytest.mark.uncompiled
+def test_whole_trips_are_exchanged_between_vehicles() -> None:
+    # Two early trips and two late ones of 200 m and 200 s; a truck with one of each waits between them, which costs time.
+    windows_s = [(100, 100), (1000, 1000), (300, 300), (1200, 1200)]
+    profile = profile_of([0, 100, 100, 100, 100], 4, windows_s=windows_s)
+    group = truck(4, n_vehicles=2, cost_s=1)
+    stops = stops_of([1, 2, 3, 4], [4, 4, 4, 4])
+    problem = street(group, stops=stops, profiles=(profile,), stations=(Station(0),), must_end_empty=False)
+    work = Search(tables_of(problem), 1)
+    work.start_from(
+        RoutePlan(
+            (
+                route((STOP, 0, 100), (STATION, 0, 200), (STOP, 1, 1000)),
+                route((STOP, 2, 300), (STATION, 0, 400), (STOP, 3, 1200), leave_s=200),
+            )
+        )
+    )
+    assert plan_cost(problem, work.plan()) == 4 * 200 + 2 * 1100
+    only_exchanges = np.array([300.0, 1.0, 1.0, 5.0, 0.0, 1.0])
+    anneal(work.tables.model, work.routes, work.bench, work.best, only_exchanges)
+    assert plan_cost(problem, work.plan()) == 4 * 200 + 2 * 400
+    assert sorted(r.stops for r in work.plan().routes) == [(0, 2), (1, 3)]
 
 
 @pytest.mark.uncompiled
