@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -18,6 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import theme
+
+# Room at both edges of a link that its letters do not get.
+_LINK_EDGE_PX = 8
 
 
 class Panel(QWidget):
@@ -110,6 +114,31 @@ def button(text: str, call: Callable[[], object], name: str = "") -> QPushButton
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.clicked.connect(lambda _on=False: call())
     return made
+
+
+class LinkLine(QPushButton):
+    """Stand on one line as a link; what has no room is left out in the middle, and the panel never grows for it."""
+
+    def __init__(self, text: str, call: Callable[[], object]) -> None:
+        super().__init__(text)
+        self._full = text
+        self.setObjectName("link")
+        self.setAccessibleName(text)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda _on=False: call())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the height alone."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height alone; the layout gives the width."""
+        return QSize(0, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write what there is room for."""
+        super().resizeEvent(event)
+        self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideMiddle, self.width() - _LINK_EDGE_PX))
 
 
 def clear(layout: QLayout) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGraphicsOpacityEffect, QGridLayout, QH
 from desktop import theme, words
 from desktop.digest import Digest, KpiRow, UnservedRow, VerdictRow
 from desktop.i18n import mark, say, tr
-from desktop.panels.parts import Panel, button, clear, heading, rule, secondary
+from desktop.panels.parts import LinkLine, Panel, button, clear, heading, rule, secondary
 from optimizer.kpi import Better
 from optimizer.plan import Outcome, Plan
 
@@ -199,8 +199,8 @@ class ResultsPanel(Panel):
             )
 
     def _unserved_line(self, row: UnservedRow) -> QWidget:
-        line = button(f"▪ {say(row.name)}", lambda: self.item_chosen.emit(row.item), "link")
-        line.setToolTip(say(row.change) or say(row.reason))
+        line = LinkLine(f"▪ {say(row.name)}", lambda: self.item_chosen.emit(row.item))
+        line.setToolTip("\n".join(part for part in (say(row.name), say(row.change) or say(row.reason)) if part))
         holder = QWidget()
         box = QVBoxLayout(holder)
         box.setContentsMargins(0, 0, 0, 2)
