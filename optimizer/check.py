@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from optimizer.planner import Planner
 from optimizer.scenario import Scenario
 
 _TIME_TOLERANCE_S = 1e-3
+# Items looked at to see which layer most items of a plan are of.
+_SAMPLE = 50
 _KPI_TOLERANCE = 1e-6
 
 
@@ -172,11 +174,13 @@ def object_of(item: str) -> str:
 
 
 def _unknown_items(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
-    known = sorted((layer.row_of.keys() for layer in scenario.city.layers.values()), key=len)
+    known = [layer.row_of.keys() for layer in scenario.city.layers.values()]
     wanted = {leg.item for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE and leg.item}
     wanted |= {u.item for u in plan.unserved} | {a.item for a in plan.assignments}
     wanted -= {c.item for c in plan.changes}
-    doubtful = _doubtful(wanted, known[-1]) if known else wanted
+    sample = [item.rpartition(":")[0] for item in islice(wanted, _SAMPLE)]
+    usual: AbstractSet[str] = max(known, key=lambda ids: sum(head in ids for head in sample), default=frozenset())
+    doubtful = _doubtful(wanted, usual)
     objects = ((item, object_of(item)) for item in doubtful.difference(*known))
     for item in sorted(item for item, key in objects if not any(key in ids for ids in known)):
         yield _fault("unknown_item", item, f"方案中的对象“{item}”不在城市数据中", f"the item {item!r} is not in the city")
