@@ -17,7 +17,10 @@ KPI_KINDS = (
     KpiKind("breaches_of_fixed_time_fixed_point", Text("未定时定点", "not at their fixed time"), "breaches", DOWN),
     KpiKind("breaches_of_shop_front_round", Text("试点街未定时收集", "pilot streets not served in time"), "breaches", DOWN),
     KpiKind(
-        "breaches_of_streams_collected_apart", Text("混装混运", "streams mixed, or food not collected"), "breaches", DOWN
+        "breaches_of_streams_collected_apart",
+        Text("混装混运或厨余未收", "streams mixed, or food not collected"),
+        "breaches",
+        DOWN,
     ),
     KpiKind("breaches_of_quiet_collection", Text("扰民收集", "noisy in quiet hours"), "breaches", DOWN),
     KpiKind("food_waste_capacity", Text("餐厨垃圾处置能力", "capacity for food waste"), "t/day", UP),

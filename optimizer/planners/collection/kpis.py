@@ -14,6 +14,7 @@ from optimizer.plan import Plan
 from optimizer.planners.collection.checking.loads import load_faults
 from optimizer.planners.collection.measuring.figures import figures, kpi
 from optimizer.planners.collection.measuring.measured import Measured
+from optimizer.planners.collection.night.streams import FOOD
 from optimizer.scenario import Scenario
 from resources.inventory import VehicleKind
 from resources.targets import load_targets, where_key
@@ -107,8 +108,10 @@ def shop_round(measured: Measured, tasks: Bool) -> float:
 
 
 def streams_apart(measured: Measured, tasks: Bool) -> float:
-    """Return how many routes mix streams in a compartment; food waste that is left is told by its stream's share."""
-    return float(len({k for k, fault in load_faults(measured.walk) if fault.code == "streams_mixed"}))
+    """Return how many routes mix streams, and how many tasks of food waste are left: Wuhan's rule asks for both."""
+    mixed = {k for k, fault in load_faults(measured.walk) if fault.code == "streams_mixed"}
+    food_left = tasks & ~measured.done & (measured.night.tasks.stream == FOOD)
+    return float(len(mixed)) + float(food_left.sum())
 
 
 def loud(measured: Measured, tasks: Bool) -> float:

@@ -81,7 +81,7 @@ def test_unsealed_and_unlisted_vehicles_count() -> None:
     assert figure("sealed_tonnage_share", asked=asked) == pytest.approx(100 * carried / 820)
 
 
-def test_food_that_is_left_lowers_its_share_and_is_no_mixing() -> None:
+def test_food_that_is_left_is_a_breach_and_lowers_its_share() -> None:
     route, k = next(
         (r, n)
         for r, own in enumerate(tiny_plan().routes)
@@ -90,7 +90,7 @@ def test_food_that_is_left_lowers_its_share_and_is_no_mixing() -> None:
     )
     kg = tiny_plan().routes[route].legs[k].load_kg
     less = with_legs(tiny_plan(), k, route=route)
-    assert figure("breaches_of_streams_collected_apart", less) == 0
+    assert figure("breaches_of_streams_collected_apart", less) == 1
     assert figure("collected_share", less, scope="stream food") == pytest.approx(100 * (150 - kg) / 150)
 
 
