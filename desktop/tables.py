@@ -201,8 +201,9 @@ class Table(Panel):
 
     def _widen(self) -> None:
         """Make room for what is written, to `_WIDEST_PX`."""
+        header = self.view.horizontalHeader()
         for i, col in enumerate(self.model.cols):
-            wanted = min(self.view.sizeHintForColumn(i), _WIDEST_PX)
+            wanted = min(max(self.view.sizeHintForColumn(i), header.sectionSizeHint(i)), _WIDEST_PX)
             if not col.stretch and wanted > self.view.columnWidth(i):
                 self.view.setColumnWidth(i, wanted)
 
