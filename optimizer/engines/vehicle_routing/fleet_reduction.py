@@ -16,7 +16,7 @@ Int64 = npt.NDArray[np.int64]
 Over = Callable[[int], bool]
 
 # Steps between two counts of the stops that have no place; the paper counts after each.
-STEPS_A_COUNT = 10
+STEPS_A_COUNT = 4
 
 
 class Work(Protocol):
