@@ -93,10 +93,10 @@ def test_a_column_of_which_no_row_has_any_is_hidden(qtbot: QtBot) -> None:
 
 
 def test_a_column_grows_with_what_is_written_and_not_without_end(qtbot: QtBot) -> None:
-    table = Table((Col("name", "名称", lambda r: r.name, width_px=60),), "没有")
+    table = Table((Col("name", "名称", lambda r: r.name, width_px=90),), "没有")
     qtbot.addWidget(table)
     table.set_rows(THINGS)
-    assert table.view.columnWidth(0) == 60
+    assert table.view.columnWidth(0) == 90
     table.set_rows((Thing("motorised bin-lifting truck", 1.0),))
     assert 100 < table.view.columnWidth(0) < 240
     table.set_rows((Thing("motorised bin-lifting truck " * 5, 1.0),))
