@@ -15,8 +15,9 @@ from layers.layer import AnyArray
 from layers.style import MISSED, ROUTE_COLOURS, Category, Colour, Marker, Style, Symbol
 from layers.text import Text
 from layers.units import clock
+from optimizer.changes import Change
 from optimizer.check import object_of
-from optimizer.plan import Change, Plan, Route, Unserved
+from optimizer.plan import Plan, Route, Unserved
 from optimizer.repeats import distinct
 
 

@@ -9,6 +9,8 @@ from layers.text import Text
 from optimizer.check import object_of
 from optimizer.features import street_of
 
+# What an item begins with that is a place of the city, and no object.
+_PLACE = "at:"
 # What the mark of an item (``id:MARK#n``) stands for: kerbs, those along a centre barrier, pavements.
 SIDES = {
     "R": Text("右侧", "right kerb"),
@@ -63,3 +65,16 @@ def item_name(city: City, item: str) -> Text:
     if not name:
         name = str(layer.ids[row])
     return Text(f"{name}（{side.zh}）", f"{name} ({side.en})") if side else Text(name, name)
+
+
+def place_item(x_m: float, y_m: float) -> str:
+    """Return the item that stands for a place without an object, which a planner is asked to explain."""
+    return f"{_PLACE}{x_m:.1f},{y_m:.1f}"
+
+
+def place_of(item: str) -> tuple[float, float] | None:
+    """Return the coordinates of an item that stands for a place, metres; None for any other item."""
+    if not item.startswith(_PLACE):
+        return None
+    x_m, _, y_m = item.removeprefix(_PLACE).partition(",")
+    return float(x_m), float(y_m)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 
 from layers.geometry import Geometry
 from layers.text import Text
+from optimizer.changes import Alternative, Change, Verdict
 from optimizer.kpi import Kpi
 
 C = TypeVar("C")
@@ -109,46 +110,6 @@ class Route:
     legs: tuple[Leg, ...]
     crew: str = ""
     day: int = 0
-
-
-class ChangeKind(StrEnum):
-    """What is done to an object of the city."""
-
-    BUILD = "build"
-    REBUILD = "rebuild"
-    EXTEND = "extend"
-    CLOSE = "close"
-    REMOVE = "remove"
-    ONE_WAY = "one_way"
-    MARK_BERTHS = "mark_berths"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Change one object of the city.
-
-    Parameters
-    ----------
-    kind
-        What is done.
-    item
-        Id of the object, or a new id where it is built.
-    layer
-        Kind of layer that the object belongs to.
-    x_m, y_m
-        Where, in the city's projection.
-    """
-
-    kind: ChangeKind
-    item: str
-    layer: str
-    x_m: float
-    y_m: float
-    label: Text = Text("", "")
-    year: int = 0
-    cost_yuan: float = 0.0
-    size: float = 0.0
-    size_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +221,8 @@ class Draft:
     unserved: tuple[Unserved, ...] = ()
     assumed: tuple[Assumed, ...] = ()
     extra_layers: tuple[ExtraLayer, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     engine: str = ""
     n_iterations: int = 0
     answer: Text | None = None
@@ -318,6 +281,8 @@ class Plan:
     unserved: tuple[Unserved, ...] = ()
     assumed: tuple[Assumed, ...] = ()
     extra_layers: tuple[ExtraLayer, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     kpis: tuple[Kpi, ...] = ()
     faults: tuple[PlanFault, ...] = ()
     provenance: Provenance = field(default_factory=Provenance)

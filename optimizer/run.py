@@ -181,6 +181,8 @@ def finish(scenario: Scenario, draft: Draft, stamp: Provenance, monitor: Monitor
         unserved=draft.unserved,
         assumed=draft.assumed,
         extra_layers=draft.extra_layers,
+        verdicts=draft.verdicts,
+        alternatives=draft.alternatives,
         provenance=stamp,
         answer=draft.answer,
     )

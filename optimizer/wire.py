@@ -13,12 +13,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
 
+from optimizer.changes import Alternative
 from optimizer.collector import no_collection
 from optimizer.plan import Draft, Plan, Route
 
 V = TypeVar("V", Draft, Plan)
 
-_LISTS = ("routes", "changes", "assignments", "beats", "unserved")
+_LISTS = ("routes", "changes", "assignments", "beats", "unserved", "verdicts", "alternatives")
 _N_LEGS = 250  # a slice of about a millisecond
 
 
@@ -44,17 +45,23 @@ def with_lists_of(head: bytes, draft: Draft) -> Plan:
 
 
 def _parts(items: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
-    """Return pieces of a list, each about as long to unpickle as the next; a route counts by its legs."""
+    """Return pieces of a list, each about as long to unpickle as the next, whatever its items hold inside."""
     piece: list[Any] = []
     weight = 0
     for item in items:
         piece.append(item)
-        weight += 1 + (len(item.legs) if isinstance(item, Route) else 0)
+        weight += 1 + _n_inside(item)
         if weight >= _N_LEGS:
             yield tuple(piece)
             piece, weight = [], 0
     if piece:
         yield tuple(piece)
+
+
+def _n_inside(item: Any) -> int:
+    if isinstance(item, Route):
+        return len(item.legs)
+    return len(item.changes) if isinstance(item, Alternative) else 0
 
 
 def unpack(slices: list[bytes]) -> Any:

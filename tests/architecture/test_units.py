@@ -38,7 +38,7 @@ POINTERS = {
 # Between kilometres an hour and metres a second, minutes, hours, kilometres; only `layers/units.py` writes them.
 FACTORS = {3.6, 60, 3600, 1000}
 # Classes that describe or carry a number of any unit: the unit stands in a field beside it.
-BESIDE = {"unit", "size_unit"}
+BESIDE = {"unit", "size_unit", "price_unit"}
 
 
 def is_dataclass(node: ast.ClassDef) -> bool:

@@ -15,14 +15,17 @@ from layers.errors import FormatVersionError, InputError, ParameterError
 from layers.geometry import Geometry
 from layers.io.geopackage import write_city
 from layers.text import Text
+from optimizer.changes import Alternative, Change, ChangeKind, Verdict
 from optimizer.monitor import Silent
-from optimizer.plan import Assumed, Change, ChangeKind, ExtraLayer, Plan, Unserved
+from optimizer.plan import Assumed, ExtraLayer, Plan, Unserved
 from optimizer.project import Project, add_plan, load_project, save_project
 from optimizer.run import run
 from optimizer.scenario import Lock, Scenario
 from tests.cities import tiny_city
 
 Toy = Callable[..., Scenario]
+TOO_NEAR = Verdict("k2", "T2.iv", kept=False, text=Text("距住宅 6 m", "6 m from homes"), clause="CJJ/T 47", certainty="B")
+BUILT = Change(ChangeKind.BUILD, "new1", "toilets", 500_100.0, 3_550_100.0, Text("新建", "new"), 1, 3e5, 80.0, "m²")
 
 
 def made(toy: Toy) -> tuple[Project, Path]:
@@ -30,9 +33,13 @@ def made(toy: Toy) -> tuple[Project, Path]:
     plan = replace(
         run(scenario, Silent()),
         unserved=(Unserved("s12:L", "street_width", Text("太窄", "too narrow"), None, 200.0, "m"),),
-        changes=(
-            Change(ChangeKind.BUILD, "new1", "toilets", 500_100.0, 3_550_100.0, Text("新建", "new"), 1, 3e5, 80.0, "m²"),
+        changes=(BUILT,),
+        verdicts=(TOO_NEAR,),
+            Verdict(
+                "k2", "T2.iv", kept=False, text=Text("距住宅 6 m", "6 m from homes"), clause="CJJ/T 47-2016", certainty="B"
+            ),
         ),
+        alternatives=(Alternative(Text("另选 k3", "k3 in its place"), 3.1e5, (BUILT,), 2),),
         assumed=(Assumed(Text("宽度", "width"), 3, Text("按等级", "by class")),),
         extra_layers=(ExtraLayer(Text("带", "zone"), Geometry.lines([[[0, 0], [1, 1]]]), {"a": (1.5,), "b": ("甲",)}),),
     )

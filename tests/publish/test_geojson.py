@@ -8,7 +8,8 @@ import pytest
 
 from layers.errors import StorageError
 from layers.text import Text
-from optimizer.plan import Change, ChangeKind, Leg, LegKind, Outcome, Plan, PlanFault, Route, Unserved
+from optimizer.changes import Change, ChangeKind
+from optimizer.plan import Leg, LegKind, Outcome, Plan, PlanFault, Route, Unserved
 from publish.geojson import write_geojson
 from tests.cities import tiny_city
 
