@@ -35,10 +35,6 @@ def made(toy: Toy) -> tuple[Project, Path]:
         unserved=(Unserved("s12:L", "street_width", Text("太窄", "too narrow"), None, 200.0, "m"),),
         changes=(BUILT,),
         verdicts=(TOO_NEAR,),
-            Verdict(
-                "k2", "T2.iv", kept=False, text=Text("距住宅 6 m", "6 m from homes"), clause="CJJ/T 47-2016", certainty="B"
-            ),
-        ),
         alternatives=(Alternative(Text("另选 k3", "k3 in its place"), 3.1e5, (BUILT,), 2),),
         assumed=(Assumed(Text("宽度", "width"), 3, Text("按等级", "by class")),),
         extra_layers=(ExtraLayer(Text("带", "zone"), Geometry.lines([[[0, 0], [1, 1]]]), {"a": (1.5,), "b": ("甲",)}),),
