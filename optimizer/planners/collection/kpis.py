@@ -9,12 +9,12 @@ import numpy as np
 from layers.layer import Bool
 from layers.units import MINUTE_S
 from optimizer.ground.cuts import streets_where
+from optimizer.ground.streams import FOOD
 from optimizer.kpi import Kpi
 from optimizer.plan import Plan
 from optimizer.planners.collection.checking.loads import load_faults
 from optimizer.planners.collection.measuring.figures import figures, kpi
 from optimizer.planners.collection.measuring.measured import Measured
-from optimizer.planners.collection.night.streams import FOOD
 from optimizer.scenario import Scenario
 from resources.inventory import VehicleKind
 from resources.targets import load_targets, where_key

@@ -8,12 +8,12 @@ import numpy as np
 
 from layers.layer import F64
 from layers.units import KM_M, clock
+from optimizer.ground.streams import STREAMS
 from optimizer.ground.street_rules import TOLERANCE
 from optimizer.ground.street_walk import Found
 from optimizer.plan import LegKind
 from optimizer.planners.collection.checking.walk import Walk
 from optimizer.planners.collection.night.fleet import Layout, layout_of
-from optimizer.planners.collection.night.streams import STREAMS
 
 # Capacities are planned in tenths of a kilogram to the safe side; sums of kilograms that were each rounded may differ by it.
 _SUM_KG = 0.5

@@ -11,11 +11,11 @@ import numpy as np
 from layers.layer import Bool
 from layers.text import Text
 from optimizer.ground.places import xy_of
+from optimizer.ground.streams import NUMBER_OF_MARK, STREAMS
 from optimizer.imported import ImportedRow
 from optimizer.plan import Assumed
 from optimizer.planners.collection.explaining.unserved import Why
 from optimizer.planners.collection.night.reading import Night
-from optimizer.planners.collection.night.streams import NUMBER_OF_MARK, STREAMS
 from optimizer.planners.collection.night.views import View
 
 # Kilograms that are the same but for rounding.

@@ -10,11 +10,11 @@ from layers.text import Text
 from layers.units import MINUTE_S, clock
 from optimizer.engines.vehicle_routing import Reason
 from optimizer.engines.vehicle_routing import Unserved as Missed
+from optimizer.ground.streams import STREAMS
 from optimizer.plan import Unserved
 from optimizer.planners.collection.night.fleet import layouts
 from optimizer.planners.collection.night.points import listed
 from optimizer.planners.collection.night.reading import Night
-from optimizer.planners.collection.night.streams import STREAMS
 from optimizer.planners.collection.search.unit import TENTHS, Unit
 
 Why = tuple[str, Text, Text | None]

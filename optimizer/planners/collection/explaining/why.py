@@ -11,9 +11,9 @@ import numpy as np
 from layers.text import Text
 from layers.units import MINUTE_S, clock
 from optimizer.check import object_of
+from optimizer.ground.streams import STREAMS
 from optimizer.plan import Draft, LegKind, Plan, Route, Unserved
 from optimizer.planners.collection.explaining.gaps import Gap, Gaps
-from optimizer.planners.collection.night.streams import STREAMS
 from optimizer.planners.collection.problem import CollectionProblem
 from optimizer.timetable import Stop, of_truck
 

@@ -11,6 +11,7 @@ from layers.kinds.places import Population
 from layers.layer import F64, Bool
 from layers.units import HOUR_S, KM_M, TONNE_KG
 from optimizer.ground.route_sums import span_s
+from optimizer.ground.streams import FOOD, STREAMS
 from optimizer.kpi import Declared, Kpi
 from optimizer.plan import LegKind
 from optimizer.planners.collection.kinds import KPI_KINDS
@@ -18,7 +19,6 @@ from optimizer.planners.collection.measuring.measured import Measured
 from optimizer.planners.collection.measuring.money import crew_of
 from optimizer.planners.collection.night.points import homes_xy_m
 from optimizer.planners.collection.night.stations import food_capacity_t_day
-from optimizer.planners.collection.night.streams import FOOD, STREAMS
 from optimizer.timetable import station_load
 from resources import costs
 

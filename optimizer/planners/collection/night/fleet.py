@@ -11,7 +11,7 @@ from layers.hours import parse_periods
 from layers.text import Text
 from layers.units import DAY_S, clock
 from optimizer.ground.fleet import in_service
-from optimizer.planners.collection.night.streams import FOOD
+from optimizer.ground.streams import FOOD
 from optimizer.planners.collection.params import CollectionParams
 from resources.inventory import Inventory, Shift, VehicleKind, VehicleType
 

@@ -14,12 +14,10 @@ from layers.layer import F64, Bool, Rows
 from layers.network.snap import nearest_on, on_line
 from layers.text import Text
 from layers.units import KM_M
+from optimizer.ground.streams import STREAMS
 from optimizer.plan import Unserved
-from optimizer.planners.collection.night.streams import STREAMS
 from optimizer.planners.collection.params import CollectionParams
 
-# Points are one where they lie this near, metres, and say the same.
-_SAME_M = 0.01
 # No parameter lets a point lie farther from its street.
 _FARTHEST_M = 2000.0
 
@@ -113,18 +111,6 @@ def homes_xy_m(city: City) -> F64:
     places = city[SensitivePlaces]
     homes: F64 = places.geometry.coords[places.sensitive == SensitiveKind.HOME]
     return homes
-
-
-def repeated(layer: WastePoints, kg: F64) -> dict[int, int]:
-    """Return points that another one before them repeats: same place, name and amounts; the row of either."""
-    first: dict[tuple[object, ...], int] = {}
-    found = {}
-    xy_m = layer.geometry.coords
-    cells = np.round(np.where(np.isfinite(xy_m), xy_m, -1.0) / _SAME_M).tolist()
-    for row, key in enumerate(zip(map(tuple, cells), layer.name.tolist(), map(tuple, kg.tolist()), strict=True)):
-        if first.setdefault(key, row) != row:
-            found[row] = first[key]
-    return found
 
 
 def off_street(city: City, streets: Streets, points: Points, params: CollectionParams, row: int) -> tuple[str, Text, Text]:

@@ -15,12 +15,13 @@ from layers.kinds.facilities import WastePoints
 from layers.kinds.streets import Streets
 from layers.layer import F64, Bool
 from layers.text import Text
+from optimizer.ground.amounts import amounts_kg, is_blank, repeated
 from optimizer.ground.assumed import assumed_streets
 from optimizer.ground.networks import Networks, ShiftGroup, first_network, networks_of, shift_groups
 from optimizer.ground.places import Place, refuse_far
+from optimizer.ground.streams import STREAMS, collected, numbers
 from optimizer.plan import Assumed, Route, Unserved
 from optimizer.planners.collection.night import fleet
-from optimizer.planners.collection.night.amounts import amounts_kg, is_blank
 from optimizer.planners.collection.night.fleet import Round
 from optimizer.planners.collection.night.points import (
     Points,
@@ -29,10 +30,8 @@ from optimizer.planners.collection.night.points import (
     negative,
     off_street,
     points_of,
-    repeated,
 )
 from optimizer.planners.collection.night.stations import Places, places_of
-from optimizer.planners.collection.night.streams import STREAMS, collected, numbers
 from optimizer.planners.collection.night.tasks import Tasks, as_input, tasks_of
 from optimizer.planners.collection.night.views import View, alike, drivable, view_of
 from optimizer.planners.collection.params import CollectionParams

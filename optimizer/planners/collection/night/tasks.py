@@ -10,11 +10,11 @@ import numpy as np
 from layers.kinds.facilities import WastePoints
 from layers.layer import F64, Bool, Rows
 from layers.units import DAY_S, MINUTE_S
+from optimizer.ground.amounts import is_blank
+from optimizer.ground.streams import STREAMS
 from optimizer.plan import LegKind, Plan
-from optimizer.planners.collection.night.amounts import is_blank
 from optimizer.planners.collection.night.fleet import Round
 from optimizer.planners.collection.night.points import Points
-from optimizer.planners.collection.night.streams import STREAMS
 from optimizer.planners.collection.params import CollectionParams
 from resources.inventory import VehicleType
 

@@ -11,9 +11,9 @@ from scipy.optimize import linear_sum_assignment
 from layers.layer import F64, Bool, Rows
 from optimizer.ground.fleet import shared_out, vehicle_name
 from optimizer.ground.places import xy_of
+from optimizer.ground.streams import STREAMS
 from optimizer.planners.collection.night.fleet import Layout, layouts
 from optimizer.planners.collection.night.reading import Night
-from optimizer.planners.collection.night.streams import STREAMS
 from optimizer.planners.collection.search.earlier import vehicles_kept
 from optimizer.planners.collection.search.parts import Part
 from resources.inventory import VehicleType

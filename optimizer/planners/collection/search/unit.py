@@ -18,10 +18,10 @@ from optimizer.engines.breaks import Break
 from optimizer.engines.vehicle_routing.fleet import Station, VehicleGroup
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
 from optimizer.engines.vehicle_routing.stops import UNREACHABLE, Int32Array, Profile, Stops
+from optimizer.ground.streams import STREAMS
 from optimizer.planners.collection.measuring.money import wage_yuan_s
 from optimizer.planners.collection.night.fleet import Round
 from optimizer.planners.collection.night.reading import Night
-from optimizer.planners.collection.night.streams import STREAMS
 from optimizer.planners.collection.night.tasks import is_noisy, window_of
 from optimizer.planners.collection.night.views import View, take
 from optimizer.planners.collection.search.dealing import Crew

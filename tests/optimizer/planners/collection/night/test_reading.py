@@ -13,10 +13,10 @@ from layers.geometry import Geometry
 from layers.kinds.facilities import TransferStations, WastePoints
 from layers.kinds.places import Population, SensitiveKind, SensitivePlaces
 from layers.kinds.streets import RoadClass, Streets
+from optimizer.ground.streams import FOOD, collected, numbers
 from optimizer.planners.collection.night.fleet import layouts, rounds_of
 from optimizer.planners.collection.night.reading import night_of
 from optimizer.planners.collection.night.stations import Station
-from optimizer.planners.collection.night.streams import FOOD, collected, numbers
 from optimizer.planners.collection.night.tasks import n_cut_in_two, window_of
 from optimizer.planners.collection.params import CollectionParams
 from resources.io import default_inventory

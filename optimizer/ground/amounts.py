@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from layers.city import City
@@ -9,15 +11,40 @@ from layers.kinds.facilities import WastePoints
 from layers.kinds.places import Communities, Population
 from layers.layer import F64, Bool
 from layers.text import Text
+from optimizer.ground.streams import STREAMS, numbers
 from optimizer.plan import Assumed
-from optimizer.planners.collection.night.streams import STREAMS, numbers
-from optimizer.planners.collection.params import CollectionParams
 
 # Farther from a point nobody brings waste there.
 _REACH_M = 500.0
+# Points are one where they lie this near, metres, and say the same.
+_SAME_M = 0.01
 
 
-def amounts_kg(city: City, params: CollectionParams) -> tuple[F64, tuple[Assumed, ...]]:
+class Rates(Protocol):
+    """What a planner's parameters say of waste that points do not tell themselves."""
+
+    @property
+    def kg_head(self) -> float:
+        """Of a resident, kilograms a day."""
+        ...
+
+    @property
+    def kg_job(self) -> float:
+        """Of a job."""
+        ...
+
+    @property
+    def bin_kg(self) -> float:
+        """Of a bin, where nobody is known."""
+        ...
+
+    @property
+    def stream_shares(self) -> str:
+        """Of the streams, in the order of `STREAMS`, comma-separated."""
+        ...
+
+
+def amounts_kg(city: City, params: Rates) -> tuple[F64, tuple[Assumed, ...]]:
     """Return the kilograms a day of each point and stream, shape (n_points, n_streams), and what of them nobody gave.
 
     Points without any amount get the waste of the residents and jobs to which they are nearest, within 500 m. A stream that
@@ -46,7 +73,7 @@ def _given_kg(points: WastePoints) -> F64:
     return np.column_stack([getattr(points, stream.column) for stream in STREAMS])
 
 
-def generated_kg(city: City, params: CollectionParams, wanting: Bool) -> tuple[F64, Text, float]:
+def generated_kg(city: City, params: Rates, wanting: Bool) -> tuple[F64, Text, float]:
     """Return the kilograms of each point and stream by the model, the rule in words, and the kilograms beyond reach.
 
     Parameters
@@ -80,7 +107,7 @@ def generated_kg(city: City, params: CollectionParams, wanting: Bool) -> tuple[F
     return kg, Text(zh, en), float(people_kg.sum() - people_kg[who].sum())
 
 
-def _people(city: City, params: CollectionParams) -> tuple[F64, F64]:
+def _people(city: City, params: Rates) -> tuple[F64, F64]:
     """Return where people are and what they throw away: of the population grid, else of the communities' middles."""
     if len(city[Population]):
         people = city[Population]
@@ -93,3 +120,15 @@ def _people(city: City, params: CollectionParams) -> tuple[F64, F64]:
 
     middles = shapely.get_coordinates(shapely.centroid(communities.geometry.shapely))
     return middles, np.nan_to_num(communities.n_residents) * params.kg_head
+
+
+def repeated(layer: WastePoints, kg: F64) -> dict[int, int]:
+    """Return points that another one before them repeats: same place, name and amounts; the row of either."""
+    first: dict[tuple[object, ...], int] = {}
+    found = {}
+    xy_m = layer.geometry.coords
+    cells = np.round(np.where(np.isfinite(xy_m), xy_m, -1.0) / _SAME_M).tolist()
+    for row, key in enumerate(zip(map(tuple, cells), layer.name.tolist(), map(tuple, kg.tolist()), strict=True)):
+        if first.setdefault(key, row) != row:
+            found[row] = first[key]
+    return found
