@@ -64,7 +64,7 @@ def cases(row: Row) -> list[Case]:
     if row.sizes:
         return [Case(str(size), seed, size=size) for size in row.sizes for seed in row.seeds]
     folders = [DATA / "benchmarks" / folder for folder in row.files]
-    paths = [p for folder in folders for p in sorted(folder.glob(row.pattern)) if p.suffix in (".dat", ".txt", ".vrp")]
+    paths = [p for folder in folders for p in sorted(folder.glob(row.pattern)) if p.suffix in (".dat", ".txt", ".vrp", "")]
     return [Case(path.stem, seed, path) for path in paths[:: row.every] for seed in row.seeds]
 
 
@@ -76,7 +76,7 @@ def missing(row: Row) -> Path | None:
 
 def best_known(path: Path) -> float | None:
     """Return the best known value of an instance file, from the table beside it; of two objectives, the distance alone."""
-    for folder in (path.parent, path.parent.parent):
+    for folder in path.parents[:3]:
         table = folder / "best_known.csv"
         if table.exists():
             with table.open(encoding="utf-8") as lines:
@@ -110,6 +110,7 @@ def _solve(row: Row, case: Case, limits: Limits) -> Solved:
         seed=case.seed,
         threads=row.threads,
         engine=row.engine,
+        capacity=row.capacity,
     )
 
 

@@ -56,6 +56,8 @@ class Row:
         Which files of the folders, by name, and of those every so many.
     most_gap
         Most that the mean gap to the best known values may be, in percent, where that is the goal.
+    capacity
+        Stands in for that of the files, where they leave it open.
     """
 
     name: str
@@ -72,6 +74,7 @@ class Row:
     pattern: str = "*"
     every: int = 1
     most_gap: float | None = None
+    capacity: int | None = None
 
 
 def _beside(row: Row, *peers: str) -> tuple[Row, ...]:
@@ -120,6 +123,62 @@ ROWS: tuple[Row, ...] = (
         ),
         "ortools",
         "pyvrp",
+    ),
+    *_beside(
+        Row(
+            "cap",
+            Kind.FILES,
+            "proven optimal, each under 2 s",
+            ("facility/cap",),
+            2.0,
+            pattern="cap[0-9]*.txt",
+            most_gap=0.0,
+        ),
+        "highs",
+        "ortools",
+    ),
+    *(
+        row
+        for capacity in (8000, 10000, 12000, 14000)
+        for row in _beside(
+            Row(
+                f"capa-{capacity}",
+                Kind.FILES,
+                "0.5 % proven",
+                ("facility/cap",),
+                60.0,
+                pattern="capa.txt",
+                capacity=capacity,
+            ),
+            "highs",
+            "ortools",
+        )
+    ),
+    *_beside(
+        Row(
+            "sscflp-holmberg",
+            Kind.FILES,
+            "optimal on all, proven on three quarters",
+            ("facility/sscflp/holmberg",),
+            20.0,
+            pattern="p*",
+            most_gap=0.0,
+        ),
+        "highs",
+        "ortools",
+    ),
+    *_beside(
+        Row(
+            "pmed",
+            Kind.FILES,
+            "best known on all, 0.5 % proven",
+            ("facility/pmed",),
+            10.0,
+            pattern="pmed*.txt",
+            most_gap=0.0,
+        ),
+        "highs",
+        "ortools",
     ),
     *_beside(
         Row("gh200", Kind.FILES, "mean gap at most 0.7 %", ("vrptw/gh200",), 60.0, pattern="*.txt", most_gap=0.7),

@@ -17,6 +17,12 @@ class Engine(Enum):
     JINGCHENG = "jingcheng"
     ORTOOLS = "ortools"
     PYVRP = "pyvrp"
+    HIGHS = "highs"
+
+
+# What routes can be searched by, and what sites can be chosen by.
+ROUTING = (Engine.JINGCHENG, Engine.ORTOOLS, Engine.PYVRP)
+LOCATION = (Engine.JINGCHENG, Engine.ORTOOLS, Engine.HIGHS)
 
 
 @dataclass(frozen=True)

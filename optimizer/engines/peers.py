@@ -6,6 +6,22 @@ from collections.abc import Sequence
 
 from layers.errors import ParameterError
 from layers.text import Text
+from optimizer.engines.limits import Engine
+
+
+def refuse_engine(engine: Engine, known: Sequence[Engine]) -> None:
+    """Refuse an engine that solves no problems of the kind.
+
+    Raises
+    ------
+    ParameterError
+        With those that do.
+    """
+    if engine not in known:
+        names = ", ".join(one.value for one in known)
+        zh = f"求解引擎 {engine.value} 不能求解此类问题，应为 {names} 之一；请改用其中之一"
+        en = f"engine {engine.value}: it solves no problems of this kind, one of {names} is expected; give another engine"
+        raise ParameterError(Text(zh, en))
 
 
 def refuse_more(engine: str, n: int, most: int, things: Text = Text("任务", "tasks")) -> None:

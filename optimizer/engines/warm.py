@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.engines.arc_routing.warm import warm_up as warm_up_arcs
+from optimizer.engines.facility_location.warm import warm_up as warm_up_sites
 from optimizer.engines.vehicle_routing.warm import warm_up as warm_up_stops
 
 
@@ -10,6 +11,7 @@ def warm_up() -> None:
     """Load all compiled kernels, or compile them where that was never done."""
     warm_up_arcs()
     warm_up_stops()
+    warm_up_sites()
 
 
 if __name__ == "__main__":

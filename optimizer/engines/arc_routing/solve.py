@@ -13,8 +13,9 @@ from optimizer.engines.arc_routing.reasons import why_unserved
 from optimizer.engines.arc_routing.schedule import plan_cost
 from optimizer.engines.arc_routing.solution import Reason, Result, RoutePlan, Unserved
 from optimizer.engines.budget import Budget
-from optimizer.engines.limits import Engine, Limits
+from optimizer.engines.limits import ROUTING, Engine, Limits
 from optimizer.engines.outcome import Found, Outcome
+from optimizer.engines.peers import refuse_engine
 from optimizer.engines.watch import Watch
 from optimizer.monitor import Monitor, Silent
 
@@ -59,6 +60,7 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     Result
         Always with a plan; what it leaves out is listed with reasons.
     """
+    refuse_engine(engine, ROUTING)
     began = perf_counter()
     watch = Watch(monitor or Silent(), "arc routing")
     limits = limits or Limits()

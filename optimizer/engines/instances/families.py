@@ -20,7 +20,9 @@ class Family(Enum):
     VRPTW = "vrptw"
     MULTITRIP_VRPTW = "multitrip-vrptw"
     WASTE_VRPTW = "waste-vrptw"
-    FACILITY = "facility"
+    PMED = "pmed"
+    CAP = "cap"
+    SSCFLP = "sscflp"
 
 
 _MIXED = r"^[ \t]*(LIST_)?(NO)?REQ_(EDGES|ARCS)[ \t]*:"
@@ -34,7 +36,10 @@ _SIGNS: tuple[tuple[Family, tuple[str, ...]], ...] = (
     (Family.MULTITRIP_VRPTW, (r"^TYPE[ \t]*:[ \t]*MTVRPTW",)),
     (Family.VRPTW, (r"^CUST[ \t]+NO\.[ \t]+XCOORD",)),
     (Family.WASTE_VRPTW, (r"^Stop_ID\b",)),
-    (Family.FACILITY, (r"\A\s*\d+[ \t]+\d+([ \t]+\d+)?[ \t]*$",)),
+    (Family.PMED, (r"\A\s*\d+[ \t]+\d+[ \t]+\d+[ \t]*$",)),
+    # One site a line, against all capacities in one.
+    (Family.CAP, (r"\A\s*\d+[ \t]+\d+[ \t]*\n[ \t]*\S+[ \t]+\S+[ \t]*$",)),
+    (Family.SSCFLP, (r"\A\s*\d+[ \t]+\d+[ \t]*$",)),
 )
 
 
@@ -63,17 +68,5 @@ def family_of(path: Path, text: str) -> Family:
             zh=f"{path.name}：第 1 行起不是任何已知的实例格式；应为 CARP 等公开算例文件，请检查文件",
             en=f"{path.name}: from line 1 on this is no instance format that is known; "
             "a public benchmark file (CARP and others) is expected; check the file",
-        )
-    )
-
-
-def refuse_family(path: Path, family: Family, solved: tuple[str, ...]) -> InputError:
-    """Return the error for a family that is recognised and not yet read; `solved` are those that are."""
-    names = ", ".join(solved)
-    return InputError(
-        Text(
-            zh=f"{path.name}：识别为 {family.value} 算例，本版本尚不能读取；目前可求解 {names} 算例",
-            en=f"{path.name}: recognised as a {family.value} instance, which this version does not read yet; "
-            f"give an instance of one of {names}",
         )
     )

@@ -9,7 +9,7 @@ from layers.text import Text
 from optimizer.engines.limits import Engine, Limits
 from optimizer.monitor import Monitor
 
-Solution = dict[str, list[list[Any]]]
+Solution = dict[str, list[Any]]
 
 
 @dataclass(frozen=True)

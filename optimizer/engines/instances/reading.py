@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from optimizer.engines.instances.carp import read_carp
-from optimizer.engines.instances.families import Family, family_of, read_text, refuse_family
+from optimizer.engines.instances.families import Family, family_of, read_text
 from optimizer.engines.instances.instance import Instance
 from optimizer.engines.instances.kim import read_kim
 from optimizer.engines.instances.mixed import read_mixed
 from optimizer.engines.instances.multitrip import read_multitrip
+from optimizer.engines.instances.site_files import read_cap, read_pmed, read_sscflp
 from optimizer.engines.instances.solomon import read_solomon
 from optimizer.engines.instances.street_problems import junction_instance, turn_instance
 from optimizer.engines.instances.streets import checked
@@ -27,10 +28,7 @@ def read_instance(path: Path, capacity: int | None = None) -> tuple[Family, Inst
     """
     text = read_text(path)
     family = family_of(path, text)
-    reader = _READERS.get(family)
-    if reader is None:
-        raise refuse_family(path, family, tuple(known.value for known in _READERS))
-    return family, reader(path, text, capacity)
+    return family, _READERS[family](path, text, capacity)
 
 
 def _mixed(path: Path, text: str, capacity: int | None) -> Instance:
@@ -49,4 +47,7 @@ _READERS: dict[Family, Callable[[Path, str, int | None], Instance]] = {
     Family.VRPTW: read_solomon,
     Family.MULTITRIP_VRPTW: read_multitrip,
     Family.WASTE_VRPTW: read_kim,
+    Family.PMED: read_pmed,
+    Family.CAP: read_cap,
+    Family.SSCFLP: read_sscflp,
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from time import perf_counter
 
 from optimizer.engines.budget import Budget
-from optimizer.engines.limits import Engine, Limits
+from optimizer.engines.limits import ROUTING, Engine, Limits
 from optimizer.engines.outcome import Found, Outcome
+from optimizer.engines.peers import refuse_engine
 from optimizer.engines.vehicle_routing.aims import plan_terms
 from optimizer.engines.vehicle_routing.methods import Begin, search_of
 from optimizer.engines.vehicle_routing.problem import VehicleRoutingProblem
@@ -55,6 +56,7 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     Result
         Always with a plan; what it leaves out is listed with reasons.
     """
+    refuse_engine(engine, ROUTING)
     began = perf_counter()
     watch = Watch(monitor or Silent(), "vehicle routing")
     limits = limits or Limits()

@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from optimizer.engines.arc_routing import Engine, Limits, Outcome, RoutePlan, VehicleGroup, faults, solve
+from optimizer.engines.limits import ROUTING
 from optimizer.monitor import Monitor
 from tests.optimizer.engines.cases import random_problem, ring
 
@@ -48,7 +49,7 @@ def test_reports_carry_growing_shares_and_right_plans() -> None:
 
 def test_stop_keeps_the_best() -> None:
     problem = random_problem(11)
-    for engine in Engine:
+    for engine in ROUTING:
         asked = random_problem(11, dumps=engine is Engine.JINGCHENG)
         result = solve(asked, monitor=Noting(1), limits=Limits(time_limit_s=60), engine=engine)
         assert result.outcome is Outcome.STOPPED

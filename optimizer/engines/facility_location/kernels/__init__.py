@@ -1,0 +1,1 @@
+"""Compiled parts of the search: no Python objects, nothing allocated."""

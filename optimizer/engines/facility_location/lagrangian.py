@@ -1,0 +1,183 @@
+"""The Lagrangian bound: each customer has a price in place of the rule that it is served.
+
+What is left is a knapsack of customers for each option and a choice of sites (Geoffrion & McBride 1978, doi
+10.1080/05695557808975181; Beasley 1993, doi 10.1016/0377-2217(93)90118-7; single source with whole knapsacks: Holmberg,
+Ronnqvist & Yuan 1999, doi 10.1016/S0377-2217(98)00008-3). Prices follow deflected subgradients (Held, Wolfe & Crowder 1974,
+doi 10.1007/BF01580223).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.layer import Bool
+from optimizer.engines.facility_location.kernels.knapsack import fill, fill_whole, whole_worth_of_all, worth_of_all
+from optimizer.engines.facility_location.master import Choice, Master
+from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats
+
+# Cells of a table of whole knapsacks, above which customers are taken in part.
+MOST_CELLS = 4_000_000
+# Share of the last direction in the next one.
+DEFLECTION = 0.7
+# Rounds without a better bound after which steps are halved, and the step at which prices stand still.
+PATIENCE = 15
+LEAST_STEP = 2e-4
+# Of all added up, so much is taken off a bound for the rounding of sums.
+ROUNDING = 1e-11
+
+
+class Knapsacks:
+    """The knapsacks of all options at given prices."""
+
+    def __init__(self, problem: FacilityLocationProblem) -> None:
+        n, total = problem.n_customers, float(problem.demand.sum())
+        self.cost = np.ascontiguousarray(problem.serve_cost.T)
+        self.demand = np.ascontiguousarray(problem.demand, dtype=np.float64)
+        self.site = problem.options.site.astype(np.int64)
+        self.capacity = np.minimum(problem.options.capacity, total + 1.0)
+        whole = bool((self.demand % 1 == 0).all())
+        width = int(self.capacity.max(initial=0)) + 2
+        self.is_whole = problem.single_source and problem.is_capacitated and whole and n * width <= MOST_CELLS
+        self._scratch = np.zeros(n), np.zeros(n, dtype=np.int64), np.zeros(n)
+        if self.is_whole:
+            self._whole = self.demand.astype(np.int64), np.floor(self.capacity).astype(np.int64)
+            self._table = np.zeros(width), np.zeros((n, width), dtype=np.int8), self._scratch[2]
+
+    def worth(self, price: Floats) -> Floats:
+        """Return what the best filling of each option is worth, shape (n_options,)."""
+        worth = np.zeros(len(self.site))
+        if self.is_whole:
+            demand, capacity = self._whole
+            whole_worth_of_all(self.cost, price, demand, (self.site, capacity), self._table, worth)
+        else:
+            worth_of_all(self.cost, price, self.demand, (self.site, self.capacity), self._scratch, worth)
+        return worth
+
+    def served(self, price: Floats, option: int) -> Floats:
+        """Return the share of each customer in an option's best filling; the array is used again."""
+        cost = self.cost[self.site[option]]
+        if self.is_whole:
+            demand, capacity = self._whole
+            fill_whole(cost, price, demand, int(capacity[option]), *self._table)
+        else:
+            fill(cost, price, self.demand, float(self.capacity[option]), *self._scratch)
+        return self._scratch[2]
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What prices prove.
+
+    Parameters
+    ----------
+    value
+        No plan costs less.
+    price
+        Shape (n_customers,).
+    to_open, to_close
+        Shape (n_sites,): by how much the bound rises where the site must be open, or closed.
+    """
+
+    value: float
+    price: Floats
+    to_open: Floats
+    to_close: Floats
+
+
+class Lagrangian:
+    """Prices, and the best bound that they proved.
+
+    Parameters
+    ----------
+    problem
+        What is asked.
+    """
+
+    def __init__(self, problem: FacilityLocationProblem) -> None:
+        self.problem = problem
+        self.knapsacks = Knapsacks(problem)
+        self.price = _first_prices(problem)
+        self.best = Bound(-np.inf, self.price, np.zeros(problem.n_sites), np.zeros(problem.n_sites))
+        self.raised_open = np.zeros(problem.n_sites)
+        self.raised_close = np.zeros(problem.n_sites)
+        self.n_rounds = 0
+        self._master = Master(problem)
+        self._direction = np.zeros(problem.n_customers)
+        self._step, self._idle = 1.5, 0
+
+    @property
+    def is_done(self) -> bool:
+        """Whether prices hardly move any more."""
+        return self._step < LEAST_STEP
+
+    def round(self, upper: float) -> Bool:
+        """Take one step towards a better bound, and return the sites that are open at these prices."""
+        worth = self.knapsacks.worth(self.price) + self.problem.options.fixed_cost
+        worth[~self.problem.allowed] = np.inf
+        by_site = np.full(self.problem.n_sites, np.inf)
+        np.minimum.at(by_site, self.problem.options.site, worth)
+        choice = self._master.choose(by_site)
+        total = float(self.price.sum())
+        value = total + choice.value
+        value -= ROUNDING * (abs(total) + abs(choice.value) + float(np.abs(self.price).sum()))
+        self._keep(value, choice)
+        missing = 1.0 - self._served(choice, worth, by_site)
+        self._move(missing, value, upper)
+        self.n_rounds += 1
+        return choice.share > 0.5
+
+    def closed(self, upper: float) -> Bool:
+        """Return the sites that no plan below `upper` opens."""
+        return self.raised_open > upper
+
+    def opened(self, upper: float) -> Bool:
+        """Return the sites that every plan below `upper` opens."""
+        return self.raised_close > upper
+
+    def _keep(self, value: float, choice: Choice) -> None:
+        """Keep what these prices prove: of all sites at once, and of each that is turned the other way."""
+        np.maximum(self.raised_open, value + choice.to_open, out=self.raised_open)
+        np.maximum(self.raised_close, value + choice.to_close, out=self.raised_close)
+        if value > self.best.value:
+            self._idle = 0 if value > self.best.value + 1e-6 * abs(value) else self._idle + 1
+            self.best = Bound(value, self.price.copy(), choice.to_open, choice.to_close)
+        else:
+            self._idle += 1
+
+    def _served(self, choice: Choice, worth: Floats, by_site: Floats) -> Floats:
+        served = np.zeros(self.problem.n_customers)
+        for j in np.flatnonzero(choice.share > 0):
+            own = np.flatnonzero((self.problem.options.site == j) & (worth == by_site[j]))
+            served += choice.share[j] * self.knapsacks.served(self.price, int(own[0]))
+        return served
+
+    def _move(self, missing: Floats, value: float, upper: float) -> None:
+        self._direction = missing + DEFLECTION * self._direction
+        norm = float(self._direction @ self._direction)
+        aim = upper if np.isfinite(upper) else value + 0.1 * abs(value) + 1.0
+        if norm > 0:
+            self.price = self.price + self._step * max(aim - value, 1e-6 * abs(value)) / norm * self._direction
+        if self._idle >= PATIENCE:
+            self._step, self._idle = self._step / 2, 0
+            self.price = self.best.price.copy()
+            self._direction[:] = 0.0
+        if not missing.any():
+            self._step = 0.0
+
+
+def _first_prices(problem: FacilityLocationProblem) -> Floats:
+    """Return the cost of the second-best site: at this price a customer pays for one site beyond serving."""
+    if problem.n_sites < 2:
+        return np.where(np.isfinite(problem.serve_cost[:, 0]), problem.serve_cost[:, 0], 0.0)
+    costs = np.partition(problem.serve_cost, 1, axis=1)
+    return np.where(np.isfinite(costs[:, 1]), costs[:, 1], np.where(np.isfinite(costs[:, 0]), costs[:, 0], 0.0))
+
+
+def rounds(lagrangian: Lagrangian, upper: Callable[[Bool], float], ends: Callable[[], bool]) -> None:
+    """Take steps until prices stand still; `upper` is told the open sites and returns the cost of the best plan."""
+    best = upper(np.zeros(lagrangian.problem.n_sites, dtype=np.bool_))
+    while not lagrangian.is_done and not ends() and lagrangian.best.value < best:
+        best = upper(lagrangian.round(best))

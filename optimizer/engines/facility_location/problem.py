@@ -1,0 +1,164 @@
+"""A facility-location problem: which sites to open, in which size, and who is served from where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from layers.errors import ParameterError
+from layers.layer import Bool
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many sites of a group are to be open, such as those of a district.
+
+    Parameters
+    ----------
+    sites
+        The group; groups may overlap.
+    at_least, at_most
+        Number open; None for no upper limit.
+    """
+
+    sites: tuple[int, ...]
+    at_least: int = 0
+    at_most: int | None = None
+
+
+@dataclass(frozen=True)
+class Options:
+    """The ways in which sites can be open: one row a size class of a site, of which at most one is chosen.
+
+    Parameters
+    ----------
+    site
+        Shape (n_options,): the site that a row is of.
+    fixed_cost
+        Shape (n_options,): in the unit of the objective, at least 0.
+    capacity
+        Shape (n_options,): in the unit of demand; `inf` for no limit.
+    """
+
+    site: Ints
+    fixed_cost: Floats
+    capacity: Floats
+
+
+@dataclass(frozen=True)
+class FacilityLocationProblem:
+    """Serve all customers from open sites at the least fixed and serving cost.
+
+    Capacitated and uncapacitated location and p-median in one (Daskin 2013, doi 10.1002/9781118537015). Costs are of any one
+    unit, demands and capacities of another.
+
+    Parameters
+    ----------
+    demand
+        Shape (n_customers,): at least 0.
+    serve_cost
+        Shape (n_customers, n_sites): of serving all of a customer from a site, at least 0; `inf` where it may not be: say
+        beyond the farthest distance.
+    options
+        Size classes of the sites; an existing site that can be kept or extended has a row for each.
+    single_source
+        Whether one site serves all of a customer; else its demand may be split.
+    n_open
+        Sites to be open: exactly so many, or at most; None for any number.
+    n_open_exactly
+        Whether `n_open` is met exactly.
+    must_open, must_not_open
+        Sites.
+    quotas
+        Numbers open by group.
+    apart
+        Pairs of sites that are too near to one another to be open both.
+    name
+        Told with errors.
+    """
+
+    demand: Floats
+    serve_cost: Floats
+    options: Options
+    single_source: bool = False
+    n_open: int | None = None
+    n_open_exactly: bool = True
+    must_open: tuple[int, ...] = ()
+    must_not_open: tuple[int, ...] = ()
+    quotas: tuple[Quota, ...] = ()
+    apart: tuple[tuple[int, int], ...] = ()
+    name: str = field(default="problem", compare=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be meant."""
+        found = [*self._figure_faults(), *self._site_faults()]
+        if found:
+            raise ParameterError(f"{self.name}: " + "; ".join(found))
+
+    @property
+    def n_customers(self) -> int:
+        """Number of customers."""
+        return len(self.demand)
+
+    @property
+    def n_sites(self) -> int:
+        """Number of sites."""
+        return int(self.serve_cost.shape[1])
+
+    @property
+    def n_options(self) -> int:
+        """Number of size classes of all sites."""
+        return len(self.options.site)
+
+    @cached_property
+    def allowed(self) -> Bool:
+        """Whether each option may be chosen, shape (n_options,)."""
+        return ~np.isin(self.options.site, self.must_not_open)
+
+    @cached_property
+    def is_capacitated(self) -> bool:
+        """Whether any capacity could bind."""
+        return bool((self.options.capacity < self.demand.sum()).any())
+
+    def _figure_faults(self) -> list[str]:
+        """Return what is wrong with the figures, one line each."""
+        rows = self.options
+        shape = (self.n_customers, self.n_sites)
+        found = []
+        if self.serve_cost.shape != shape or not len(rows.site) == len(rows.fixed_cost) == len(rows.capacity):
+            return [f"serve_cost has the shape {self.serve_cost.shape}, {shape} is expected; options must be of one length"]
+        named: Sequence[tuple[str, Floats, bool]] = (
+            ("demand", self.demand, False),
+            ("serve_cost", self.serve_cost, True),
+            ("fixed_cost", rows.fixed_cost, False),
+            ("capacity", rows.capacity, True),
+        )
+        for name, values, may_be_inf in named:
+            wrong = ~(values >= 0) | (np.isinf(values) if not may_be_inf else False)
+            if wrong.any():
+                at = tuple(int(k) for k in np.argwhere(wrong)[0])
+                found.append(f"{name}{list(at)} is {values[at]}, a number of at least 0 is expected")
+        return found
+
+    def _site_faults(self) -> list[str]:
+        """Return which sites are named that do not exist, one line each."""
+        named = {
+            "options.site": self.options.site.tolist(),
+            "must_open": self.must_open,
+            "must_not_open": self.must_not_open,
+            "quotas": [site for quota in self.quotas for site in quota.sites],
+            "apart": [site for pair in self.apart for site in pair],
+        }
+        return [
+            f"{name}: site {site}, there are {self.n_sites}"
+            for name, sites in named.items()
+            for site in sites
+            if not 0 <= site < self.n_sites
+        ]

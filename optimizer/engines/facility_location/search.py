@@ -1,0 +1,123 @@
+"""Our own search: prices and the bound they prove, plans on the way, and a programme over what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+
+from layers.layer import Bool
+from optimizer.engines.budget import Budget, share_spent
+from optimizer.engines.facility_location.lagrangian import Lagrangian, rounds
+from optimizer.engines.facility_location.primal import Best
+from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats
+from optimizer.engines.facility_location.programme import Scope, whole
+from optimizer.engines.facility_location.solution import LocationPlan
+
+# Of the budget: for prices, and for exchanges after them; the programme has what is left.
+PRICE_SHARE = 0.5
+EXCHANGE_SHARE = 0.3
+# Rounds of prices at the most, and of these every so many makes a plan where that takes a flow.
+MOST_ROUNDS = 2000
+PLAN_EVERY = 8
+# More ways of serving are not handed to the programme: HiGHS does not end in a minute.
+MOST_WAYS = 150_000
+# A plan this near its bound, as a share, is the best.
+SAME = 1e-9
+
+# Told of the share spent, the best plan with its cost, and the bound.
+Told = Callable[[float, LocationPlan | None, float, float], None]
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What a search found; `forced` is what any plan with a site open costs at the least, `inf` costs nothing can have."""
+
+    plan: LocationPlan | None
+    cost: float
+    bound: float
+    n_steps: int
+    forced: Floats | None = None
+
+
+def search(problem: FacilityLocationProblem, budget: Budget, start: LocationPlan | None, told: Told) -> Searched:
+    """Search by prices, exchanges and a programme, in this order, until the plan is proven or the budget spent."""
+    best, lagrangian = Best(problem), Lagrangian(problem)
+    best.take(start)
+    began_s = perf_counter()
+    for_prices = budget.part(PRICE_SHARE)
+    most = min(MOST_ROUNDS, for_prices.n_steps if for_prices.n_steps is not None else MOST_ROUNDS)
+
+    def upper(is_open: Bool) -> float:
+        n = lagrangian.n_rounds
+        if not problem.is_capacitated or n % PLAN_EVERY == 0 or not np.isfinite(best.cost):
+            best.try_sites(is_open, lambda: for_prices.over)
+        told(PRICE_SHARE * share_spent(for_prices, n, began_s), best.plan, best.cost, lagrangian.best.value)
+        return best.cost
+
+    rounds(lagrangian, upper, lambda: for_prices.over or lagrangian.n_rounds >= most)
+    for_exchanges = replace(budget.part(EXCHANGE_SHARE), n_steps=None)
+    n_tries = _Tries(budget, for_exchanges)
+    best.descend(lagrangian.raised_open, n_tries.over)
+    n_steps, bound = lagrangian.n_rounds + n_tries.n, lagrangian.best.value
+    told(PRICE_SHARE + EXCHANGE_SHARE, best.plan, best.cost, bound)
+    if not is_proven(best.cost, bound) and not budget.over:
+        bound, n_nodes = _close(lagrangian, best, budget, n_steps)
+        n_steps += n_nodes
+    return Searched(best.plan, best.cost, min(bound, best.cost), n_steps, lagrangian.raised_open)
+
+
+def is_proven(cost: float, bound: float) -> bool:
+    """Tell whether a plan is the best, but for rounding."""
+    return bool(np.isfinite(cost) and bound >= cost - SAME * max(1.0, abs(cost)))
+
+
+class _Tries:
+    """Counts tries of exchanges, which are steps too."""
+
+    def __init__(self, whole_budget: Budget, part: Budget) -> None:
+        self.n = 0
+        self._part = part
+        self._most = None if whole_budget.n_steps is None else int(EXCHANGE_SHARE * whole_budget.n_steps)
+
+    def over(self) -> bool:
+        """Count a try; tell whether there is to be no more."""
+        self.n += 1
+        return self._part.over or (self._most is not None and self.n > self._most)
+
+
+def scope_left(lagrangian: Lagrangian, upper: float) -> Scope:
+    """Return what a plan that costs no more than `upper` may consist of.
+
+    A site is left out where the bound with it open is above that. So is a way of serving, where each customer is served in
+    whole: the customer's price less what serving costs is the most that it can be worth.
+    """
+    problem = lagrangian.problem
+    scope = whole(problem)
+    if not np.isfinite(upper):
+        return scope
+    slack = upper * (1 + SAME)
+    closed, opened = lagrangian.closed(slack), lagrangian.opened(slack)
+    pairs = scope.pairs & ~closed[None, :]
+    if problem.single_source or not problem.is_capacitated:
+        best = lagrangian.best
+        extra = np.maximum(0.0, problem.serve_cost - best.price[:, None])
+        pairs = pairs & (best.value + best.to_open[None, :] + extra <= slack)
+    fixed = tuple(int(j) for j in np.flatnonzero(opened))
+    return Scope(scope.options & ~closed[problem.options.site], pairs, fixed)
+
+
+def _close(lagrangian: Lagrangian, best: Best, budget: Budget, n_done: int) -> tuple[float, int]:
+    """Search what is left by a programme; return the bound that this proves, and the nodes."""
+    from optimizer.engines.facility_location.highs_engine import solve_with_highs
+
+    scope, known = scope_left(lagrangian, best.cost), lagrangian.best.value
+    left = None if budget.n_steps is None else budget.n_steps - n_done
+    if int(scope.pairs.sum()) > MOST_WAYS or (left is not None and left < 1):
+        return known, 0
+    plan, bound, n_nodes = solve_with_highs(best.problem, scope, replace(budget, n_steps=left))
+    upper = best.cost
+    best.take(plan)
+    return max(known, min(upper, bound)), n_nodes

@@ -1,0 +1,137 @@
+"""Answers that a person can check, bounds against all choices of sites, and what holds of any problem."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from layers.errors import ParameterError
+from optimizer.engines.facility_location import (
+    Engine,
+    FacilityLocationProblem,
+    Limits,
+    Options,
+    Outcome,
+    Quota,
+    Result,
+    Rule,
+    faults,
+    solve,
+)
+from optimizer.engines.facility_location.lagrangian import Lagrangian
+from optimizer.monitor import Silent
+from tests.optimizer.engines.facility_location.test_checker import PROBLEM
+
+WORK = Limits(work_limit=400)
+
+
+def scattered(seed: int, n: int = 12, m: int = 6, capacity: float = np.inf) -> FacilityLocationProblem:
+    rng = np.random.default_rng(seed)
+    cost = np.rint(100 * np.abs(rng.random((n, 1)) - rng.random(m)))
+    options = Options(np.arange(m), rng.integers(20, 60, m).astype(float), np.full(m, capacity))
+    return FacilityLocationProblem(rng.integers(1, 9, n).astype(float), cost, options)
+
+
+def checked(problem: FacilityLocationProblem, engine: Engine = Engine.JINGCHENG) -> Result:
+    result = solve(problem, limits=WORK, engine=engine)
+    assert result.plan is not None
+    assert result.cost is not None
+    assert faults(problem, result.plan, claimed_cost=result.cost) == ()
+    assert result.bound is None or result.bound <= result.cost + 1e-6
+    return result
+
+
+def least(problem: FacilityLocationProblem) -> float:
+    """Return the least cost without capacities, by trying all sets of sites."""
+    sizes = range(1, problem.n_sites + 1) if problem.n_open is None else [problem.n_open]
+    sets = [list(some) for n in sizes for some in combinations(range(problem.n_sites), n)]
+    return min(float(problem.options.fixed_cost[s].sum() + problem.serve_cost[:, s].min(axis=1).sum()) for s in sets)
+
+
+@pytest.mark.parametrize("engine", [Engine.JINGCHENG, Engine.HIGHS, Engine.ORTOOLS])
+def test_the_cheapest_plan_is_found_and_proven(engine: Engine) -> None:
+    result = checked(PROBLEM, engine)
+    # Each customer from its own site, the first in the small size: 3 + 3 + 3 and 1 + 1 + 1. Two sites cost 13.
+    assert (result.cost, result.outcome) == (12.0, Outcome.OPTIMAL)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("n_open", [None, 2])
+def test_sites_without_capacity_are_chosen_as_by_trying_all(seed: int, n_open: int | None) -> None:
+    problem = replace(scattered(seed), n_open=n_open)
+    result = checked(problem)
+    assert result.cost == pytest.approx(least(problem))
+    assert result.outcome is Outcome.OPTIMAL
+
+
+@pytest.mark.parametrize("single_source", [False, True])
+@pytest.mark.parametrize("seed", range(2))
+def test_capacities_are_kept_and_proven_as_by_highs(seed: int, single_source: bool) -> None:
+    problem = replace(scattered(seed, capacity=25.0), single_source=single_source)
+    assert checked(problem).cost == pytest.approx(checked(problem, Engine.HIGHS).cost)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_bound_of_prices_is_below_the_optimum_and_fixes_no_site_wrongly(seed: int) -> None:
+    problem = scattered(seed)
+    best, lagrangian = least(problem), Lagrangian(problem)
+    for _ in range(60):
+        lagrangian.round(best * 1.2)
+    assert lagrangian.best.value <= best + 1e-6
+    for j in range(problem.n_sites):
+        assert lagrangian.raised_open[j] <= checked(replace(problem, must_open=(j,))).cost + 1e-6
+        assert lagrangian.raised_close[j] <= checked(replace(problem, must_not_open=(j,))).cost + 1e-6
+
+
+def test_quotas_locks_and_distances_between_sites_are_kept() -> None:
+    problem = replace(
+        scattered(5), quotas=(Quota((0, 1, 2), 2), Quota((3, 4, 5), 0, 1)), apart=((0, 1),), must_not_open=(3,)
+    )
+    result = checked(problem)
+    assert result.outcome is Outcome.OPTIMAL
+    assert {why.rule for why in result.not_open if why.site == 3} == {Rule.MUST_NOT}
+
+
+def test_what_no_plan_can_keep_is_infeasible() -> None:
+    result = solve(replace(PROBLEM, n_open=1), limits=WORK)
+    assert (result.outcome, result.plan) == (Outcome.INFEASIBLE, None)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_one_site_more_never_costs_more_and_a_closed_one_serves_nobody(seed: int) -> None:
+    problem = scattered(seed)
+    fewer = checked(replace(problem, must_not_open=(0,)))
+    assert fewer.cost is not None
+    assert checked(problem).cost <= fewer.cost + 1e-6  # type: ignore[operator]
+    assert fewer.plan is not None
+    assert all(supply.site != 0 for supply in fewer.plan.supplies)
+
+
+def test_forcing_a_site_in_costs_at_least_what_is_said() -> None:
+    problem = scattered(1)
+    result = checked(problem)
+    assert result.cost is not None
+    for why in result.not_open:
+        forced = checked(replace(problem, must_open=(why.site,))).cost
+        assert forced is not None
+        assert forced >= result.cost + (why.extra_cost or 0.0) - 1e-6
+
+
+def test_the_same_work_gives_the_same_plan_and_a_start_is_never_made_worse() -> None:
+    problem = scattered(2, capacity=25.0)
+    first = checked(problem)
+    assert checked(problem).plan == first.plan
+    assert solve(problem, limits=Limits(work_limit=0), start=first.plan).cost == first.cost
+
+
+def test_a_stopped_search_hands_back_the_start() -> None:
+    class Stopped(Silent):
+        stopped = True
+
+    result = solve(PROBLEM, monitor=Stopped())
+    assert (result.outcome, result.plan) == (Outcome.STOPPED, None)
+    with pytest.raises(ParameterError, match="engine pyvrp"):
+        solve(PROBLEM, engine=Engine.PYVRP)
