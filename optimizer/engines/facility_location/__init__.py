@@ -7,7 +7,7 @@ The engine knows no city, so it can be held against the field's public instances
 - `checker`: is the plan right? (no solver in it)
 - `lagrangian`, `master`: prices of the customers and the bound they prove. `primal`, `assigning`: plans from sets of sites.
 - `programme`: what is left as a mixed-integer programme. `search`: all of these one after the other.
-- `highs_engine`, `highs_process`, `ortools_engine`: other solvers on the same problem, to be compared with.
+- `highs_engine`, `ortools_engine`: other solvers on the same problem, to be compared with.
 - `kernels`: the compiled parts.
 """
 

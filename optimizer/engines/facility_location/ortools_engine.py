@@ -10,8 +10,9 @@ from ortools.sat.python import cp_model
 
 from optimizer.engines.budget import Budget
 from optimizer.engines.facility_location.problem import FacilityLocationProblem
-from optimizer.engines.facility_location.programme import Programme, programme_of, whole
+from optimizer.engines.facility_location.programme import model_of, whole
 from optimizer.engines.facility_location.solution import LocationPlan
+from optimizer.engines.highs import Programme
 
 POLL_S = 0.05
 # A share counts in so many parts; a cost in such parts of its unit.
@@ -28,7 +29,8 @@ def solve_with_ortools(
     CP-SAT knows whole numbers alone. Where demand may be split it is split by ten-thousandths, of which the bound of the
     problem with any fractions does not follow: none is told.
     """
-    programme = programme_of(problem, whole(problem))
+    asked = model_of(problem, whole(problem))
+    programme = asked.programme
     model, columns = _model(programme)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
@@ -53,7 +55,7 @@ def solve_with_ortools(
         return None, bound, int(solver.num_conflicts)
     scale = np.where(programme.is_whole, 1.0, 1.0 / SHARES)
     x = np.array([solver.value(column) for column in columns]) * scale
-    return programme.plan(x), bound, int(solver.num_conflicts)
+    return asked.plan(x), bound, int(solver.num_conflicts)
 
 
 def _model(programme: Programme) -> tuple[cp_model.CpModel, list[cp_model.IntVar]]:

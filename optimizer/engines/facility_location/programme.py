@@ -13,6 +13,7 @@ import numpy as np
 from layers.layer import Bool
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats, Ints
 from optimizer.engines.facility_location.solution import LocationPlan, Supply
+from optimizer.engines.highs import Programme, Rows
 
 # A share below this is the solver's rounding.
 LEAST_SHARE = 1e-7
@@ -42,41 +43,29 @@ def whole(problem: FacilityLocationProblem) -> Scope:
     return Scope(problem.allowed, np.isfinite(problem.serve_cost), problem.must_open)
 
 
-@dataclass(frozen=True)
-class Programme:
-    """Minimise cost @ x over least <= A x <= most, 0 <= x <= 1; first a column an option, then one a way of serving.
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A problem as a programme: first a column an option, then one a way of serving, all from 0 to 1.
 
     Parameters
     ----------
     options, customer, site
         Rows of the problem's options, and the ends of each way of serving.
-    cost
-        Shape (n_columns,).
-    is_whole
-        Shape (n_columns,): whether it takes 0 or 1 only.
-    row, column, value
-        Entries of A.
-    least, most
-        Shape (n_rows,).
+    programme
+        To be solved.
     """
 
     options: Ints
     customer: Ints
     site: Ints
-    cost: Floats
-    is_whole: Bool
-    row: Ints
-    column: Ints
-    value: Floats
-    least: Floats
-    most: Floats
+    programme: Programme
 
     def plan(self, x: Floats) -> LocationPlan:
         """Return the plan that a solution states."""
         n = len(self.options)
         chosen = tuple(int(k) for k in self.options[x[:n] > 0.5])
         share = x[n:]
-        kept = np.flatnonzero(share > (0.5 if self.is_whole[n:].any() else LEAST_SHARE))
+        kept = np.flatnonzero(share > (0.5 if self.programme.is_whole[n:].any() else LEAST_SHARE))
         total = np.zeros(int(self.customer.max(initial=-1)) + 1)
         np.add.at(total, self.customer[kept], share[kept])
         order = kept[np.lexsort((self.site[kept], self.customer[kept]))]
@@ -84,29 +73,7 @@ class Programme:
         return LocationPlan(chosen, tuple(Supply(*one) for one in found))
 
 
-class _Rows:
-    """Rows that are gathered, and their entries."""
-
-    def __init__(self) -> None:
-        self.entries: list[tuple[Ints, Ints, Floats]] = []
-        self.least: list[Floats] = []
-        self.most: list[Floats] = []
-        self.n = 0
-
-    def add(self, row: Ints, column: Ints, value: Floats, limits: tuple[Floats, Floats]) -> None:
-        """Add as many rows as there are limits; `row` counts from the first of them."""
-        self.entries.append((row + self.n, column, value))
-        self.least.append(limits[0])
-        self.most.append(limits[1])
-        self.n += len(limits[0])
-
-    def one(self, columns: Ints, least: float, most: float) -> None:
-        """Add one row of ones."""
-        limits = np.array([least]), np.array([most])
-        self.add(np.zeros(len(columns), dtype=np.int64), columns, np.ones(len(columns)), limits)
-
-
-def programme_of(problem: FacilityLocationProblem, scope: Scope) -> Programme:
+def model_of(problem: FacilityLocationProblem, scope: Scope) -> Model:
     """Return the programme of a problem within a scope."""
     options = np.flatnonzero(scope.options & problem.allowed)
     site_of = problem.options.site[options]
@@ -114,30 +81,19 @@ def programme_of(problem: FacilityLocationProblem, scope: Scope) -> Programme:
     may = may & np.isin(np.arange(problem.n_sites), site_of)[None, :]
     customer, site = np.nonzero(may)
     fixed, serving = problem.options.fixed_cost[options], problem.serve_cost[customer, site]
-    rows = _Rows()
+    rows = Rows()
     n, ways = len(options), len(options) + np.arange(len(customer))
-    ones, none = np.ones(problem.n_customers), np.zeros(0)
+    ones = np.ones(problem.n_customers)
     rows.add(customer, ways, np.ones(len(ways)), (ones, ones))
     _serve_where_open(rows, (site_of, site, ways))
     _capacities(problem, rows, (options, customer, site, ways))
     _number_rules(problem, scope, rows, site_of)
-    parts = [np.concatenate(part) for part in zip(*rows.entries, strict=True)]
-    whole_ways = np.full(len(ways), problem.single_source)
-    limits = np.concatenate([none, *rows.least]), np.concatenate([none, *rows.most])
-    return Programme(
-        options,
-        customer,
-        site,
-        np.concatenate([fixed, serving]),
-        np.concatenate([np.ones(n, dtype=np.bool_), whole_ways]),
-        parts[0],
-        parts[1],
-        parts[2],
-        *limits,
-    )
+    cost = np.concatenate([fixed, serving])
+    is_whole = np.concatenate([np.ones(n, dtype=np.bool_), np.full(len(ways), problem.single_source)])
+    return Model(options, customer, site, rows.programme(cost, np.zeros(len(cost)), np.ones(len(cost)), is_whole))
 
 
-def _serve_where_open(rows: _Rows, parts: tuple[Ints, Ints, Ints]) -> None:
+def _serve_where_open(rows: Rows, parts: tuple[Ints, Ints, Ints]) -> None:
     """Let a site serve only where one of its options is open."""
     site_of, site, ways = parts
     n = len(ways)
@@ -149,7 +105,7 @@ def _serve_where_open(rows: _Rows, parts: tuple[Ints, Ints, Ints]) -> None:
     rows.add(row, column, value, (np.full(n, -np.inf), np.zeros(n)))
 
 
-def _capacities(problem: FacilityLocationProblem, rows: _Rows, parts: tuple[Ints, Ints, Ints, Ints]) -> None:
+def _capacities(problem: FacilityLocationProblem, rows: Rows, parts: tuple[Ints, Ints, Ints, Ints]) -> None:
     """Keep the load of each site within the capacity of its open option, and the capacity of all above the demand."""
     options, customer, site, ways = parts
     total = float(problem.demand.sum())
@@ -167,17 +123,17 @@ def _capacities(problem: FacilityLocationProblem, rows: _Rows, parts: tuple[Ints
         rows.add(zeros, np.arange(len(options)), capacity, (np.array([total]), np.array([np.inf])))
 
 
-def _number_rules(problem: FacilityLocationProblem, scope: Scope, rows: _Rows, site_of: Ints) -> None:
+def _number_rules(problem: FacilityLocationProblem, scope: Scope, rows: Rows, site_of: Ints) -> None:
     """State how many sites are open, and which may not be together."""
     for s in np.unique(site_of):
         if (site_of == s).sum() > 1:
-            rows.one(np.flatnonzero(site_of == s), 0.0, 1.0)
+            rows.one(np.flatnonzero(site_of == s), (0.0, 1.0))
     if problem.n_open is not None:
-        rows.one(np.arange(len(site_of)), problem.n_open if problem.n_open_exactly else 0.0, problem.n_open)
+        rows.one(np.arange(len(site_of)), (problem.n_open if problem.n_open_exactly else 0.0, problem.n_open))
     for s in sorted({*problem.must_open, *scope.fixed_open}):
-        rows.one(np.flatnonzero(site_of == s), 1.0, 1.0)
+        rows.one(np.flatnonzero(site_of == s), (1.0, 1.0))
     for quota in problem.quotas:
         most = np.inf if quota.at_most is None else float(quota.at_most)
-        rows.one(np.flatnonzero(np.isin(site_of, quota.sites)), float(quota.at_least), most)
+        rows.one(np.flatnonzero(np.isin(site_of, quota.sites)), (float(quota.at_least), most))
     for pair in problem.apart:
-        rows.one(np.flatnonzero(np.isin(site_of, pair)), 0.0, 1.0)
+        rows.one(np.flatnonzero(np.isin(site_of, pair)), (0.0, 1.0))

@@ -44,6 +44,12 @@ def checked(problem: FacilityLocationProblem, engine: Engine = Engine.JINGCHENG)
     return result
 
 
+def cost_of(problem: FacilityLocationProblem) -> float:
+    cost = checked(problem).cost
+    assert cost is not None
+    return cost
+
+
 def least(problem: FacilityLocationProblem) -> float:
     """Return the least cost without capacities, by trying all sets of sites."""
     sizes = range(1, problem.n_sites + 1) if problem.n_open is None else [problem.n_open]
@@ -82,8 +88,8 @@ def test_the_bound_of_prices_is_below_the_optimum_and_fixes_no_site_wrongly(seed
         lagrangian.round(best * 1.2)
     assert lagrangian.best.value <= best + 1e-6
     for j in range(problem.n_sites):
-        assert lagrangian.raised_open[j] <= checked(replace(problem, must_open=(j,))).cost + 1e-6
-        assert lagrangian.raised_close[j] <= checked(replace(problem, must_not_open=(j,))).cost + 1e-6
+        assert lagrangian.raised_open[j] <= cost_of(replace(problem, must_open=(j,))) + 1e-6
+        assert lagrangian.raised_close[j] <= cost_of(replace(problem, must_not_open=(j,))) + 1e-6
 
 
 def test_quotas_locks_and_distances_between_sites_are_kept() -> None:
@@ -105,7 +111,7 @@ def test_one_site_more_never_costs_more_and_a_closed_one_serves_nobody(seed: int
     problem = scattered(seed)
     fewer = checked(replace(problem, must_not_open=(0,)))
     assert fewer.cost is not None
-    assert checked(problem).cost <= fewer.cost + 1e-6  # type: ignore[operator]
+    assert cost_of(problem) <= fewer.cost + 1e-6
     assert fewer.plan is not None
     assert all(supply.site != 0 for supply in fewer.plan.supplies)
 
@@ -115,8 +121,7 @@ def test_forcing_a_site_in_costs_at_least_what_is_said() -> None:
     result = checked(problem)
     assert result.cost is not None
     for why in result.not_open:
-        forced = checked(replace(problem, must_open=(why.site,))).cost
-        assert forced is not None
+        forced = cost_of(replace(problem, must_open=(why.site,)))
         assert forced >= result.cost + (why.extra_cost or 0.0) - 1e-6
 
 
