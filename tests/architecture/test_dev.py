@@ -21,7 +21,7 @@ PYTHON = f"""{RECORD}
 case "$*" in
     *"print("*) echo python3.11-venv ;;
     *"import ensurepip") false ;;
-    "-m venv --clear .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+    "-m venv --clear "*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" ;;
     *"pip install"*) [ -z "$BREAK" ] ;;
 esac
 """
@@ -33,7 +33,7 @@ def checkout(tmp_path: Path) -> Path:
     """A checkout with nothing but what `./dev` reads."""
     folder = tmp_path / "checkout"
     folder.mkdir()
-    for name in ("dev", "pyproject.toml", "requirements.txt", "requirements-dev.txt"):
+    for name in ("dev", "pyproject.toml", "requirements.txt", "requirements-dev.txt", "requirements-peers.txt"):
         (folder / name).write_bytes((ROOT / name).read_bytes())
     return folder
 
@@ -115,6 +115,17 @@ def test_what_tests_need_serves_the_demo_too(dev: Call) -> None:
     assert calls[-1] == "python -m pytest tests/layers"
     _, calls = dev("demo")
     assert not installed(calls)
+
+
+def test_what_benchmarks_run_beside_ours_has_an_environment_of_its_own(dev: Call, checkout: Path) -> None:
+    answer, calls = dev("bench", "gdb")
+    assert answer.returncode == 0, answer.stderr
+    made, filled = (call for call in calls if "peers" in call)
+    assert made == "python -m venv --clear .cache/peers"
+    assert filled.endswith("--require-hashes --only-binary :all: -r requirements-peers.txt")
+    assert calls[-1] == "python -m benchmarks gdb"
+    _, calls = dev("bench", "gdb")
+    assert not any("peers" in call for call in calls)
 
 
 def test_an_installation_broken_off_is_begun_again(dev: Call, checkout: Path) -> None:

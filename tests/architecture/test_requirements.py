@@ -15,6 +15,7 @@ from packaging.version import Version
 from tests.architecture.tree import ROOT
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
+PEERS = "requirements-peers.txt"
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", re.MULTILINE)
 
 
@@ -29,7 +30,7 @@ def pins(lock: str) -> dict[str, set[Version]]:
     return found
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, PEERS])
 def test_every_package_is_pinned_by_hashes(lock: str) -> None:
     content = text(lock)
     starts = [found.start() for found in re.finditer(r"^[^\s#]", content, re.MULTILINE)]
@@ -39,7 +40,7 @@ def test_every_package_is_pinned_by_hashes(lock: str) -> None:
         assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry), entry.splitlines()[0]
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, PEERS])
 def test_no_lock_holds_an_address(lock: str) -> None:
     assert not re.findall(r"^.*(?:://| @ |--(?:extra-)?index).*$", text(lock), re.MULTILINE)
 
