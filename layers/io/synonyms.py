@@ -50,6 +50,8 @@ EVERYWHERE: Mapping[str, tuple[str, ...]] = {
     "n_bins": ("桶数", "垃圾桶数", "桶", "bins"),
     "n_women_stalls": ("女厕位", "女厕蹲位", "女蹲位", "女厕位数", "女厕间数", "womenstalls", "femalestalls"),
     "n_men_stalls": ("男厕位", "男厕蹲位", "男蹲位", "男厕位数", "男厕间数", "menstalls", "malestalls"),
+    "n_stalls": ("座數", "座数", "厕位数", "厕位总数", "总厕位", "蹲位数", "seats", "stalls"),
+    "n_accessible_stalls": ("無障礙廁座數", "无障碍厕位", "无障碍厕位数", "无障碍座数", "accessiblestalls"),
     "dry": ("旱厕", "是否旱厕", "drytoilet", "dry"),
     "charging": ("充电", "充电设施", "有无充电桩", "charging"),
     "public": ("对外开放", "是否开放", "公共", "public"),

@@ -133,4 +133,7 @@ class Toilets(Layer):
     dry: Bool = column("旱厕", "dry")
     n_women_stalls: I32 = column("女厕位", "women's stalls", low=0, high=200)
     n_men_stalls: I32 = column("男厕位（含小便位）", "men's stalls with urinals", low=0, high=200)
+    n_stalls: I32 = column("厕位总数", "stalls in all, urinals among them", low=0, high=500)
+    n_accessible_stalls: I32 = column("无障碍厕位", "barrier-free stalls", low=0, high=100)
+    land_m2: F64 = column("用地", "land", "m²", low=0, high=20_000)
     open_periods: Str = column("开放时段", "open, HH:MM-HH:MM,…")

@@ -9,6 +9,7 @@ from layers.network.mover import Mover, TurnCosts
 from layers.network.router import Router
 from layers.network.snap import Snaps, kept_to_side, snap
 from layers.network.states import States
+from layers.network.walks import Walks, nearest_walks, walks_within
 from layers.network.ways import Way, ways
 
 __all__ = [
@@ -20,10 +21,13 @@ __all__ = [
     "Snaps",
     "States",
     "TurnCosts",
+    "Walks",
     "Way",
     "build",
     "kept_to_side",
     "matrix",
+    "nearest_walks",
     "snap",
+    "walks_within",
     "ways",
 ]
