@@ -11,7 +11,7 @@ from layers.city import Note
 from layers.geometry import Shape
 from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
-from layers.layer import REFUSED, AnyArray, Layer, Str
+from layers.layer import F64, REFUSED, AnyArray, Layer, Str
 from layers.text import Text
 
 L = TypeVar("L", bound=Layer)
@@ -71,20 +71,43 @@ def with_districts(layer: L, districts: Districts) -> L:
     if not len(layer) or not len(districts) or not any(c.name == "district" for c in layer.columns()):
         return layer
     middles = _middles(layer)
-    tree = shapely.STRtree(districts.geometry.shapely)
-    inside = np.zeros(len(layer), dtype=bool)
-    names = np.full(len(layer), "", dtype=names_of(districts).dtype)
-    rows, hits = tree.query(middles, predicate="intersects")
-    # of two that share a border the first one counts
-    names[rows[::-1]] = names_of(districts)[hits[::-1]]
-    inside[rows] = True
+    names = _holding(middles, districts)
+    inside = names != ""
     layer = layer.assume("district", names, "district.polygon", inside)
     outer = np.flatnonzero(~inside & ~shapely.is_empty(middles))
     if not isinstance(layer, Streets) or len(outer) == 0:
         return layer
-    near = np.full(len(layer), "", dtype=names_of(districts).dtype)
-    near[outer] = names_of(districts)[tree.nearest(middles[outer])]
+    near = np.full(len(layer), "", dtype=names.dtype)
+    near[outer] = names_of(districts)[shapely.STRtree(districts.geometry.shapely).nearest(middles[outer])]
     return layer.assume("district", near, "district.nearest", ~inside)
+
+
+def districts_at(districts: Districts, xy: F64) -> Str:
+    """Return the name of the district that holds each place, shape (n,); empty where none does.
+
+    Parameters
+    ----------
+    xy
+        Metres in the city's projection, shape (n, 2); what is not finite lies nowhere.
+    """
+    import shapely
+
+    if not len(districts) or not len(xy):
+        return np.full(len(xy), "", dtype="U1")
+    places = np.full(len(xy), None, dtype=object)
+    known = np.isfinite(xy).all(axis=1)
+    places[known] = shapely.points(xy[known])
+    return _holding(places, districts)
+
+
+def _holding(places: AnyArray, districts: Districts) -> Str:
+    """Return the name of the district that each shape touches, of two that share a border the first one's."""
+    import shapely
+
+    names: Str = np.full(len(places), "", dtype=names_of(districts).dtype)
+    rows, hits = shapely.STRtree(districts.geometry.shapely).query(places, predicate="intersects")
+    names[rows[::-1]] = names_of(districts)[hits[::-1]]
+    return names
 
 
 def _middles(layer: Layer) -> AnyArray:

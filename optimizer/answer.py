@@ -12,6 +12,7 @@ from layers.text import Lang, Text
 from optimizer.plan import Plan
 from optimizer.planner import planner
 from optimizer.scenario import Scenario
+from optimizer.site_answer import site_answer
 from resources.judge import State, judge_all
 from resources.standards import judge_standard, load_standards
 from resources.targets import Target, TargetKind, load_targets
@@ -50,6 +51,7 @@ def answer(scenario: Scenario, plan: Plan, lang: Lang) -> dict[str, Any]:
         "faults": [{"code": f.code, "where": f.where, "text": f.text.get(lang)} for f in plan.faults],
         "routes": len(plan.routes),
         "changes": len(plan.changes),
+        **site_answer(plan, scenario.city, lang),
         "provenance": asdict(stamp) | {"layer_hashes": dict(stamp.layer_hashes)},
     }
 

@@ -4,50 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from layers.city import City
 from layers.geometry import Geometry, Shape
 from layers.kinds.streets import Streets
-from layers.layer import AnyArray
-from layers.style import MISSED, ROUTE_COLOURS, Category, Colour, Marker, Style, Symbol
+from layers.style import MISSED, ROUTE_COLOURS, Category, Colour, Style, Symbol
 from layers.text import Text
 from layers.units import clock
-from optimizer.changes import Change
-from optimizer.check import object_of
+from optimizer.feature_table import FeatureTable, text_columns
+from optimizer.names import street_of
 from optimizer.plan import Plan, Route, Unserved
 from optimizer.repeats import distinct
-
-
-@dataclass(frozen=True, eq=False)
-class FeatureTable:
-    """Hold one table of a plan.
-
-    Parameters
-    ----------
-    name
-        Of the table in files.
-    geometry
-        One row an object, in the city's projection.
-    columns
-        By name, each of shape (n,).
-    """
-
-    name: str
-    label: Text
-    geometry: Geometry
-    columns: dict[str, AnyArray]
-    style: Style
-
-    def __len__(self) -> int:
-        return len(self.geometry)
+from optimizer.site_features import assignment_table, change_table, verdict_table
+from optimizer.site_rows import Places
 
 
 def feature_tables(plan: Plan, city: City) -> tuple[FeatureTable, ...]:
-    """Return the tables of a plan that have rows: routes leg by leg, what is not served, changes."""
-    tables = (route_table(plan.routes, city), unserved_table(plan.unserved, city), change_table(plan.changes))
+    """Return the tables of a plan that have rows: routes leg by leg, what is not served, changes, verdicts, assignments."""
+    places = Places(city, plan.changes)
+    tables = (
+        route_table(plan.routes, city),
+        unserved_table(plan.unserved, city),
+        change_table(places),
+        verdict_table(plan.verdicts, places),
+        assignment_table(plan.assignments, places),
+    )
     return tuple(t for t in tables if len(t))
 
 
@@ -103,7 +86,7 @@ def route_table(routes: Sequence[Route], city: City) -> FeatureTable:
         "start": [_clock(leg.start_s) for _, _, leg in legs],
         "end": [_clock(leg.end_s) for _, _, leg in legs],
     }
-    columns: dict[str, AnyArray] = {k: np.array(v, dtype=None if v else "U1") for k, v in text.items()}
+    columns = text_columns(text)
     columns["day"] = np.array([r.day for r, _, _ in legs], dtype=np.int32)
     columns["leg"] = np.array([i + 1 for _, i, _ in legs], dtype=np.int32)
     for name in ("start_s", "end_s", "length_m", "load_kg", "water_l"):
@@ -135,33 +118,8 @@ def unserved_table(unserved: Sequence[Unserved], city: City) -> FeatureTable:
         "reason_en": [u.reason.en for u, _ in listed],
         "unit": [u.unit for u, _ in listed],
     }
-    columns: dict[str, AnyArray] = {k: np.array(v, dtype=None if v else "U1") for k, v in text.items()}
+    columns = text_columns(text)
     columns["amount"] = np.array([u.amount for u, _ in listed], dtype=np.float64)
     lines = path_lines([(key,) for _, key in listed], streets)
     style = Style(Symbol(line=MISSED, width_px=2.0, dashed=True), order=31)
     return FeatureTable("plan_unserved", Text("未作业", "Not served"), lines, columns, style)
-
-
-def street_of(item: str, streets: Streets) -> str:
-    """Return the id of the street that an item is, or is a kerb or pavement of; empty where there is none."""
-    return next((key for key in (item, object_of(item)) if key in streets.row_of), "")
-
-
-def change_table(changes: Sequence[Change]) -> FeatureTable:
-    """Return one point for each change to an object."""
-    text = {
-        "item": [c.item for c in changes],
-        "kind": [str(c.kind) for c in changes],
-        "layer": [c.layer for c in changes],
-        "label_zh": [c.label.zh for c in changes],
-        "label_en": [c.label.en for c in changes],
-        "size_unit": [c.size_unit for c in changes],
-    }
-    columns: dict[str, AnyArray] = {k: np.array(v, dtype=None if v else "U1") for k, v in text.items()}
-    columns["year"] = np.array([c.year for c in changes], dtype=np.int32)
-    columns["cost_yuan"] = np.array([c.cost_yuan for c in changes], dtype=np.float64)
-    columns["size"] = np.array([c.size for c in changes], dtype=np.float64)
-    points = Geometry.points([[c.x_m, c.y_m] for c in changes])
-    accent = Colour("#0b6e63", "#4cc2b0")
-    style = Style(Symbol(line=Colour("#fbfaf7", "#1f2426"), fill=accent, size_px=11, marker=Marker.STAR), order=32)
-    return FeatureTable("plan_changes", Text("变更", "Changes"), points, columns, style)

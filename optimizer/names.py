@@ -7,7 +7,6 @@ from layers.kinds import KINDS
 from layers.kinds.streets import Streets
 from layers.text import Text
 from optimizer.check import object_of
-from optimizer.features import street_of
 
 # What an item begins with that is a place of the city, and no object.
 _PLACE = "at:"
@@ -39,6 +38,11 @@ def side_of(item: str) -> Text | None:
 def mark_of(item: str) -> str:
     """Return the mark behind the id of an item's object, such as ``L`` or ``FOOD``; empty for none."""
     return item.removeprefix(object_of(item)).removeprefix(":").partition("#")[0]
+
+
+def street_of(item: str, streets: Streets) -> str:
+    """Return the id of the street that an item is, or is a kerb or pavement of; empty where there is none."""
+    return next((key for key in (item, object_of(item)) if key in streets.row_of), "")
 
 
 def find(city: City, item: str) -> tuple[str, int] | None:

@@ -1,7 +1,8 @@
 """The project file: city, scenarios and plans in one GeoPackage.
 
 ``jingcheng_scenarios`` and ``jingcheng_plans`` hold them as JSON. For programs that know nothing of us the plans stand
-there a second time as spatial tables (``plan_routes``, ``plan_unserved``, ``plan_changes``), which are never read back.
+there a second time as spatial tables (``plan_routes``, ``plan_unserved``, ``plan_changes``, ``plan_verdicts``,
+``plan_assignments``), which are never read back.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from layers.io.gpkg.package import Field, Package, damaged, reading, writing
 from layers.text import Text
 from optimizer.codec import decode, encode
 from optimizer.collector import no_collection
-from optimizer.features import FeatureTable, feature_tables
+from optimizer.feature_table import FeatureTable
+from optimizer.features import feature_tables
 from optimizer.params import with_values
 from optimizer.plan import Plan
 from optimizer.planner import planner

@@ -6,13 +6,14 @@ from layers.text import Text
 from resources.inventory import Inventory
 
 CITY = "city"
+CITY_NAME = Text("全市", "whole city")
 
 
 def scope_name(scope: str, inventory: Inventory) -> Text:
     """Return the name of a figure's scope; that of an object as the plan writes it where nothing else is known."""
     kind, _, name = scope.partition(" ")
     if scope == CITY:
-        return Text("全市", "whole city")
+        return CITY_NAME
     types = {v.key: v.label for v in inventory.vehicle_types}
     if kind == "vehicle":
         return next((n for label in types.values() if (n := vehicle_name(name, label)).en != name), Text(name, name))

@@ -1,4 +1,4 @@
-"""Plans as GeoJSON (RFC 7946): degrees on WGS 84, one feature a leg, unserved item or change."""
+"""Plans as GeoJSON (RFC 7946): degrees on WGS 84, one feature a leg, unserved item, change, verdict or assignment."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import shapely
 from layers.city import City
 from layers.geometry import Geometry
 from layers.projection import unproject
-from optimizer.features import FeatureTable, feature_tables
+from optimizer.feature_table import FeatureTable
+from optimizer.features import feature_tables
 from optimizer.plan import Plan
 from publish.whole_file import write_whole
 
@@ -45,14 +46,23 @@ def write_geojson(plan: Plan, city: City, path: Path) -> int:
 
 def _features(table: FeatureTable, epsg: int) -> list[dict[str, Any]]:
     geometry = table.geometry
-    degrees = Geometry(geometry.shape, np.round(unproject(geometry.coords, epsg), _DIGITS), geometry.offsets)
-    shapes = json.loads(shapely.to_geojson(shapely.geometrycollections(degrees.shapely)))["geometries"]
+    placed = np.flatnonzero(np.isfinite(geometry.bounds).all(axis=1))
+    known = geometry.take(placed)
+    degrees = Geometry(known.shape, np.round(unproject(known.coords, epsg), _DIGITS), known.offsets)
+    shapes: list[Any] = [None] * len(table)  # what has no place has no geometry
+    for i, shape in zip(placed.tolist(), _written(degrees), strict=True):
+        shapes[i] = shape
     columns = {name: values.tolist() for name, values in table.columns.items()}
     features = []
     for i, shape in enumerate(shapes):
         properties = {"table": table.name, **{name: _plain(values[i]) for name, values in columns.items()}}
         features.append({"type": "Feature", "geometry": shape, "properties": properties})
     return features
+
+
+def _written(degrees: Geometry) -> list[Any]:
+    written: list[Any] = json.loads(shapely.to_geojson(shapely.geometrycollections(degrees.shapely)))["geometries"]
+    return written
 
 
 def _plain(value: Any) -> Any:

@@ -1,0 +1,230 @@
+"""What a plan does to places, as people read it: changes, verdicts and loads with names, districts and coordinates.
+
+Terminal, window, exports and project file read the same rows.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from layers.city import City
+from layers.districts import districts_at, names_of
+from layers.kinds.facilities import TransferStations
+from layers.kinds.places import Districts
+from layers.layer import F64
+from layers.text import Text
+from layers.units import TONNE_KG
+from optimizer.changes import Change, ChangeKind, Verdict
+from optimizer.check import object_of
+from optimizer.names import find, item_name, place_of
+from optimizer.plan import Assignment, Plan
+from optimizer.scopes import CITY_NAME
+
+KINDS = {
+    ChangeKind.BUILD: Text("新建", "build"),
+    ChangeKind.REBUILD: Text("改建", "rebuild"),
+    ChangeKind.EXTEND: Text("扩建", "extend"),
+    ChangeKind.CLOSE: Text("关闭", "close"),
+    ChangeKind.REMOVE: Text("拆除", "remove"),
+    ChangeKind.ONE_WAY: Text("改单行", "make one-way"),
+    ChangeKind.MARK_BERTHS: Text("划泊位", "mark berths"),
+}
+_NOWHERE = (math.nan, math.nan)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """Hold one change with what people call the object, and the district that it lies in."""
+
+    change: Change
+    name: Text
+    district: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """Hold one verdict with what people call its item, the district, and where that is, metres; NaN where nowhere."""
+
+    verdict: Verdict
+    name: Text
+    district: str
+    x_m: float
+    y_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class LoadRow:
+    """Sum up whom one server serves.
+
+    Parameters
+    ----------
+    amount, unit
+        All that comes to it, of all hours; weights in tonnes.
+    n_items
+        Objects that it serves, streams and hours aside.
+    mean_m, most_m
+        Way to it, weighted by amount, and the longest.
+    capacity
+        In `unit`, after the plan's changes; NaN where it is not known.
+    peak_hour, peak_amount
+        The hour that brings most; -1 and NaN where the plan does not tell hours.
+    """
+
+    server: str
+    name: Text
+    district: str
+    amount: float
+    unit: str
+    n_items: int
+    mean_m: float
+    most_m: float
+    capacity: float
+    peak_hour: int
+    peak_amount: float
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Tell where the items of a plan are, and what they are called; looks each up once.
+
+    Parameters
+    ----------
+    changes
+        Of the plan: what is built is in no layer yet.
+    """
+
+    city: City
+    changes: Sequence[Change] = ()
+    _at: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._at.update((c.item, (c.x_m, c.y_m)) for c in self.changes)
+
+    def at(self, item: str) -> tuple[float, float]:
+        """Return where an item is, metres: the middle of what is no point; NaN where it has no place."""
+        if item not in self._at:
+            self._at[item] = self._looked_up(item)
+        return self._at[item]
+
+    def _looked_up(self, item: str) -> tuple[float, float]:
+        if (place := place_of(item)) is not None:
+            return place
+        if (row := district_row(self.city, item)) >= 0:
+            return self._middle(Districts.KIND, row)
+        found = find(self.city, item) if item else None
+        return self._middle(*found) if found is not None else self._at.get(object_of(item), _NOWHERE)
+
+    def _middle(self, kind: str, row: int) -> tuple[float, float]:
+        west, south, east, north = self.city.layers[kind].geometry.bounds[row].tolist()
+        return (west + east) / 2, (south + north) / 2
+
+    def all_at(self, items: Iterable[str]) -> F64:
+        """Return where items are, metres, shape (n, 2)."""
+        return np.array([self.at(item) for item in items], dtype=np.float64).reshape(-1, 2)
+
+    def name(self, item: str) -> Text:
+        """Return what a person calls an item."""
+        return item_name(self.city, item) if item else CITY_NAME
+
+    def districts(self, items: Sequence[str]) -> list[str]:
+        """Return the name of the district of each item: as its layer tells it, else the one that holds its place."""
+        told = [self._told(item) for item in items]
+        rest = [i for i, name in enumerate(told) if not name]
+        at = districts_at(self.city[Districts], self.all_at(items[i] for i in rest))
+        for i, name in zip(rest, at.tolist(), strict=True):
+            told[i] = name
+        return told
+
+    def _told(self, item: str) -> str:
+        if (row := district_row(self.city, item)) >= 0:
+            return str(names_of(self.city[Districts])[row])
+        found = find(self.city, item) if item else None
+        column = getattr(self.city.layers[found[0]], "district", None) if found is not None else None
+        return str(column[found[1]]) if found is not None and column is not None else ""
+
+
+def district_row(city: City, name: str) -> int:
+    """Return the row of the district that other layers call so, -1 where there is none."""
+    rows = np.flatnonzero(names_of(city[Districts]) == name) if name else ()
+    return int(rows[0]) if len(rows) else -1
+
+
+def change_rows(changes: Sequence[Change], places: Places) -> tuple[ChangeRow, ...]:
+    """Return changes with names and districts; what is built on no object of the city goes by its label."""
+    districts = places.districts([c.item for c in changes])
+    return tuple(ChangeRow(c, _name(c, places), d) for c, d in zip(changes, districts, strict=True))
+
+
+def _name(change: Change, places: Places) -> Text:
+    known = find(places.city, change.item) is not None
+    return places.name(change.item) if known or not change.label.en else change.label
+
+
+def verdict_rows(verdicts: Sequence[Verdict], places: Places) -> tuple[VerdictRow, ...]:
+    """Return verdicts with names, districts and places: their own, else those of their items."""
+    districts = places.districts([v.item for v in verdicts])
+    built = {c.item: _name(c, places) for c in places.changes}
+    rows = []
+    for verdict, district in zip(verdicts, districts, strict=True):
+        own = (verdict.x_m, verdict.y_m)
+        x_m, y_m = places.at(verdict.item) if own[0] is None or own[1] is None else (own[0], own[1])
+        name = built.get(verdict.item) or places.name(verdict.item)
+        rows.append(VerdictRow(verdict, name, district, x_m, y_m))
+    return tuple(rows)
+
+
+def load_rows(plan: Plan, places: Places) -> tuple[LoadRow, ...]:
+    """Return what comes to each server, by unit, the largest load first."""
+    groups: dict[tuple[str, str], list[Assignment]] = {}
+    for one in plan.assignments:
+        groups.setdefault((one.server, one.unit), []).append(one)
+    changes = {c.item: c for c in plan.changes}
+    districts = places.districts([server for server, _ in groups])
+    rows = []
+    for ((server, unit), group), district in zip(groups.items(), districts, strict=True):
+        change = changes.get(server)
+        name = places.name(server) if change is None else _name(change, places)
+        rows.append(_load_row(server, unit, group, (name, district, _capacity(places.city, change, server))))
+    return tuple(sorted(rows, key=lambda row: (row.unit, -row.amount, row.server)))
+
+
+def _load_row(server: str, unit: str, group: Sequence[Assignment], told: tuple[Text, str, tuple[float, str]]) -> LoadRow:
+    name, district, (capacity, of_unit) = told
+    amounts = np.array([weighed(a.amount, unit)[0] for a in group])
+    ways_m = np.array([a.distance_m for a in group])
+    hours: dict[int, float] = {}
+    for one, amount in zip(group, amounts.tolist(), strict=True):
+        hours[one.hour] = hours.get(one.hour, 0.0) + amount
+    hours.pop(-1, None)
+    peak = max(hours, key=lambda hour: hours[hour]) if hours else -1
+    total = float(amounts.sum())
+    shown = weighed(0.0, unit)[1]
+    return LoadRow(
+        server, name, district, total, shown,
+        n_items=len({object_of(a.item) for a in group}),
+        mean_m=float((amounts * ways_m).sum() / total) if total > 0 else float(ways_m.mean()),
+        most_m=float(ways_m.max()),
+        capacity=capacity if of_unit == shown else math.nan,
+        peak_hour=peak,
+        peak_amount=hours[peak] if hours else math.nan,
+    )  # fmt: skip
+
+
+def weighed(amount: float, unit: str) -> tuple[float, str]:
+    """Return an amount and its unit, weights in tonnes; ``kg/d`` and ``t/day`` both become ``t/d``."""
+    unit = unit.replace("/day", "/d")
+    return (amount / TONNE_KG, f"t{unit[2:]}") if unit.partition("/")[0] == "kg" else (amount, unit)
+
+
+def _capacity(city: City, change: Change | None, server: str) -> tuple[float, str]:
+    """Return how much a server can take after the plan's change to it, with the unit; NaN where nobody says."""
+    if change is not None and change.size > 0:
+        return weighed(change.size, change.size_unit)
+    stations = city[TransferStations]
+    row = stations.row_of.get(server)
+    known = row is not None and (change is None or change.kind is not ChangeKind.CLOSE)
+    return (float(stations.capacity_t_day[row]), "t/d") if known and row is not None else (math.nan, "")
