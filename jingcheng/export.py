@@ -9,8 +9,10 @@ from jingcheng.cli import DONE
 from jingcheng.console import emit, say
 from layers.errors import InputError
 from layers.text import Lang, Text
-from optimizer.project import load_plans
+from optimizer.plan import Plan
+from optimizer.project import Project, load_plans
 from publish.geojson import write_geojson
+from publish.site_csv import SITE_TABLES, write_sites
 from publish.timetable_csv import TABLES, write_timetable
 from resources.io import default_inventory
 
@@ -25,10 +27,12 @@ def register(parser: ArgumentParser, lang: Lang) -> None:
     told = Text("输出文件；格式由后缀决定", "file to write; its suffix says the format").get(lang)
     parser.add_argument("--out", metavar="FILE", type=Path, required=True, help=told)
     table = Text(
-        "CSV 的内容：车辆时刻表、公示时刻表或站点负荷",
-        "what a CSV holds: vehicles' times, the public notice or the stations' load",
+        "CSV 的内容：车辆时刻表、公示时刻表、站点负荷；变更、选址结论、服务量、服务关系、相近方案",
+        "what a CSV holds: vehicles' times, the public notice, the stations' load; changes, verdicts on sites, what each "
+        "facility takes, who is served by whom, alternatives. By default the vehicles' times, of a plan without routes "
+        "the changes",
     )
-    parser.add_argument("--table", choices=tuple(TABLES), default="trucks", help=table.get(lang))
+    parser.add_argument("--table", choices=(*TABLES, *SITE_TABLES), help=table.get(lang))
 
 
 def run(args: Namespace) -> int:
@@ -43,12 +47,7 @@ def run(args: Namespace) -> int:
         raise InputError(Text(zh, en))
     project = load_plans(args.plan)
     plan = project.plans[-1]
-    if suffix == ".csv":
-        scenario = project.scenario_of(plan)
-        inventory = scenario.inventory if scenario is not None else default_inventory()
-        n_features = write_timetable(plan, project.city, inventory, args.out, args.table, args.lang)
-    else:
-        n_features = write_geojson(plan, project.city, args.out)
+    n_features = _write_csv(project, plan, args) if suffix == ".csv" else write_geojson(plan, project.city, args.out)
     if plan.faults:
         say(
             args,
@@ -64,3 +63,12 @@ def run(args: Namespace) -> int:
         [Text(f"已导出 {n_features} 项：{args.out}", f"{n_features} features or rows written: {args.out}").get(args.lang)],
     )
     return DONE
+
+
+def _write_csv(project: Project, plan: Plan, args: Namespace) -> int:
+    table = args.table or ("trucks" if plan.routes or not plan.changes else "changes")
+    if table in SITE_TABLES:
+        return write_sites(plan, project.city, args.out, table, args.lang)
+    scenario = project.scenario_of(plan)
+    inventory = scenario.inventory if scenario is not None else default_inventory()
+    return write_timetable(plan, project.city, inventory, args.out, table, args.lang)

@@ -63,7 +63,7 @@ def run(args: Namespace) -> int:
         "points_added": read.n_added,
         "notes": notes_json(read.notes, args.lang),
     }
-    emit(args, document, [taken.get(args.lang), *plan_lines(plan, document, args.lang, scenario.inventory)])
+    emit(args, document, [taken.get(args.lang), *plan_lines(plan, document, args.lang, scenario)])
     if args.out is not None:
         save_plan(args, scenario, plan)
     return FAILED_CHECK if plan.faults else DONE

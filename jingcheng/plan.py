@@ -56,7 +56,7 @@ def run(args: Namespace) -> int:
         project_path(args.out)
     made = make_plan(scenario, args, load_s=load_s)
     document = answer(scenario, made.plan, args.lang)
-    emit(args, document, plan_lines(made.plan, document, args.lang, scenario.inventory))
+    emit(args, document, plan_lines(made.plan, document, args.lang, scenario))
     if args.out is not None:
         save_plan(args, scenario, made.plan)
     missed = missed_targets(document, args.require)

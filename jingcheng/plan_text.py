@@ -8,12 +8,13 @@ from typing import Any
 from jingcheng.console import figure, table
 from jingcheng.plan_tables import kpi_tables, unserved_lines
 from jingcheng.planning import outcome
+from jingcheng.site_text import site_lines
 from layers.text import Lang, Text
 from layers.units import DAY_S, HOUR_S, clock
 from optimizer.kpi import Kpi
 from optimizer.plan import Plan
 from optimizer.planner import planner
-from resources.inventory import Inventory
+from optimizer.scenario import Scenario
 from resources.targets import load_targets
 from resources.unit_names import OF_DAY, unit_text
 
@@ -35,8 +36,8 @@ TARGET_HEADS = (
 )
 
 
-def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang, inventory: Inventory) -> Iterator[str]:
-    """Return what a plan reaches: outcome, figures, targets, what is not served, faults."""
+def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang, scenario: Scenario) -> Iterator[str]:
+    """Return what a plan reaches: outcome, figures, targets, changes, what is not served, faults."""
     gap = document["gap"]
     proof = Text(f"，差距 {gap:.1%}（已证明）", f", gap {gap:.1%} (proven)").get(lang) if gap is not None else ""
     yield Text("结果：", "outcome: ").get(lang) + outcome(plan, lang) + proof
@@ -45,18 +46,24 @@ def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang, inventory: Inve
     seconds = document["seconds"]
     times = [f"{name} {seconds[key]:.1f} s" for key, name in _phases(lang)]
     yield Text("用时：", "time: ").get(lang) + " · ".join(times)
-    yield Text(
-        f"线路 {len(plan.routes)} 条，未作业 {len(plan.unserved)} 项",
-        f"{len(plan.routes)} routes, {len(plan.unserved)} items not served",
-    ).get(lang)
+    yield _size(plan).get(lang)
     yield ""
     if figures := list(kpi_lines(plan, lang)):
         yield from (*figures, "")
-    yield from kpi_tables(plan, lang, inventory)
+    yield from kpi_tables(plan, lang, scenario.inventory)
     yield from target_lines(document["targets"], lang)
+    yield from site_lines(plan, scenario.city, lang)
     yield from unserved_lines(plan, lang)
     yield from _assumed(plan, lang)
     yield from fault_lines(plan, lang)
+
+
+def _size(plan: Plan) -> Text:
+    n, n_left = len(plan.routes), len(plan.unserved)
+    if n or not plan.changes:
+        return Text(f"线路 {n} 条，未作业 {n_left} 项", f"{n} routes, {n_left} items not served")
+    n = len(plan.changes)
+    return Text(f"变更 {n} 处，未满足 {n_left} 项", f"{n} changes, {n_left} items not served")
 
 
 def _phases(lang: Lang) -> list[tuple[str, str]]:

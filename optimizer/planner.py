@@ -61,6 +61,8 @@ class Planner:
         Dotted names, see the module; the last four may be empty.
     engines
         Keys of the engines that it can use, the first by default.
+    sites
+        Layers whose objects it chooses among: these can be locked open, closed, or kept as they are.
     rank
         Where it stands in lists: the smallest first, and by key among equals. A new scenario asks the first.
     """
@@ -82,6 +84,7 @@ class Planner:
     import_plan: str = ""
     engines: tuple[str, ...] = ("jingcheng",)
     kpi_tables: tuple[KpiTable, ...] = ()
+    sites: tuple[type[Layer], ...] = ()
     rank: int = 100
 
     def function(self, name: str) -> Callable[..., Any]:

@@ -23,7 +23,7 @@ class Lock:
     position
         Place in that vehicle's order of services, from 0; -1 where any will do.
     state
-        For facilities: ``open``, ``closed`` or empty.
+        For facilities: ``open`` (must), ``closed`` (must not), ``keep`` (as it is), or empty.
     """
 
     item: str

@@ -124,7 +124,7 @@ def straight(pairs: Sequence[tuple[str, str]], places: Places) -> Geometry:
     """Return one straight line for each pair of items; an empty one where either has no place."""
     ends = np.hstack([places.all_at(a for a, _ in pairs), places.all_at(b for _, b in pairs)]).reshape(-1, 2, 2)
     known = np.isfinite(ends).all(axis=(1, 2))
-    return Geometry.lines([line if there else line[:0] for line, there in zip(ends, known.tolist(), strict=True)])
+    return Geometry.lines([line if there else line[:0] for line, there in zip(ends, np.atleast_1d(known), strict=True)])
 
 
 def sizes_of(changes: Sequence[Change]) -> list[float]:

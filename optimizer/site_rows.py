@@ -149,7 +149,9 @@ class Places:
 
 def district_row(city: City, name: str) -> int:
     """Return the row of the district that other layers call so, -1 where there is none."""
-    rows = np.flatnonzero(names_of(city[Districts]) == name) if name else ()
+    if not name:
+        return -1
+    rows = np.flatnonzero(names_of(city[Districts]) == name)
     return int(rows[0]) if len(rows) else -1
 
 
@@ -170,8 +172,8 @@ def verdict_rows(verdicts: Sequence[Verdict], places: Places) -> tuple[VerdictRo
     built = {c.item: _name(c, places) for c in places.changes}
     rows = []
     for verdict, district in zip(verdicts, districts, strict=True):
-        own = (verdict.x_m, verdict.y_m)
-        x_m, y_m = places.at(verdict.item) if own[0] is None or own[1] is None else (own[0], own[1])
+        has_own = verdict.x_m is not None and verdict.y_m is not None
+        x_m, y_m = (verdict.x_m or 0.0, verdict.y_m or 0.0) if has_own else places.at(verdict.item)
         name = built.get(verdict.item) or places.name(verdict.item)
         rows.append(VerdictRow(verdict, name, district, x_m, y_m))
     return tuple(rows)
@@ -181,7 +183,7 @@ def load_rows(plan: Plan, places: Places) -> tuple[LoadRow, ...]:
     """Return what comes to each server, by unit, the largest load first."""
     groups: dict[tuple[str, str], list[Assignment]] = {}
     for one in plan.assignments:
-        groups.setdefault((one.server, one.unit), []).append(one)
+        groups.setdefault((one.server, weighed(0.0, one.unit)[1]), []).append(one)
     changes = {c.item: c for c in plan.changes}
     districts = places.districts([server for server, _ in groups])
     rows = []
@@ -194,7 +196,7 @@ def load_rows(plan: Plan, places: Places) -> tuple[LoadRow, ...]:
 
 def _load_row(server: str, unit: str, group: Sequence[Assignment], told: tuple[Text, str, tuple[float, str]]) -> LoadRow:
     name, district, (capacity, of_unit) = told
-    amounts = np.array([weighed(a.amount, unit)[0] for a in group])
+    amounts = np.array([weighed(a.amount, a.unit)[0] for a in group])
     ways_m = np.array([a.distance_m for a in group])
     hours: dict[int, float] = {}
     for one, amount in zip(group, amounts.tolist(), strict=True):
@@ -202,13 +204,12 @@ def _load_row(server: str, unit: str, group: Sequence[Assignment], told: tuple[T
     hours.pop(-1, None)
     peak = max(hours, key=lambda hour: hours[hour]) if hours else -1
     total = float(amounts.sum())
-    shown = weighed(0.0, unit)[1]
     return LoadRow(
-        server, name, district, total, shown,
+        server, name, district, total, unit,
         n_items=len({object_of(a.item) for a in group}),
         mean_m=float((amounts * ways_m).sum() / total) if total > 0 else float(ways_m.mean()),
         most_m=float(ways_m.max()),
-        capacity=capacity if of_unit == shown else math.nan,
+        capacity=capacity if of_unit == unit else math.nan,
         peak_hour=peak,
         peak_amount=hours[peak] if hours else math.nan,
     )  # fmt: skip

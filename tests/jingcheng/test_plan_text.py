@@ -8,7 +8,7 @@ from jingcheng.plan_text import figure_cells, plan_lines, target_lines
 from layers.text import Text
 from optimizer.kpi import Kpi
 from optimizer.plan import Assumed, Outcome, Plan, PlanFault, Unserved
-from resources.io import default_inventory
+from tests.optimizer.toys import toy_scenario
 
 pytestmark = pytest.mark.usefixtures("toy")
 
@@ -44,7 +44,7 @@ def document(**more: Any) -> dict[str, Any]:
 
 
 def test_a_plan_is_told_whole_in_english() -> None:
-    text = "\n".join(plan_lines(plan(12), document(), "en", default_inventory()))
+    text = "\n".join(plan_lines(plan(12), document(), "en", toy_scenario()))
     for line in (
         "outcome: stopped, the best so far, gap 10.0% (proven)",
         "time: load 0.5 s · prepare 1.0 s · search 60.0 s",
@@ -65,7 +65,7 @@ def test_a_plan_is_told_whole_in_english() -> None:
 
 
 def test_a_plan_is_told_whole_in_chinese() -> None:
-    text = "\n".join(plan_lines(plan(0), document(gap=None), "zh", default_inventory()))
+    text = "\n".join(plan_lines(plan(0), document(gap=None), "zh", toy_scenario()))
     for line in (
         "结果：已停止，采用当时最优\n",
         "未作业的原因与最小改动：",
