@@ -48,8 +48,8 @@ def test_places_on_one_street_do_not_leave_it(city: City, network: Network) -> N
 
 def test_the_nearest_is_the_shortest_of_all_walks(city: City, network: Network) -> None:
     rng = np.random.default_rng(4)
-    starts = at(city, network, *[tuple(p) for p in rng.uniform((0, 0), (600, 400), (30, 2))])  # type: ignore[arg-type]
-    ends = at(city, network, *[tuple(p) for p in rng.uniform((0, 0), (600, 400), (7, 2))])  # type: ignore[arg-type]
+    starts = at(city, network, *[tuple(p) for p in rng.uniform((0, 0), (600, 400), (30, 2))])
+    ends = at(city, network, *[tuple(p) for p in rng.uniform((0, 0), (600, 400), (7, 2))])
     every, nearest = walks_within(network, starts, ends, 1e6), nearest_walks(network, starts, ends)
     assert len(every.start) == 30 * 7
     least = every.length_m.reshape(30, 7)
