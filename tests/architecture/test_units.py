@@ -31,9 +31,9 @@ BARE = {
 }  # fmt: skip
 # Integers that point at a row of an array or an object of a file, and the packed weight that a shortest path adds up.
 POINTERS = {
-    "after", "arc", "arcs", "before", "crew", "depot", "end", "from", "head", "id", "index", "junction", "k", "layout", "leader",
-    "node", "nodes", "part", "pieces", "place", "route", "row", "rows", "start", "stream", "streams", "street", "tail", "to", "trip",
-    "way", "ways", "weight",
+    "after", "arc", "arcs", "before", "crew", "depot", "end", "from", "head", "id", "index", "junction", "k", "layout",
+    "leader", "node", "nodes", "part", "pieces", "place", "route", "row", "rows", "start", "stream", "streams", "street",
+    "tail", "to", "trip", "way", "ways", "weight",
 }  # fmt: skip
 # Between kilometres an hour and metres a second, minutes, hours, kilometres; only `layers/units.py` writes them.
 FACTORS = {3.6, 60, 3600, 1000}
