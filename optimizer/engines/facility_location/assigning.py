@@ -7,6 +7,7 @@ from ortools.graph.python import min_cost_flow
 
 from layers.layer import Bool
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats, Ints
+from optimizer.engines.facility_location.sizing import sized
 from optimizer.engines.facility_location.solution import LocationPlan, Supply
 
 # Largest cost of a unit in the flow, which counts in whole numbers, and parts of a unit of demand that is not whole.
@@ -19,7 +20,7 @@ N_DEALS = 6
 def options_of(problem: FacilityLocationProblem, is_open: Bool) -> Ints:
     """Return an option of each open site: the roomiest, and of those the cheapest; without capacities the cheapest."""
     capacity = np.minimum(problem.options.capacity, problem.demand.sum())
-    order = np.lexsort((problem.options.fixed_cost, -capacity, problem.options.site))
+    order = np.lexsort((problem.net_cost, -capacity, problem.options.site))
     order = order[problem.allowed[order] & is_open[problem.options.site[order]]]
     _, first = np.unique(problem.options.site[order], return_index=True)
     return order[first]
@@ -50,17 +51,7 @@ def assigned(problem: FacilityLocationProblem, is_open: Bool) -> LocationPlan | 
     for i, s, part in share:
         held[s] += part * problem.demand[i]
     supplies = tuple(Supply(int(sites[s]), i, part) for i, s, part in sorted(share))
-    return LocationPlan(_smallest(problem, sites, held), supplies)
-
-
-def _smallest(problem: FacilityLocationProblem, sites: Ints, load: Floats) -> tuple[int, ...]:
-    """Return the cheapest option of each site that holds its load."""
-    found = []
-    for site, taken in zip(sites, load, strict=True):
-        own = np.flatnonzero((problem.options.site == site) & problem.allowed)
-        own = own[problem.options.capacity[own] >= taken * (1 - 1e-9)]
-        found.append(int(own[np.argmin(problem.options.fixed_cost[own])]))
-    return tuple(sorted(found))
+    return LocationPlan(sized(problem, sites, held), supplies)
 
 
 def _wholes(site: Ints) -> list[tuple[int, int, float]]:

@@ -157,10 +157,10 @@ def _chosen(problem: FacilityLocationProblem, plan: LocationPlan) -> Iterator[Pl
 
 
 def _quotas(problem: FacilityLocationProblem, plan: LocationPlan) -> Iterator[PlanFault]:
-    is_open = set(plan.sites(problem))
+    is_open, chosen = set(plan.sites(problem)), set(plan.options)
     for k, quota in enumerate(problem.quotas):
-        n = len(is_open.intersection(quota.sites))
+        n = len(is_open.intersection(quota.sites)) + len(chosen.intersection(quota.options))
         if n < quota.at_least:
-            yield PlanFault(FaultKind.QUOTA_MISSED, f"quota {k}: {n} sites are open, at least {quota.at_least} are expected")
+            yield PlanFault(FaultKind.QUOTA_MISSED, f"quota {k}: {n} sites count, at least {quota.at_least} are expected")
         if quota.at_most is not None and n > quota.at_most:
-            yield PlanFault(FaultKind.QUOTA_PASSED, f"quota {k}: {n} sites are open, at most {quota.at_most} are expected")
+            yield PlanFault(FaultKind.QUOTA_PASSED, f"quota {k}: {n} sites count, at most {quota.at_most} are expected")

@@ -18,4 +18,4 @@ def solve_with_highs(
     """
     model = model_of(problem, scope)
     solved = solve_programme(model.programme, budget)
-    return None if solved.x is None else model.plan(solved.x), solved.bound, solved.n_nodes
+    return None if solved.x is None else model.plan(solved.x), solved.bound + problem.base_cost, solved.n_nodes

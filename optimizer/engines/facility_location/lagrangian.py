@@ -17,6 +17,7 @@ from layers.layer import Bool
 from optimizer.engines.facility_location.kernels.knapsack import fill, fill_whole, whole_worth_of_all, worth_of_all
 from optimizer.engines.facility_location.master import Choice, Master
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats
+from optimizer.engines.facility_location.rules import rules_of
 
 # Cells of a table of whole knapsacks, above which customers are taken in part.
 MOST_CELLS = 4_000_000
@@ -79,12 +80,15 @@ class Bound:
         Shape (n_customers,).
     to_open, to_close
         Shape (n_sites,): by how much the bound rises where the site must be open, or closed.
+    rule_price
+        Of each rule on sites that has a price.
     """
 
     value: float
     price: Floats
     to_open: Floats
     to_close: Floats
+    rule_price: Floats
 
 
 class Lagrangian:
@@ -100,12 +104,18 @@ class Lagrangian:
         self.problem = problem
         self.knapsacks = Knapsacks(problem)
         self.price = _first_prices(problem)
-        self.best = Bound(-np.inf, self.price, np.zeros(problem.n_sites), np.zeros(problem.n_sites))
         self.raised_open = np.zeros(problem.n_sites)
         self.raised_close = np.zeros(problem.n_sites)
         self.n_rounds = 0
-        self._master = Master(problem)
-        self._direction = np.zeros(problem.n_customers)
+        self.likely = np.zeros(problem.n_sites)
+        sizes = np.bincount(problem.options.site[problem.allowed], minlength=problem.n_sites)
+        by_capacity = problem.is_capacitated and problem.n_open is None and not problem.quotas and sizes.max(initial=0) <= 1
+        groups, self._rules = rules_of(problem, price_capacity=problem.is_capacitated and not by_capacity)
+        self._master = Master(problem, groups, by_capacity=by_capacity)
+        self._rule_price = np.zeros(len(self._rules.b))
+        self.best = Bound(-np.inf, self.price, np.zeros(problem.n_sites), np.zeros(problem.n_sites), self._rule_price)
+        self._rule_step = _step_of_rules(problem, self.price)
+        self._direction = np.zeros(problem.n_customers + len(self._rules.b))
         self._step, self._idle = 1.5, 0
 
     @property
@@ -115,17 +125,17 @@ class Lagrangian:
 
     def round(self, upper: float) -> Bool:
         """Take one step towards a better bound, and return the sites that are open at these prices."""
-        worth = self.knapsacks.worth(self.price) + self.problem.options.fixed_cost
+        worth = self.knapsacks.worth(self.price) + self.problem.net_cost - self._rule_price @ self._rules.a
         worth[~self.problem.allowed] = np.inf
         by_site = np.full(self.problem.n_sites, np.inf)
         np.minimum.at(by_site, self.problem.options.site, worth)
+        self.likely = by_site
         choice = self._master.choose(by_site)
-        total = float(self.price.sum())
+        total = float(self.price.sum()) + float(self._rule_price @ self._rules.b) + self.problem.base_cost
         value = total + choice.value
         value -= ROUNDING * (abs(total) + abs(choice.value) + float(np.abs(self.price).sum()))
         self._keep(value, choice)
-        missing = 1.0 - self._served(choice, worth, by_site)
-        self._move(missing, value, upper)
+        self._move(self._missing(choice, worth, by_site), value, upper)
         self.n_rounds += 1
         return choice.share > 0.5
 
@@ -143,29 +153,43 @@ class Lagrangian:
         np.maximum(self.raised_close, value + choice.to_close, out=self.raised_close)
         if value > self.best.value:
             self._idle = 0 if value > self.best.value + 1e-6 * abs(value) else self._idle + 1
-            self.best = Bound(value, self.price.copy(), choice.to_open, choice.to_close)
+            self.best = Bound(value, self.price.copy(), choice.to_open, choice.to_close, self._rule_price.copy())
         else:
             self._idle += 1
 
-    def _served(self, choice: Choice, worth: Floats, by_site: Floats) -> Floats:
-        served = np.zeros(self.problem.n_customers)
+    def _missing(self, choice: Choice, worth: Floats, by_site: Floats) -> Floats:
+        """Return by how much each customer is served too little, and each rule with a price is not kept."""
+        served, kept = np.zeros(self.problem.n_customers), np.zeros(len(self._rules.b))
         for j in np.flatnonzero(choice.share > 0):
             own = np.flatnonzero((self.problem.options.site == j) & (worth == by_site[j]))
             served += choice.share[j] * self.knapsacks.served(self.price, int(own[0]))
-        return served
+            kept += choice.share[j] * self._rules.a[:, own[0]]
+        broken = self._rules.b - kept
+        # A rule that is kept and has no price is as it should be.
+        broken[(broken < 0) & (self._rule_price <= 0)] = 0.0
+        return np.concatenate([1.0 - served, self._rule_step * broken])
 
     def _move(self, missing: Floats, value: float, upper: float) -> None:
         self._direction = missing + DEFLECTION * self._direction
         norm = float(self._direction @ self._direction)
         aim = upper if np.isfinite(upper) else value + 0.1 * abs(value) + 1.0
         if norm > 0:
-            self.price = self.price + self._step * max(aim - value, 1e-6 * abs(value)) / norm * self._direction
+            change = self._step * max(aim - value, 1e-6 * abs(value)) / norm * self._direction
+            n = self.problem.n_customers
+            self.price = self.price + change[:n]
+            self._rule_price = np.maximum(0.0, self._rule_price + self._rule_step * change[n:])
         if self._idle >= PATIENCE:
             self._step, self._idle = self._step / 2, 0
-            self.price = self.best.price.copy()
+            self.price, self._rule_price = self.best.price.copy(), self.best.rule_price.copy()
             self._direction[:] = 0.0
         if not missing.any():
             self._step = 0.0
+
+
+def _step_of_rules(problem: FacilityLocationProblem, price: Floats) -> float:
+    """Return by how much more than a customer's the price of a rule moves, which grows to a site's cost."""
+    site, customer = float(np.abs(problem.net_cost).mean()), float(np.abs(price).mean())
+    return float(np.sqrt(site / customer)) if site > 0 and customer > 0 else 1.0
 
 
 def _first_prices(problem: FacilityLocationProblem) -> Floats:

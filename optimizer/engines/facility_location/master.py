@@ -8,6 +8,7 @@ import numpy as np
 
 from layers.layer import Bool
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats, Ints
+from optimizer.engines.facility_location.rules import Group
 
 
 @dataclass(frozen=True)
@@ -31,20 +32,29 @@ class Choice:
 
 
 class Master:
-    """The rules on sites that the choice keeps; those of overlapping groups and of pairs apart are left out."""
+    """The rules on sites that the choice keeps: number, locks and groups that do not overlap, or else all capacity.
 
-    def __init__(self, problem: FacilityLocationProblem) -> None:
+    Parameters
+    ----------
+    problem
+        What is asked.
+    groups
+        No site is in two of them.
+    by_capacity
+        Whether the sites chosen have room for all demand; not together with a number or groups.
+    """
+
+    def __init__(self, problem: FacilityLocationProblem, groups: tuple[Group, ...], *, by_capacity: bool) -> None:
         self._problem = problem
+        self._groups = groups
         self._must = np.isin(np.arange(problem.n_sites), problem.must_open)
         self._may = np.isin(np.arange(problem.n_sites), problem.options.site[problem.allowed])
-        seen = [site for quota in problem.quotas for site in set(quota.sites)]
-        self._quotas = problem.quotas if len(seen) == len(set(seen)) else ()
         largest = np.zeros(problem.n_sites)
         capacity = np.minimum(problem.options.capacity, problem.demand.sum())
         np.maximum.at(largest, problem.options.site, capacity)
         self._capacity = np.where(self._may, largest, 0.0)
         self._least = float(problem.demand.sum())
-        self._by_capacity = problem.is_capacitated and problem.n_open is None and not self._quotas
+        self._by_capacity = by_capacity
         self._exactly = problem.n_open is not None and problem.n_open_exactly
 
     def choose(self, worth: Floats) -> Choice:
@@ -69,11 +79,11 @@ class Master:
         """Return the cheapest sites that keep number and quotas: greedy is exact, since groups do not overlap."""
         chosen = self._must.copy()
         order = [int(j) for j in np.argsort(worth, kind="stable") if self._may[j]]
-        for quota in self._quotas:
-            own = [j for j in order if j in set(quota.sites) and not chosen[j]]
-            chosen[own[: max(0, quota.at_least - int(chosen[list(quota.sites)].sum()))]] = True
-        room = {j: k for k, quota in enumerate(self._quotas) for j in quota.sites if quota.at_most is not None}
-        left = [np.inf if q.at_most is None else q.at_most - int(chosen[list(q.sites)].sum()) for q in self._quotas]
+        for group in self._groups:
+            own = [j for j in order if j in set(group.sites) and not chosen[j]]
+            chosen[own[: max(0, group.at_least - int(chosen[list(group.sites)].sum()))]] = True
+        room = {j: k for k, group in enumerate(self._groups) for j in group.sites}
+        left = [group.at_most - int(chosen[list(group.sites)].sum()) for group in self._groups]
         n, most = int(chosen.sum()), self._problem.n_open
         for j in order:
             if (most is not None and n >= most) or (worth[j] >= 0 and not self._exactly):

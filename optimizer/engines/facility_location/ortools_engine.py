@@ -50,7 +50,7 @@ def solve_with_ortools(
     exact = problem.single_source or not problem.is_capacitated
     if status[-1] == cp_model.INFEASIBLE:
         return None, float("inf") if exact else float("-inf"), int(solver.num_conflicts)
-    bound = solver.best_objective_bound / (COST_SCALE * SHARES) if exact else float("-inf")
+    bound = solver.best_objective_bound / (COST_SCALE * SHARES) + problem.base_cost if exact else float("-inf")
     if status[-1] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None, bound, int(solver.num_conflicts)
     scale = np.where(programme.is_whole, 1.0, 1.0 / SHARES)

@@ -11,6 +11,7 @@ from optimizer.engines.facility_location.assigning import assigned, options_of
 from optimizer.engines.facility_location.checker import faults
 from optimizer.engines.facility_location.kernels.swaps import best_move
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats
+from optimizer.engines.facility_location.repairing import SiteRules
 from optimizer.engines.facility_location.solution import LocationPlan, plan_cost
 
 # Closed sites that are tried for each that is open, nearest to paying first.
@@ -30,6 +31,7 @@ class Best:
         self.problem = problem
         self.plan: LocationPlan | None = None
         self.cost = np.inf
+        self._rules = SiteRules(problem)
         self._tried: dict[bytes, float] = {}
         self._is_plain = not (problem.is_capacitated or problem.quotas or problem.apart)
 
@@ -44,9 +46,19 @@ class Best:
             self.plan, self.cost = plan, cost
         return cost
 
-    def try_sites(self, is_open: Bool, ends: Callable[[], bool]) -> float:
-        """Make the best of a set of open sites; a set that was tried before costs what it did."""
-        wanted = self._repaired(is_open)
+    def try_sites(self, is_open: Bool, likely: Floats, ends: Callable[[], bool]) -> float:
+        """Make the best of a set of open sites; a set that was tried before costs what it did.
+
+        Parameters
+        ----------
+        is_open
+            Shape (n_sites,).
+        likely
+            Shape (n_sites,): the less, the sooner a site is opened where the rules ask for more.
+        ends
+            Asked whether to stop.
+        """
+        wanted = self._rules.near_to(is_open, likely)
         key = np.packbits(wanted).tobytes()
         if key not in self._tried:
             if self._is_plain:
@@ -79,26 +91,10 @@ class Best:
                     changed[j] = True
                 if r >= 0:
                     changed[r] = False
-                self.try_sites(changed, ends)
+                self.try_sites(changed, likely, ends)
                 if self.cost < before:
                     break
             improved = self.cost < before
-
-    def _repaired(self, is_open: Bool) -> Bool:
-        """Return the sites with those added and taken away that number and locks ask for."""
-        problem = self.problem
-        may = np.isin(np.arange(problem.n_sites), problem.options.site[problem.allowed])
-        must = np.isin(np.arange(problem.n_sites), problem.must_open)
-        wanted = (is_open & may) | must
-        if problem.n_open is not None:
-            n = int(wanted.sum())
-            if n > problem.n_open:
-                wanted[np.flatnonzero(wanted & ~must)[problem.n_open - n :]] = False
-            elif n < problem.n_open and problem.n_open_exactly:
-                wanted[np.flatnonzero(may & ~wanted)[: problem.n_open - n]] = True
-        if not wanted.any():
-            wanted[np.flatnonzero(may)[:1]] = True
-        return wanted
 
 
 def exchanged(problem: FacilityLocationProblem, is_open: Bool, ends: Callable[[], bool]) -> Bool:
@@ -109,7 +105,7 @@ def exchanged(problem: FacilityLocationProblem, is_open: Bool, ends: Callable[[]
     cost = np.where(np.isfinite(cost), cost, reach)
     fixed = np.zeros(problem.n_sites)
     every = options_of(problem, np.ones(problem.n_sites, dtype=np.bool_))
-    fixed[problem.options.site[every]] = problem.options.fixed_cost[every]
+    fixed[problem.options.site[every]] = problem.net_cost[every]
     may = np.isin(np.arange(problem.n_sites), problem.options.site[every])
     leave = ~np.isin(np.arange(problem.n_sites), problem.must_open)
     n = problem.n_customers

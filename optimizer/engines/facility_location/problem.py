@@ -18,19 +18,23 @@ Ints = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Quota:
-    """How many sites of a group are to be open, such as those of a district.
+    """How many sites of a group are to be open, such as those of a district; groups may overlap.
 
     Parameters
     ----------
     sites
-        The group; groups may overlap.
+        Each counts that is open, in whichever size.
     at_least, at_most
-        Number open; None for no upper limit.
+        Number that counts; None for no upper limit.
+    options
+        Rows of the options, each of which counts where it is chosen: say those by which a station is built or rebuilt. None
+        is of a site in `sites`.
     """
 
-    sites: tuple[int, ...]
+    sites: tuple[int, ...] = ()
     at_least: int = 0
     at_most: int | None = None
+    options: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ class FacilityLocationProblem:
         Sites.
     quotas
         Numbers open by group.
+    closing_cost
+        Shape (n_sites,): paid where an existing site is not open, at least 0; None for nothing.
     apart
         Pairs of sites that are too near to one another to be open both.
     name
@@ -94,6 +100,7 @@ class FacilityLocationProblem:
     must_not_open: tuple[int, ...] = ()
     quotas: tuple[Quota, ...] = ()
     apart: tuple[tuple[int, int], ...] = ()
+    closing_cost: Floats | None = None
     name: str = field(default="problem", compare=False)
 
     def __post_init__(self) -> None:
@@ -127,6 +134,23 @@ class FacilityLocationProblem:
         """Whether any capacity could bind."""
         return bool((self.options.capacity < self.demand.sum()).any())
 
+    @cached_property
+    def net_cost(self) -> Floats:
+        """What choosing each option adds to `base_cost`, shape (n_options,); below 0 where closing its site costs more."""
+        if self.closing_cost is None:
+            return self.options.fixed_cost
+        return self.options.fixed_cost - self.closing_cost[self.options.site]
+
+    @cached_property
+    def base_cost(self) -> float:
+        """Cost with every site closed and nobody served."""
+        return 0.0 if self.closing_cost is None else float(self.closing_cost.sum())
+
+    def counted(self, quota: Quota) -> Ints:
+        """Return the options that count for a quota, in rising order."""
+        counts = np.isin(self.options.site, quota.sites) | np.isin(np.arange(self.n_options), quota.options)
+        return np.flatnonzero(counts)
+
     def _figure_faults(self) -> list[str]:
         """Return what is wrong with the figures, one line each."""
         rows = self.options
@@ -134,11 +158,15 @@ class FacilityLocationProblem:
         found = []
         if self.serve_cost.shape != shape or not len(rows.site) == len(rows.fixed_cost) == len(rows.capacity):
             return [f"serve_cost has the shape {self.serve_cost.shape}, {shape} is expected; options must be of one length"]
+        closing = np.zeros(self.n_sites) if self.closing_cost is None else self.closing_cost
+        if closing.shape != (self.n_sites,):
+            return [f"closing_cost has the shape {closing.shape}, ({self.n_sites},) is expected"]
         named: Sequence[tuple[str, Floats, bool]] = (
             ("demand", self.demand, False),
             ("serve_cost", self.serve_cost, True),
             ("fixed_cost", rows.fixed_cost, False),
             ("capacity", rows.capacity, True),
+            ("closing_cost", closing, False),
         )
         for name, values, may_be_inf in named:
             wrong = ~(values >= 0) | (np.isinf(values) if not may_be_inf else False)
@@ -148,7 +176,7 @@ class FacilityLocationProblem:
         return found
 
     def _site_faults(self) -> list[str]:
-        """Return which sites are named that do not exist, one line each."""
+        """Return which sites and options are named that do not exist or count twice, one line each."""
         named = {
             "options.site": self.options.site.tolist(),
             "must_open": self.must_open,
@@ -156,9 +184,16 @@ class FacilityLocationProblem:
             "quotas": [site for quota in self.quotas for site in quota.sites],
             "apart": [site for pair in self.apart for site in pair],
         }
-        return [
+        found = [
             f"{name}: site {site}, there are {self.n_sites}"
             for name, sites in named.items()
             for site in sites
             if not 0 <= site < self.n_sites
         ]
+        for k, quota in enumerate(self.quotas):
+            for row in quota.options:
+                if not 0 <= row < self.n_options:
+                    found.append(f"quotas[{k}]: option {row}, there are {self.n_options}")
+                elif int(self.options.site[row]) in quota.sites:
+                    found.append(f"quotas[{k}]: option {row} is of site {int(self.options.site[row])}, which counts already")
+        return found

@@ -12,7 +12,7 @@ import numpy as np
 
 from layers.layer import Bool
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats, Ints
-from optimizer.engines.facility_location.solution import LocationPlan, Supply
+from optimizer.engines.facility_location.solution import LocationPlan, Short, Supply
 from optimizer.engines.highs import Programme, Rows
 
 # A share below this is the solver's rounding.
@@ -52,13 +52,19 @@ class Model:
     options, customer, site
         Rows of the problem's options, and the ends of each way of serving.
     programme
-        To be solved.
+        To be solved; its first rows say that each customer is served, its next ones that sites serve where they are open.
+    soft
+        Rows on the number of sites, what they say, and of which site or quota.
+    capacity_row
+        That of all capacity; None where capacities do not bind.
     """
 
     options: Ints
     customer: Ints
     site: Ints
     programme: Programme
+    soft: tuple[tuple[int, Short, int], ...]
+    capacity_row: int | None
 
     def plan(self, x: Floats) -> LocationPlan:
         """Return the plan that a solution states."""
@@ -80,17 +86,18 @@ def model_of(problem: FacilityLocationProblem, scope: Scope) -> Model:
     may = scope.pairs & np.isfinite(problem.serve_cost)
     may = may & np.isin(np.arange(problem.n_sites), site_of)[None, :]
     customer, site = np.nonzero(may)
-    fixed, serving = problem.options.fixed_cost[options], problem.serve_cost[customer, site]
+    fixed, serving = problem.net_cost[options], problem.serve_cost[customer, site]
     rows = Rows()
     n, ways = len(options), len(options) + np.arange(len(customer))
     ones = np.ones(problem.n_customers)
     rows.add(customer, ways, np.ones(len(ways)), (ones, ones))
     _serve_where_open(rows, (site_of, site, ways))
-    _capacities(problem, rows, (options, customer, site, ways))
-    _number_rules(problem, scope, rows, site_of)
+    capacity_row = _capacities(problem, rows, (options, customer, site, ways))
+    soft = _number_rules(problem, scope, rows, options)
     cost = np.concatenate([fixed, serving])
     is_whole = np.concatenate([np.ones(n, dtype=np.bool_), np.full(len(ways), problem.single_source)])
-    return Model(options, customer, site, rows.programme(cost, np.zeros(len(cost)), np.ones(len(cost)), is_whole))
+    programme = rows.programme(cost, np.zeros(len(cost)), np.ones(len(cost)), is_whole)
+    return Model(options, customer, site, programme, soft, capacity_row)
 
 
 def _serve_where_open(rows: Rows, parts: tuple[Ints, Ints, Ints]) -> None:
@@ -105,8 +112,11 @@ def _serve_where_open(rows: Rows, parts: tuple[Ints, Ints, Ints]) -> None:
     rows.add(row, column, value, (np.full(n, -np.inf), np.zeros(n)))
 
 
-def _capacities(problem: FacilityLocationProblem, rows: Rows, parts: tuple[Ints, Ints, Ints, Ints]) -> None:
-    """Keep the load of each site within the capacity of its open option, and the capacity of all above the demand."""
+def _capacities(problem: FacilityLocationProblem, rows: Rows, parts: tuple[Ints, Ints, Ints, Ints]) -> int | None:
+    """Keep the load of each site within the capacity of its open option, and the capacity of all above the demand.
+
+    Returns the row of the latter; None where there is none.
+    """
     options, customer, site, ways = parts
     total = float(problem.demand.sum())
     capacity = np.minimum(problem.options.capacity[options], total)
@@ -118,22 +128,30 @@ def _capacities(problem: FacilityLocationProblem, rows: Rows, parts: tuple[Ints,
             value = np.concatenate([problem.demand[customer[served]], -capacity[own]])
             zeros = np.zeros(len(column), dtype=np.int64)
             rows.add(zeros, column, value, (np.array([-np.inf]), np.zeros(1)))
-    if (capacity < total).any():
-        zeros = np.zeros(len(options), dtype=np.int64)
-        rows.add(zeros, np.arange(len(options)), capacity, (np.array([total]), np.array([np.inf])))
+    if not (capacity < total).any():
+        return None
+    rows.one(np.arange(len(options)), (total, np.inf), capacity)
+    return rows.n - 1
 
 
-def _number_rules(problem: FacilityLocationProblem, scope: Scope, rows: Rows, site_of: Ints) -> None:
-    """State how many sites are open, and which may not be together."""
+def _number_rules(
+    problem: FacilityLocationProblem, scope: Scope, rows: Rows, options: Ints
+) -> tuple[tuple[int, Short, int], ...]:
+    """State how many sites are open, and which may not be together; return the rows that the user set."""
+    site_of, soft = problem.options.site[options], []
     for s in np.unique(site_of):
         if (site_of == s).sum() > 1:
             rows.one(np.flatnonzero(site_of == s), (0.0, 1.0))
     if problem.n_open is not None:
+        soft.append((rows.n, Short.NUMBER, 0))
         rows.one(np.arange(len(site_of)), (problem.n_open if problem.n_open_exactly else 0.0, problem.n_open))
     for s in sorted({*problem.must_open, *scope.fixed_open}):
+        soft.append((rows.n, Short.MUST, s))
         rows.one(np.flatnonzero(site_of == s), (1.0, 1.0))
-    for quota in problem.quotas:
+    for k, quota in enumerate(problem.quotas):
+        soft.append((rows.n, Short.QUOTA, k))
         most = np.inf if quota.at_most is None else float(quota.at_most)
-        rows.one(np.flatnonzero(np.isin(site_of, quota.sites)), (float(quota.at_least), most))
+        rows.one(np.flatnonzero(np.isin(options, problem.counted(quota))), (float(quota.at_least), most))
     for pair in problem.apart:
         rows.one(np.flatnonzero(np.isin(site_of, pair)), (0.0, 1.0))
+    return tuple(soft)

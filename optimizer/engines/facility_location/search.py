@@ -33,13 +33,14 @@ Told = Callable[[float, LocationPlan | None, float, float], None]
 
 @dataclass(frozen=True)
 class Searched:
-    """What a search found; `forced` is what any plan with a site open costs at the least, `inf` costs nothing can have."""
+    """What a search found; `forced_in`, `forced_out`: what any plan with a site open, or closed, costs at the least."""
 
     plan: LocationPlan | None
     cost: float
     bound: float
     n_steps: int
-    forced: Floats | None = None
+    forced_in: Floats | None = None
+    forced_out: Floats | None = None
 
 
 def search(problem: FacilityLocationProblem, budget: Budget, start: LocationPlan | None, told: Told) -> Searched:
@@ -53,7 +54,7 @@ def search(problem: FacilityLocationProblem, budget: Budget, start: LocationPlan
     def upper(is_open: Bool) -> float:
         n = lagrangian.n_rounds
         if not problem.is_capacitated or n % PLAN_EVERY == 0 or not np.isfinite(best.cost):
-            best.try_sites(is_open, lambda: for_prices.over)
+            best.try_sites(is_open, lagrangian.likely, lambda: for_prices.over)
         told(PRICE_SHARE * share_spent(for_prices, n, began_s), best.plan, best.cost, lagrangian.best.value)
         return best.cost
 
@@ -66,7 +67,7 @@ def search(problem: FacilityLocationProblem, budget: Budget, start: LocationPlan
     if not is_proven(best.cost, bound) and not budget.over:
         bound, n_nodes = _close(lagrangian, best, budget, n_steps)
         n_steps += n_nodes
-    return Searched(best.plan, best.cost, min(bound, best.cost), n_steps, lagrangian.raised_open)
+    return Searched(best.plan, best.cost, min(bound, best.cost), n_steps, lagrangian.raised_open, lagrangian.raised_close)
 
 
 def is_proven(cost: float, bound: float) -> bool:

@@ -48,14 +48,21 @@ class LocationPlan:
 
 
 def plan_cost(problem: FacilityLocationProblem, plan: LocationPlan) -> float:
-    """Return fixed and serving cost of a plan."""
+    """Return fixed, closing and serving cost of a plan."""
     fixed = sum(float(problem.options.fixed_cost[k]) for k in plan.options)
+    if problem.closing_cost is not None:
+        is_open = set(plan.sites(problem))
+        fixed += sum(float(cost) for site, cost in enumerate(problem.closing_cost) if site not in is_open)
     return fixed + sum(float(problem.serve_cost[s.customer, s.site]) * s.fraction for s in plan.supplies)
 
 
 class Rule(Enum):
-    """Why a site is not open, in words."""
+    """Why a site is open, or not, in words."""
 
+    MUST = Text("指定必须开设", "it must be open")
+    QUOTA_NEEDED = Text("该组没有其他站点可凑足下限", "its group has no other site to reach its number")
+    WORTH = Text("关闭它会更贵", "closing it would cost more")
+    NOT_WORTH = Text("未证明关闭它会更贵", "it is not proven that closing it would cost more")
     MUST_NOT = Text("指定不得开设", "it must not be open")
     TOO_NEAR = Text("与已开设的站点距离过近", "it is too near to an open site")
     QUOTA_FULL = Text("该组站点数已达上限", "its group has as many open sites as it may have")
@@ -77,13 +84,71 @@ class NotOpen:
     other
         The open site that it is too near to, or the index of the quota; None where there is none.
     extra_cost
-        What forcing it in would add to the cost at the least; None where a rule forbids it or nothing is proven.
+        What forcing it in would add to the cost at the least, with others closed as the rules ask; None where it can never
+        be open or nothing is proven.
     """
 
     site: int
     rule: Rule
     other: int | None = None
     extra_cost: float | None = None
+
+
+@dataclass(frozen=True)
+class IsOpen:
+    """Why a site is open.
+
+    Parameters
+    ----------
+    site
+        Which one.
+    rule
+        Why.
+    other
+        The index of the quota that needs it; None where there is none.
+    extra_cost
+        What forcing it out would add to the cost at the least; None where a rule forbids it or nothing is proven.
+    """
+
+    site: int
+    rule: Rule
+    other: int | None = None
+    extra_cost: float | None = None
+
+
+class Short(Enum):
+    """What cannot be had."""
+
+    REACH = "customers whom no site may serve"
+    CAPACITY = "capacity for all demand"
+    SIZE = "a site with room for all of a customer"
+    MUST = "a site that must be open"
+    NUMBER = "the number of open sites"
+    QUOTA = "the number of a quota"
+    SERVED = "demand that is served"
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """A rule that no plan keeps, or not together with the others, and the nearest that is possible.
+
+    Parameters
+    ----------
+    kind
+        What cannot be had.
+    wanted, possible
+        By the rule, and as near as can be: numbers of sites or customers, or units of demand.
+    text
+        One line with the figures.
+    items
+        The customers, sites, or index of the quota.
+    """
+
+    kind: Short
+    wanted: float
+    possible: float
+    text: Text
+    items: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,8 +165,10 @@ class Result:
         Of the plan; None without one.
     bound
         Proven: no plan costs less; None where nothing is proven.
-    not_open
-        For each site that is not open the reason.
+    not_open, is_open
+        For each site the reason why it is not open, or why it is.
+    shortfalls
+        Where there is no plan: what cannot be had, and what is the nearest.
     n_steps
         Rounds of the bound and nodes of the tree.
     seconds
@@ -115,3 +182,5 @@ class Result:
     not_open: tuple[NotOpen, ...]
     n_steps: int
     seconds: float
+    is_open: tuple[IsOpen, ...] = ()
+    shortfalls: tuple[Shortfall, ...] = ()

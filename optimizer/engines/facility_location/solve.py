@@ -11,8 +11,9 @@ from optimizer.engines.budget import Budget
 from optimizer.engines.facility_location.checker import faults
 from optimizer.engines.facility_location.problem import FacilityLocationProblem
 from optimizer.engines.facility_location.programme import whole
-from optimizer.engines.facility_location.reasons import why_not_open
+from optimizer.engines.facility_location.reasons import why_not_open, why_open
 from optimizer.engines.facility_location.search import Searched, is_proven, search
+from optimizer.engines.facility_location.shortfalls import counted_out, nearest_possible
 from optimizer.engines.facility_location.solution import LocationPlan, Result, plan_cost
 from optimizer.engines.limits import LOCATION, Engine, Limits
 from optimizer.engines.outcome import Outcome
@@ -61,10 +62,15 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     monitor, limits = monitor or Silent(), limits or Limits()
     until_s = None if limits.time_limit_s is None else began_s + limits.time_limit_s
     budget = Budget(limits.n_steps, until_s, lambda: monitor.stopped)
+    if short := tuple(counted_out(problem)):
+        return Result(Outcome.INFEASIBLE, None, None, None, (), 0, perf_counter() - began_s, shortfalls=short)
     found = Searched(None, np.inf, -np.inf, 0)
     if not budget.over:
         found = _by_engine(problem, budget, (engine, seed, start), monitor)
-    return _result(problem, _with_start(problem, found, start), monitor, began_s)
+    found = _with_start(problem, found, start)
+    if found.plan is None:
+        return _no_plan(problem, found, budget, began_s)
+    return _result(problem, found, monitor, began_s)
 
 
 def _by_engine(
@@ -110,14 +116,21 @@ def _with_start(problem: FacilityLocationProblem, found: Searched, start: Locati
 
 
 def _result(problem: FacilityLocationProblem, found: Searched, monitor: Monitor, began_s: float) -> Result:
+    assert found.plan is not None
     bound = found.bound if np.isfinite(found.bound) else None
-    if found.plan is None:
-        # That there is no plan is said where it is proven only.
-        outcome = Outcome.INFEASIBLE if found.bound == np.inf else Outcome.STOPPED
-        return Result(outcome, None, None, bound, (), found.n_steps, perf_counter() - began_s)
     if is_proven(found.cost, found.bound):
         outcome = Outcome.OPTIMAL
     else:
         outcome = Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE
-    why = tuple(why_not_open(problem, found.plan, found.cost, found.forced))
-    return Result(outcome, found.plan, found.cost, bound, why, found.n_steps, perf_counter() - began_s)
+    closed = tuple(why_not_open(problem, found.plan, found.cost, found.forced_in))
+    is_open = tuple(why_open(problem, found.plan, found.cost, found.forced_out))
+    return Result(outcome, found.plan, found.cost, bound, closed, found.n_steps, perf_counter() - began_s, is_open)
+
+
+def _no_plan(problem: FacilityLocationProblem, found: Searched, budget: Budget, began_s: float) -> Result:
+    """Return a result without a plan: that there is none is said where it is proven only, and then why."""
+    is_proven_so = found.bound == np.inf
+    bound = found.bound if np.isfinite(found.bound) else None
+    short = nearest_possible(problem, budget) if is_proven_so else ()
+    outcome = Outcome.INFEASIBLE if is_proven_so else Outcome.STOPPED
+    return Result(outcome, None, None, bound, (), found.n_steps, perf_counter() - began_s, shortfalls=short)

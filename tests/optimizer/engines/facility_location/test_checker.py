@@ -63,6 +63,9 @@ def test_a_broken_plan_is_rejected(plan: LocationPlan, kind: FaultKind) -> None:
         (replace(PROBLEM, must_not_open=(0,)), FaultKind.MUST_NOT_OPEN),
         (replace(PROBLEM, quotas=(Quota((1, 2), at_least=2),)), FaultKind.QUOTA_MISSED),
         (replace(PROBLEM, quotas=(Quota((0, 1), at_most=1),)), FaultKind.QUOTA_PASSED),
+        # Option 0 is the small size of site 0 and chosen, option 1 the large one and not.
+        (replace(PROBLEM, quotas=(Quota(options=(1, 3), at_least=1),)), FaultKind.QUOTA_MISSED),
+        (replace(PROBLEM, quotas=(Quota((1,), options=(0,), at_most=1),)), FaultKind.QUOTA_PASSED),
         (replace(PROBLEM, apart=((0, 1),)), FaultKind.TOO_NEAR),
     ],
 )
@@ -74,8 +77,20 @@ def test_a_wrong_cost_is_seen() -> None:
     assert kinds(PROBLEM, RIGHT, 12.0) == {FaultKind.WRONG_COST}
 
 
+def test_closing_a_site_is_paid_where_it_is_not_open() -> None:
+    problem = replace(PROBLEM, closing_cost=np.array([7.0, 7.0, 4.0]))
+    assert kinds(problem, RIGHT, 17.0) == set()
+    assert kinds(problem, RIGHT, 13.0) == {FaultKind.WRONG_COST}
+
+
 def test_figures_that_cannot_be_meant_are_refused() -> None:
     with pytest.raises(ParameterError, match=r"demand\[0\] is -2"):
         replace(PROBLEM, demand=np.array([-2.0, 2.0, 2.0]))
     with pytest.raises(ParameterError, match="apart: site 3, there are 3"):
         replace(PROBLEM, apart=((0, 3),))
+    with pytest.raises(ParameterError, match=r"closing_cost\[1\] is -1"):
+        replace(PROBLEM, closing_cost=np.array([0.0, -1.0, 0.0]))
+    with pytest.raises(ParameterError, match=r"quotas\[0\]: option 1 is of site 0, which counts already"):
+        replace(PROBLEM, quotas=(Quota((0,), options=(1,)),))
+    with pytest.raises(ParameterError, match=r"quotas\[0\]: option 4, there are 4"):
+        replace(PROBLEM, quotas=(Quota(options=(4,)),))

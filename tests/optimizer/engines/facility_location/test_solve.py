@@ -99,11 +99,67 @@ def test_quotas_locks_and_distances_between_sites_are_kept() -> None:
     result = checked(problem)
     assert result.outcome is Outcome.OPTIMAL
     assert {why.rule for why in result.not_open if why.site == 3} == {Rule.MUST_NOT}
+    # Of sites 0 and 1 one is open, so that the quota needs site 2, but no site by itself, as it has three.
+    assert 2 in {why.site for why in result.is_open}
+    locked = checked(replace(problem, quotas=(Quota((0, 2), 2),), must_open=(5,)))
+    assert {why.site: why.rule for why in locked.is_open if why.site in (0, 2, 5)} == {
+        0: Rule.QUOTA_NEEDED,
+        2: Rule.QUOTA_NEEDED,
+        5: Rule.MUST,
+    }
 
 
-def test_what_no_plan_can_keep_is_infeasible() -> None:
-    result = solve(replace(PROBLEM, n_open=1), limits=WORK)
-    assert (result.outcome, result.plan) == (Outcome.INFEASIBLE, None)
+@pytest.mark.parametrize("engine", [Engine.JINGCHENG, Engine.HIGHS, Engine.ORTOOLS])
+def test_an_existing_site_is_kept_where_closing_it_costs_more(engine: Engine) -> None:
+    # Site 0 serves customer 0 at 1, site 1 both at 1 and 1. Keeping 0 costs 4, opening 1 costs 2: alone that is 4.
+    options = Options(np.arange(2), np.array([4.0, 2.0]), np.full(2, np.inf))
+    problem = FacilityLocationProblem(np.ones(2), np.array([[1.0, 1.0], [9.0, 1.0]]), options)
+    closed = checked(replace(problem, closing_cost=np.array([3.0, 0.0])), engine)
+    assert closed.cost == 7.0
+    assert closed.plan is not None
+    assert closed.plan.options == (1,)
+    # Where closing it costs 5, keeping both costs 4 + 2 + 1 + 1, closing it 9.
+    kept = checked(replace(problem, closing_cost=np.array([5.0, 0.0])), engine)
+    assert kept.cost == 8.0
+    assert kept.outcome is Outcome.OPTIMAL
+
+
+@pytest.mark.parametrize("engine", [Engine.JINGCHENG, Engine.HIGHS, Engine.ORTOOLS])
+def test_a_quota_of_works_is_met_by_the_cheapest_of_them(engine: Engine) -> None:
+    # Each of three sites can be kept at 0 or rebuilt at 5, 3 and 4: two rebuilt cost 7, where serving costs 1 each.
+    options = Options(np.array([0, 1, 2, 0, 1, 2]), np.array([0.0, 0.0, 0.0, 5.0, 3.0, 4.0]), np.full(6, np.inf))
+    cost = np.where(np.eye(3) > 0, 1.0, 20.0)
+    problem = FacilityLocationProblem(np.ones(3), cost, options, quotas=(Quota(options=(3, 4, 5), at_least=2),))
+    result = checked(problem, engine)
+    assert result.plan is not None
+    assert (result.cost, result.plan.options, result.outcome) == (10.0, (0, 4, 5), Outcome.OPTIMAL)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_quotas_that_overlap_are_kept_as_by_highs(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    problem = scattered(seed, capacity=25.0)
+    both = Options(np.tile(np.arange(6), 2), np.tile(problem.options.fixed_cost, 2) * 1.3, np.repeat([15.0, 30.0], 6))
+    quotas = (Quota((0, 1, 2), 1, 2), Quota((2, 3, 4), 2), Quota((5,), options=(6, 7, 8), at_least=2, at_most=3))
+    problem = replace(problem, options=both, quotas=quotas, closing_cost=rng.integers(0, 30, 6).astype(float))
+    ours, theirs = checked(problem), checked(problem, Engine.HIGHS)
+    assert ours.cost == pytest.approx(theirs.cost)
+    assert ours.outcome is Outcome.OPTIMAL
+
+
+def test_the_bound_with_priced_rules_holds_for_each_site_turned() -> None:
+    problem = scattered(2, capacity=25.0)
+    quotas = (Quota((0, 1, 2), 2, 2), Quota((2, 3), 1), Quota(options=(4, 5), at_least=1))
+    problem = replace(problem, quotas=quotas, closing_cost=np.full(6, 10.0))
+    best, lagrangian = cost_of(problem), Lagrangian(problem)
+    for _ in range(80):
+        lagrangian.round(best * 1.1)
+    assert 0.8 * best <= lagrangian.best.value <= best + 1e-6
+    for j in (1, 3, 4):
+        forced_in = solve(replace(problem, must_open=(j,)), limits=WORK, engine=Engine.HIGHS).cost
+        forced_out = solve(replace(problem, must_not_open=(j,)), limits=WORK, engine=Engine.HIGHS).cost
+        assert forced_in is None or lagrangian.raised_open[j] <= forced_in + 1e-6
+        assert forced_out is None or lagrangian.raised_close[j] <= forced_out + 1e-6
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -116,10 +172,16 @@ def test_one_site_more_never_costs_more_and_a_closed_one_serves_nobody(seed: int
     assert all(supply.site != 0 for supply in fewer.plan.supplies)
 
 
-def test_forcing_a_site_in_costs_at_least_what_is_said() -> None:
+def test_forcing_a_site_in_or_out_costs_at_least_what_is_said() -> None:
     problem = scattered(1)
     result = checked(problem)
     assert result.cost is not None
+    sites = [one.site for one in result.not_open] + [one.site for one in result.is_open]
+    assert sorted(sites) == list(range(problem.n_sites))
+    assert any(one.rule is Rule.WORTH for one in result.is_open)
+    for one in result.is_open:
+        forced = cost_of(replace(problem, must_not_open=(one.site,)))
+        assert forced >= result.cost + (one.extra_cost or 0.0) - 1e-6
     for why in result.not_open:
         forced = cost_of(replace(problem, must_open=(why.site,)))
         assert forced >= result.cost + (why.extra_cost or 0.0) - 1e-6
