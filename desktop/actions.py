@@ -53,7 +53,7 @@ class Row:
 FILE, EDIT, VIEW = mark("文件"), mark("编辑"), mark("视图")
 LAYERS, PLAN, RESULTS, WINDOW, HELP = mark("图层"), mark("规划"), mark("结果"), mark("窗口"), mark("帮助")
 SAMPLE, RECENT = mark("示例城市"), mark("最近打开")
-TOOLS, SCHEME, LANGUAGE = mark("工具"), mark("配色"), mark("语言")
+TOOLS, SCHEME, LANGUAGE, SITE_LOCKS = mark("工具"), mark("配色"), mark("语言"), mark("选址锁定")
 MENUS = (FILE, EDIT, VIEW, LAYERS, PLAN, RESULTS, WINDOW, HELP)
 
 ROWS: tuple[Row, ...] = (
@@ -81,6 +81,8 @@ ROWS: tuple[Row, ...] = (
         mark("框选放大：拖出一个矩形"), "tool"),
     Row("tool.measure", mark("量测"), f"{VIEW}/{TOOLS}", "views.tool_measure", ("Ctrl+Shift+M",), (), "measure",
         mark("量测长度与面积：逐点单击，双击结束"), "tool"),
+    Row("tool.draw", mark("画备选用地"), f"{VIEW}/{TOOLS}", "views.tool_draw", ("Ctrl+Shift+D",), ("city", "sites"), "draw",
+        mark("画备选用地：逐点单击，双击结束"), "tool"),
     Row("scheme.system", mark("跟随系统"), f"{VIEW}/{SCHEME}", "frame.scheme_system", group="scheme", rule=True),
     Row("scheme.light", mark("浅色"), f"{VIEW}/{SCHEME}", "frame.scheme_light", group="scheme"),
     Row("scheme.dark", mark("深色"), f"{VIEW}/{SCHEME}", "frame.scheme_dark", group="scheme"),
@@ -91,9 +93,15 @@ ROWS: tuple[Row, ...] = (
     Row("run", mark("计算"), PLAN, "runs.run", ("F9",), ("city", "idle")),
     Row("stop", mark("停止并采用当前最优"), PLAN, "runs.stop", ("Shift+F9",), ("running",)),
     Row("cancel", mark("取消计算"), PLAN, "runs.cancel", (), ("running",)),
-    Row("lock", mark("锁定 / 解锁所选"), PLAN, "plans.toggle_lock", ("L",), ("served",), rule=True),
+    Row("lock", mark("锁定 / 解锁所选"), PLAN, "plans.toggle_lock", ("L",), ("lockable",), rule=True),
+    Row("site.must", mark("必选"), f"{PLAN}/{SITE_LOCKS}", "locks.lock_open", (), ("site",)),
+    Row("site.must_not", mark("不选"), f"{PLAN}/{SITE_LOCKS}", "locks.lock_closed", (), ("site",)),
+    Row("site.keep", mark("保持现状"), f"{PLAN}/{SITE_LOCKS}", "locks.lock_keep", (), ("site", "built")),
+    Row("site.free", mark("解除锁定"), f"{PLAN}/{SITE_LOCKS}", "locks.unlock", (), ("locked",)),
     Row("why", mark("为什么这样？"), PLAN, "runs.explain", ("W",), ("plan", "idle", "selected", "explains"), "",
         mark("说明所选对象为何如此，并查找最小改动")),
+    Row("why_here", mark("说明此处"), PLAN, "here.explain_here", ("Shift+W",), ("plan", "idle", "asks"), "",
+        mark("说明地图上光标所指之处：为何在此或不在此")),
     Row("branch", mark("由当前方案新建"), PLAN, "plans.branch", ("Ctrl+Alt+N",), ("city",), rule=True),
     Row("rename", mark("改名"), PLAN, "plans.rename", ("F2",), ("city",)),
     Row("remove", mark("删除方案"), PLAN, "plans.remove", (), ("many",)),
@@ -103,6 +111,7 @@ ROWS: tuple[Row, ...] = (
     Row("gantt", mark("班次甘特"), RESULTS, "frame.show_gantt", (), ("plan",)),
     Row("timetable", mark("时刻表"), RESULTS, "frame.show_timetable", (), ("plan",)),
     Row("stations", mark("站点负荷"), RESULTS, "frame.show_stations", (), ("plan",)),
+    Row("sites", mark("选址表"), RESULTS, "frame.show_sites", (), ("plan",)),
     Row("arrange", mark("恢复默认布局"), WINDOW, "frame.restore_arrangement"),
     Row("welcome", mark("欢迎卡片"), HELP, "frame.welcome", ("F1",)),
     Row("about", mark("关于净城"), HELP, "frame.about"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from layers.city import City
+from layers.kinds import BY_NAME
 from optimizer.plan import Plan
 from optimizer.scenario import Scenario
 from resources.inventory import Inventory
@@ -86,11 +87,27 @@ class Result:
     outdated: bool = False
 
     def is_stale(self, scenario: Scenario) -> bool:
-        """Return whether the scenario asks something else by now; its name does not count."""
-        return self.outdated or replace(scenario, name=self.scenario.name) != self.scenario
+        """Return whether the scenario asks something else by now, or of other layers; its name does not count."""
+        return self.outdated or self.asks_else(scenario) or self._reads_else(scenario.city)
+
+    def asks_else(self, scenario: Scenario) -> bool:
+        """Return whether the scenario asks something else by now, whatever became of its city."""
+        return replace(scenario, name=self.scenario.name, city=self.scenario.city) != self.scenario
+
+    def _reads_else(self, city: City) -> bool:
+        """Return whether a layer that the plan read is another one; those that nobody touched are not looked into."""
+        before = self.scenario.city.layers
+        touched = (k for k in self.plan.provenance.layer_hashes if city.layers.get(k) is not before.get(k))
+        return any(_hash_of(city, k) != _hash_of(self.scenario.city, k) for k in touched)
 
 
-ROUTE = "route"
+def _hash_of(city: City, kind: str) -> str:
+    # a layer that the city lacks counts as an empty one
+    return city[BY_NAME[kind]].hash if kind in BY_NAME else ""
+
+
+# What can be selected that is in no layer of the city: a route, a site that a plan speaks of, any place.
+ROUTE, SITE, PLACE = "route", "site", "place"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +117,9 @@ class Selection:
     Parameters
     ----------
     layer
-        Kind of the city's layer, or ``route`` for a route of the plan shown.
+        Kind of the city's layer; ``route`` or ``site`` for one of the plan shown that is in no layer; ``place``.
     item
-        Id of the object.
+        Id of the object, or of a place (`optimizer.names.place_item`).
     """
 
     layer: str = ""

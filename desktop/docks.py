@@ -29,11 +29,14 @@ TITLES = {
     "object": mark("对象"),
     "gantt": mark("班次甘特"),
     "routes": mark("线路"),
+    "sites": mark("选址"),
     "unserved": mark("未作业"),
     "timetable": mark("时刻表"),
     "stations": mark("站点负荷"),
     "log": mark("日志"),
 }
+# Panels that the window calls otherwise than their dock.
+_PANELS = {"sites": "sites_panel"}
 _LEFT, _RIGHT, _BOTTOM = (
     ("layers", "scenarios"),
     ("params", "results", "object"),
@@ -42,6 +45,7 @@ _LEFT, _RIGHT, _BOTTOM = (
         "routes",
         "timetable",
         "stations",
+        "sites",
         "unserved",
         "log",
     ),
@@ -70,7 +74,7 @@ def make(window: MainWindow, key: str) -> QDockWidget:
     """Return one dock with its panel in it, and list it in the window's menu."""
     dock = QDockWidget(title(key), window)
     dock.setObjectName(key)
-    dock.setWidget(cast(QWidget, getattr(window, key)))
+    dock.setWidget(cast(QWidget, getattr(window, _PANELS.get(key, key))))
     dock.setTitleBarWidget(_title_bar(dock, key))
     cast(QMenu, window.actions_.menus[WINDOW]).addAction(dock.toggleViewAction())
     return dock

@@ -16,8 +16,11 @@ from desktop import docks, status, theme
 from desktop.actions import RECENT, Actions
 from desktop.controllers.files import FileCommands
 from desktop.controllers.frame import FrameCommands
+from desktop.controllers.here import HereCommands
+from desktop.controllers.locks import LockCommands
 from desktop.controllers.plans import PlanCommands
 from desktop.controllers.runs import RunCommands, Worker
+from desktop.controllers.sites import SiteCommands
 from desktop.controllers.views import ViewCommands
 from desktop.desk import ROUTE, Selection
 from desktop.i18n import say, tr
@@ -31,6 +34,7 @@ from desktop.panels.params import ParamsPanel
 from desktop.panels.results import ResultsPanel
 from desktop.panels.scenarios import ScenariosPanel
 from desktop.panels.search import SearchBox
+from desktop.panels.sites import SitesPanel
 from desktop.panels.stations import StationsPanel
 from desktop.panels.timetable import TimetablePanel
 from desktop.session import Session
@@ -82,12 +86,13 @@ def steps(window: MainWindow, given: Fittings) -> Iterator[None]:
     window.folder = Path(window.temporary.name)
     window.files, window.runs = FileCommands(window), RunCommands(window, given.worker)
     window.plans, window.views, window.frame = PlanCommands(window), ViewCommands(window), FrameCommands(window)
+    window.sites, window.locks, window.here = SiteCommands(window), LockCommands(window), HereCommands(window)
     yield
     window.area = MapArea(in_process=given.in_process_map)
     window.area.map.set_theme(theme.current().name)
     yield
     yield from _panels(window)
-    names = ("files", "runs", "plans", "views", "frame")
+    names = ("files", "runs", "plans", "views", "frame", "locks", "here")
     window.actions_ = Actions(window, {name: getattr(window, name) for name in names})
     yield
     window.search = SearchBox()
@@ -134,6 +139,8 @@ def _panels(window: MainWindow) -> Iterator[None]:
     yield
     window.timetable, window.stations = TimetablePanel(), StationsPanel()
     yield
+    window.sites_panel = SitesPanel()
+    yield
     window.routes = docks.routes_table(lambda row: window.plans.layers.colours.get(row.item, ""))
     window.unserved = docks.unserved_table()
     yield
@@ -142,6 +149,8 @@ def _panels(window: MainWindow) -> Iterator[None]:
 def _connect_map(window: MainWindow) -> None:
     area, views = window.area, window.views
     area.map.clicked.connect(views.clicked)
+    area.map.menu_wanted.connect(window.here.show_menu)
+    area.map.outlined.connect(window.here.add_drawn)
     area.map.tool_changed.connect(views.tool_changed)
     area.map.moved.connect(window.places.moved)
     area.map.scale_changed.connect(window.places.scaled)
@@ -159,6 +168,7 @@ def _connect_map(window: MainWindow) -> None:
 def _connect_panels(window: MainWindow) -> None:
     session, views, area = window.session, window.views, window.area
     session.city_changed.connect(window.city_changed)
+    session.city_edited.connect(window.city_edited)
     session.desk_changed.connect(window.desk_changed)
     session.plan_changed.connect(window.plans.show_plan)
     session.saved_changed.connect(window.refresh_titles)
@@ -176,7 +186,14 @@ def _connect_panels(window: MainWindow) -> None:
     window.unserved.opened.connect(views.open_row)
     window.timetable.item_chosen.connect(views.choose_item)
     window.timetable.item_opened.connect(views.open_item)
-    window.timetable.export_wanted.connect(window.files.export_table)
+    for panel in (window.timetable, window.sites_panel):
+        panel.export_wanted.connect(lambda _key, panel=panel: window.files.export_table(panel))
+    window.sites_panel.item_chosen.connect(views.show_item)
+    window.sites_panel.item_opened.connect(views.open_item)
+    window.sites_panel.alternative_chosen.connect(window.sites.show_alternative)
+    window.sites_panel.adopt_wanted.connect(window.locks.adopt)
+    window.object.lock_wanted.connect(window.locks.lock)
+    window.object.why_wanted.connect(window.runs.explain)
     window.stations.item_chosen.connect(views.choose_item)
     window.gantt.route_chosen.connect(lambda route: session.select(Selection(ROUTE, route)))
     window.search.found.connect(views.found)

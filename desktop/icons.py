@@ -65,3 +65,23 @@ def swatch(colours: tuple[str, ...]) -> QIcon:
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # a chosen row tints what is not given
             made.addPixmap(picture, mode)
     return made
+
+
+@cache
+def symbol(name: str, colour: str, ground: str) -> QIcon:
+    """Return a symbol of the map as it is drawn there, small, with a rim in the colour of the ground."""
+    from desktop.map.symbols import paint_symbol
+
+    made = QIcon()
+    for ratio in _ratios():
+        picture = QPixmap(QSize(SIZE_PX, SIZE_PX) * ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(picture.width() / 2, picture.height() / 2)
+        paint_symbol(painter, name, 14 * ratio, QColor(colour), QColor(ground))
+        painter.end()
+        picture.setDevicePixelRatio(ratio)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+            made.addPixmap(picture, mode)
+    return made

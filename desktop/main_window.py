@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QLabel, QMainWindow, QProgressBar
 
 from desktop import skeleton
 from desktop.i18n import language, tr
+from layers.kinds.facilities import CandidateSites
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from desktop.actions import Actions
     from desktop.controllers.files import FileCommands
     from desktop.controllers.frame import FrameCommands
+    from desktop.controllers.here import HereCommands
+    from desktop.controllers.locks import LockCommands
     from desktop.controllers.plans import PlanCommands
     from desktop.controllers.runs import RunCommands
+    from desktop.controllers.sites import SiteCommands
     from desktop.controllers.views import ViewCommands
     from desktop.map_area import MapArea
     from desktop.panels.gantt import GanttPanel
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from desktop.panels.results import ResultsPanel
     from desktop.panels.scenarios import ScenariosPanel
     from desktop.panels.search import SearchBox
+    from desktop.panels.sites import SitesPanel
     from desktop.panels.stations import StationsPanel
     from desktop.panels.timetable import TimetablePanel
     from desktop.session import Session
@@ -59,6 +64,9 @@ class MainWindow(QMainWindow):
     plans: PlanCommands
     views: ViewCommands
     frame: FrameCommands
+    sites: SiteCommands
+    locks: LockCommands
+    here: HereCommands
     area: MapArea
     layers: LayersPanel
     scenarios: ScenariosPanel
@@ -68,6 +76,7 @@ class MainWindow(QMainWindow):
     gantt: GanttPanel
     timetable: TimetablePanel
     stations: StationsPanel
+    sites_panel: SitesPanel
     log: LogPanel
     routes: Table
     unserved: Table
@@ -116,15 +125,25 @@ class MainWindow(QMainWindow):
         self.places.show_city(city)
         QTimer.singleShot(800, self, self.index_names)  # once the city is drawn
 
+    def city_edited(self) -> None:
+        """Show the city as it was edited."""
+        self.views.city_edited()
+        self.index_names()
+
     def desk_changed(self) -> None:
         """Show the scenarios as they stand now."""
+        if self.sites.take_locks():
+            self.plans.draw()
+            self.views.refresh_layers()
+            self.views.selection_changed()
         self.plans.refresh_results()
         self.refresh_titles()
         self.refresh_actions()
 
     def flags(self) -> frozenset[str]:
         """Return what is so now, in the words that `desktop.actions.Row.when` asks for."""
-        s = self.session
+        s, planner = self.session, self.session.planner
+        is_site = self.locks.is_lockable(s.selection)
         told = {
             "city": s.city is not None,
             "plan": s.result is not None,
@@ -135,7 +154,12 @@ class MainWindow(QMainWindow):
             "many": len(s.desk.entries) > 1,
             "selected": bool(s.selection.item),
             "explains": bool(s.result and s.planners[s.result.scenario.planner].explain),
-            "served": bool(s.selection.item and self.plans.served_by(s.selection.item)),
+            "lockable": is_site or bool(s.selection.item and self.plans.served_by(s.selection.item)),
+            "asks": bool(s.result and s.planners[s.result.scenario.planner].explain),
+            "site": is_site,
+            "built": is_site and self.locks.is_built(s.selection.item),
+            "locked": is_site and bool(self.sites.lock_of(s.selection.item)),
+            "sites": planner is not None and CandidateSites in planner.sites,
         }
         return frozenset(flag for flag, is_so in told.items() if is_so)
 
@@ -161,7 +185,13 @@ class MainWindow(QMainWindow):
         self.setWindowModified(not s.is_saved)
         self.bar.scenario.setText(scenario)
         digest, times = self.plans.digest, self.plans.timetables
-        rows = {"routes": digest.routes, "unserved": digest.unserved, "timetable": times.notice}
+        shown = self.sites.alternative
+        rows = {
+            "sites": shown.rows if shown is not None else (),
+            "routes": digest.routes,
+            "unserved": digest.unserved,
+            "timetable": times.notice,
+        }
         for key, listed in rows.items():
             self.docks[key].setWindowTitle(self.parts.dock_title(key, len(listed)))
 
@@ -216,6 +246,7 @@ class MainWindow(QMainWindow):
             self.gantt,
             self.timetable,
             self.stations,
+            self.sites_panel,
             self.log,
         )
         for part in (*panels, self.area.welcome, self.area.run, self.area.banner, self.area.day):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.i18n import tr
 from desktop.map import MapView
 from desktop.panels.cards import Banner, LoadingCard, WelcomeCard
 from desktop.panels.day_card import DayCard
@@ -47,6 +50,11 @@ class MapArea(QWidget):
         self.day.move((self.width() - self.day.width()) // 2, _GAP_PX)
         self.banner.setMaximumWidth(max(240, self.width() - 2 * _GAP_PX))
         self.banner.move((self.width() - self.banner.width()) // 2, self.height() - self.banner.height() - 2 * _GAP_PX)
+
+    def offer_undo(self, line: str, undo: Callable[[], object]) -> None:
+        """Tell what was done, with the way back."""
+        self.banner.tell(line, tr("撤销"), undo, good=True)
+        self.place()
 
     def clear_sky(self) -> None:
         """Take the welcome away: the user has begun."""

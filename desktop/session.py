@@ -31,6 +31,7 @@ class Session(QObject):
     """
 
     city_changed = Signal()
+    city_edited = Signal()
     desk_changed = Signal()
     plan_changed = Signal()
     selection_changed = Signal()
@@ -112,7 +113,7 @@ class Session(QObject):
             if result is None:
                 continue
             name = entry.scenario.name
-            if replace(result.scenario, name=name) != entry.scenario:
+            if result.asks_else(entry.scenario):
                 while name in names:
                     name = tr("{0}（改动前）").format(name)
                 names.add(name)
@@ -189,6 +190,11 @@ class Session(QObject):
         """Take an object's lock away."""
         self._edit_scenario(tr("解锁"), lambda s: replace(s, locks=tuple(k for k in s.locks if k.item != item)))
 
+    def set_city(self, city: City, text: str) -> None:
+        """Put an edited city in place of the one before, in every scenario; `text` says in the menu what was done."""
+        entries = tuple(replace(e, scenario=replace(e.scenario, city=city)) for e in self.desk.entries)
+        self._push(text, replace(self.desk, entries=entries))
+
     def branch(self) -> None:
         """Make a new scenario from the one shown, and show it."""
         if self.entry is None:
@@ -217,6 +223,9 @@ class Session(QObject):
     def _show(self, desk: Desk) -> None:
         moved = desk.current != self.desk.current
         self.desk = desk
+        if self.scenario is not None and self.scenario.city is not self.city:
+            self.city = self.scenario.city
+            self.city_edited.emit()
         self.desk_changed.emit()
         if moved:
             self.plan_changed.emit()

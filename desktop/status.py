@@ -17,7 +17,7 @@ from layers.city import City
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
-_TOOLS = ("tool.select", "tool.pan", "tool.zoom", "full", "tool.measure")
+_TOOLS = ("tool.select", "tool.pan", "tool.zoom", "full", "tool.measure", "tool.draw")
 
 
 class Bar(QToolBar):

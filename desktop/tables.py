@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -28,7 +30,7 @@ class Col:
     Parameters
     ----------
     field
-        Name of the dataclass's field; the table sorts by its value.
+        Name of the dataclass's field, with points for a field of a field; the table sorts by its value.
     header
         Source string of the heading.
     show
@@ -53,6 +55,10 @@ class Col:
     stretch: bool = False
     tip: Callable[[Any], str] | None = None
     optional: bool = False
+
+    def value(self, row: Any) -> Any:
+        """Return the field's value of a row."""
+        return attrgetter(self.field)(row)
 
 
 class Rows(QAbstractTableModel):
@@ -129,13 +135,14 @@ class Rows(QAbstractTableModel):
         if column < 0:
             self._order.sort()
             return
-        field = self.cols[column].field
-        first = getattr(self.rows[0], field) if self.rows else None
-        by_text = not isinstance(first, (int, float))
-        show = self.cols[column].show
+        col = self.cols[column]
+        by_text = not isinstance(col.value(self.rows[0]) if self.rows else None, (int, float))
 
         def key(at: int) -> Any:
-            return show(self.rows[at]) if by_text else getattr(self.rows[at], field)
+            if by_text:
+                return col.show(self.rows[at])
+            value = col.value(self.rows[at])
+            return value if math.isfinite(value) else -math.inf  # what nobody knows stands below all
 
         self._order.sort(key=key, reverse=order == Qt.SortOrder.DescendingOrder)
 
@@ -194,7 +201,7 @@ class Table(Panel):
         """Show other rows."""
         self.model.set_rows(rows)
         for i, col in enumerate(self.model.cols):
-            self.view.setColumnHidden(i, col.optional and not any(getattr(row, col.field) for row in rows))
+            self.view.setColumnHidden(i, col.optional and not any(col.value(row) for row in rows))
         self._widen()
         self._empty.setVisible(not rows)
         self.view.setVisible(bool(rows))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from enum import IntEnum
 
-from desktop.i18n import language, say, tr
+from desktop.i18n import language, mark, say, tr
 from layers.labels import label_of
 from layers.units import DAY_S, HOUR_S, KM2_M2, KM_M, MINUTE_S, TONNE_KG, WAN_YUAN, clock, kmh
 from resources.unit_names import OF_DAY, unit_text
 
+# How a site is locked.
+LOCKS = {"open": mark("锁定：必选"), "closed": mark("锁定：不选"), "keep": mark("锁定：保持")}
 THIN = "\u202f"  # narrow, and no line breaks at it
 MINUS = "\u2212"
 _LARGE = {"m": (10 * KM_M, KM_M, "km"), "m2": (KM2_M2, KM2_M2, "km²"), "m²": (KM2_M2, KM2_M2, "km²")}

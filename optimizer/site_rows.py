@@ -23,6 +23,7 @@ from optimizer.check import object_of
 from optimizer.names import find, item_name, place_of
 from optimizer.plan import Assignment, Plan
 from optimizer.scopes import CITY_NAME
+from resources.standards import load_standards
 
 KINDS = {
     ChangeKind.BUILD: Text("新建", "build"),
@@ -32,6 +33,21 @@ KINDS = {
     ChangeKind.REMOVE: Text("拆除", "remove"),
     ChangeKind.ONE_WAY: Text("改单行", "make one-way"),
     ChangeKind.MARK_BERTHS: Text("划泊位", "mark berths"),
+}
+# Stable keys of rules that no code has; any other rule is a row of `resources/standards.toml`.
+_RULES = {
+    "access": Text("进出道路", "access street"),
+    "budget": Text("预算", "budget"),
+    "capacity": Text("能力", "capacity"),
+    "cost": Text("费用", "cost"),
+    "duplicate": Text("重复", "duplicate"),
+    "keep": Text("锁定：保持", "locked: keep"),
+    "land": Text("用地", "land"),
+    "must": Text("锁定：必选", "locked: must"),
+    "must_not": Text("锁定：不选", "locked: must not"),
+    "quota": Text("数量", "number wanted"),
+    "spacing": Text("间距", "spacing"),
+    "unreachable": Text("道路不通", "out of reach"),
 }
 _NOWHERE = (math.nan, math.nan)
 
@@ -44,6 +60,11 @@ class ChangeRow:
     name: Text
     district: str
 
+    @property
+    def item(self) -> str:
+        """Id of the object."""
+        return self.change.item
+
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
@@ -55,6 +76,16 @@ class VerdictRow:
     x_m: float
     y_m: float
 
+    @property
+    def item(self) -> str:
+        """Id of the object, or name of the district; empty for the city."""
+        return self.verdict.item
+
+    @property
+    def price(self) -> float:
+        """What forcing it adds to the objective; NaN where that is not known."""
+        return math.nan if self.verdict.price is None else self.verdict.price
+
 
 @dataclass(frozen=True, slots=True)
 class LoadRow:
@@ -62,6 +93,8 @@ class LoadRow:
 
     Parameters
     ----------
+    item
+        Id of the server.
     amount, unit
         All that comes to it, of all hours; weights in tonnes.
     n_items
@@ -74,7 +107,7 @@ class LoadRow:
         The hour that brings most; -1 and NaN where the plan does not tell hours.
     """
 
-    server: str
+    item: str
     name: Text
     district: str
     amount: float
@@ -155,6 +188,13 @@ def district_row(city: City, name: str) -> int:
     return int(rows[0]) if len(rows) else -1
 
 
+def rule_name(rule: str) -> Text:
+    """Return what a person calls a verdict's rule: the code's own words, or those of a key without code; else the key."""
+    if rule in _RULES:
+        return _RULES[rule]
+    return next((s.label for s in load_standards() if s.id == rule), Text(rule, rule))
+
+
 def change_rows(changes: Sequence[Change], places: Places) -> tuple[ChangeRow, ...]:
     """Return changes with names and districts; what is built on no object of the city goes by its label."""
     districts = places.districts([c.item for c in changes])
@@ -191,7 +231,7 @@ def load_rows(plan: Plan, places: Places) -> tuple[LoadRow, ...]:
         change = changes.get(server)
         name = places.name(server) if change is None else _name(change, places)
         rows.append(_load_row(server, unit, group, (name, district, _capacity(places.city, change, server))))
-    return tuple(sorted(rows, key=lambda row: (row.unit, -row.amount, row.server)))
+    return tuple(sorted(rows, key=lambda row: (row.unit, -row.amount, row.item)))
 
 
 def _load_row(server: str, unit: str, group: Sequence[Assignment], told: tuple[Text, str, tuple[float, str]]) -> LoadRow:

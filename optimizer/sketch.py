@@ -1,4 +1,4 @@
-"""What a map needs to draw routes, as a handful of arrays: a few kilobytes that travel and unpack in no time.
+"""What a map needs to draw a plan, routes as a handful of arrays: a few kilobytes that travel and unpack in no time.
 
 The routes themselves are tens of thousands of small objects. Making them again in the window's process, several times a
 second while a search runs, took the interpreter lock away from the window for up to 30 ms at a time (measured).
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from layers.geometry import I64
 from layers.kinds.streets import Streets
+from optimizer.changes import Change
 from optimizer.plan import Route
 from optimizer.rounds import on_round
 
@@ -42,6 +43,8 @@ class Sketch:
         Whether it is driven against its drawn direction, shape (n,).
     served
         Whether it belongs to the round and not to a way there, shape (n,); see `optimizer.rounds`.
+    changes
+        What is done to objects: hundreds at the most.
     """
 
     routes: tuple[str, ...] = ()
@@ -49,13 +52,14 @@ class Sketch:
     street: I64 = field(default_factory=_no_rows)
     reverse: NDArray[np.bool_] = field(default_factory=_no_flags)
     served: NDArray[np.bool_] = field(default_factory=_no_flags)
+    changes: tuple[Change, ...] = ()
 
     def __len__(self) -> int:
         return len(self.street)
 
 
-def sketch(routes: Sequence[Route], streets: Streets) -> Sketch:
-    """Return the sketch of routes; streets that the city does not have (the plan's faults name them) are left out."""
+def sketch(routes: Sequence[Route], streets: Streets, changes: tuple[Change, ...] = ()) -> Sketch:
+    """Return the sketch of a plan; streets that the city does not have (the plan's faults name them) are left out."""
     row_of = streets.row_of
     numbers: list[int] = []
     rows: list[int] = []
@@ -76,6 +80,7 @@ def sketch(routes: Sequence[Route], streets: Streets) -> Sketch:
         np.array(rows, dtype=np.int64),
         np.array(backs, dtype=bool),
         np.array(served, dtype=bool),
+        changes,
     )
 
 

@@ -142,8 +142,9 @@ class PipeMonitor:
             return
         note = Note(fraction, message, objective, bound)
         if due and self._waiting is not None:
-            drawn = None if self.streets is None else sketch(self._waiting.routes, self.streets)
-            note = replace(note, incumbent=pack(self._waiting), sketch=drawn)
+            best = self._waiting
+            drawn = None if self.streets is None else sketch(best.routes, self.streets, best.changes)
+            note = replace(note, incumbent=pack(best), sketch=drawn)
         self._connection.send(note)
         self._phase = message
         self._next_note_s = now_s + _INCUMBENT_EVERY_S / 4

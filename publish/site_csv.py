@@ -85,7 +85,7 @@ def _verdicts(plan: Plan, places: Places, lang: Lang) -> Iterator[Line]:
 def _loads(plan: Plan, places: Places, lang: Lang) -> Iterator[Line]:
     for row in load_rows(plan, places):
         yield [
-            row.server, row.name.get(lang), row.district, _number(row.amount, 3), _number(row.capacity, 3),
+            row.item, row.name.get(lang), row.district, _number(row.amount, 3), _number(row.capacity, 3),
             unit_text(row.unit).get(lang), str(row.n_items), _number(row.mean_m, 0), _number(row.most_m, 0),
             str(row.peak_hour) if row.peak_hour >= 0 else "", _number(row.peak_amount, 3),
         ]  # fmt: skip

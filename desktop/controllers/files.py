@@ -12,7 +12,7 @@ from desktop import tasks
 from desktop.desk import Opened, Result
 from desktop.i18n import say, tr
 from desktop.loading import Loading
-from desktop.panels.timetable import LABELS
+from desktop.panels.switched import SwitchedTables
 from desktop.reading import PROJECT_SUFFIX, Request
 from layers.errors import JingchengError
 
@@ -178,19 +178,19 @@ class FileCommands:
 
         tasks.run(work, lambda _answer: self._exported(path), self._window.complain, self._window)
 
-    def export_table(self, which: str) -> None:
-        """Ask for a place and write the timetable in sight as CSV."""
+    def export_table(self, panel: SwitchedTables) -> None:
+        """Ask for a place and write the table in sight of a panel as CSV."""
         result = self._window.session.result
         if result is None:
             return
-        stem = f"{result.plan.name}-{tr(LABELS[which])}"
+        stem = f"{result.plan.name}-{tr(panel.sheets[panel.shown].label)}"
         name, _ = QFileDialog.getSaveFileName(self._window, tr("导出表格"), f"{stem}.csv", "CSV (*.csv)")
         if name:
-            self.export_table_to(Path(name))
+            self.export_table_to(panel, Path(name))
 
-    def export_table_to(self, path: Path) -> None:
-        """Write the timetable in sight as CSV."""
-        heads, lines = self._window.timetable.written()
+    def export_table_to(self, panel: SwitchedTables, path: Path) -> None:
+        """Write the table in sight of a panel as CSV."""
+        heads, lines = panel.written()
 
         def work() -> None:
             module: Any = importlib.import_module("publish.rows")

@@ -65,6 +65,10 @@ class FrameCommands:
         """Show what comes to the stations."""
         self._window.show_dock("stations")
 
+    def show_sites(self) -> None:
+        """Show what the plan does at places, and why there."""
+        self._window.show_dock("sites")
+
     def restore_arrangement(self) -> None:
         """Put the docks back where they were at first."""
         self._window.arrange(None)
@@ -77,7 +81,7 @@ class FrameCommands:
     def about(self) -> None:
         """Say what this is."""
         lines = [
-            tr("城市环卫桌面 GIS 规划软件。本版编制道路机扫与垃圾收运方案。"),
+            tr("城市环卫桌面 GIS 规划软件。本版编制道路机扫、垃圾收运与选址方案。"),
             tr("每个方案都由不含求解器的代码独立校核。"),
         ]
         QMessageBox.about(self._window, tr("关于净城"), "\n".join([tr("净城 Jingcheng"), "", *lines]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from desktop import tasks, words
@@ -14,11 +15,14 @@ from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen, with_points
 from desktop.point_layers import point_layers
 from desktop.route_sheet import sheet, sole_mark
+from desktop.site_digest import SiteDigest, site_digest
+from desktop.site_layers import SITES
 from layers.city import City
 from layers.kinds.streets import Streets
 from optimizer.check import object_of
 from optimizer.names import item_name, side_of
 from optimizer.plan import Plan, Route
+from optimizer.planner import Planner
 from optimizer.scenario import Lock
 from optimizer.sketch import sketch
 from publish.timetables import Timetables, timetables, truck_rows
@@ -27,17 +31,42 @@ if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
 
+@dataclass(frozen=True)
+class Tables:
+    """Hold all that is worked out of a plan off the window's thread, its picture aside."""
+
+    digest: Digest = field(default_factory=Digest)
+    timetables: Timetables = field(default_factory=Timetables)
+    sites: SiteDigest = field(default_factory=SiteDigest)
+
+
+def tables(result: Result, city: City, planner: Planner) -> Tables:
+    """Return the tables of a plan; `city` is the one that is open, which may have been edited since."""
+    made = digest(result.plan, result.scenario, planner)
+    times = timetables(result.plan, city, {r.item: r.vehicle for r in made.routes})
+    return Tables(made, times, site_digest(result.plan, result.scenario.city, planner.sites))
+
+
 class PlanCommands:
     """Show the plan of the scenario, and edit the scenario by it."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.layers = PlanLayers()
-        self.digest = Digest()
-        self.timetables = Timetables()
+        self._tables = Tables()
         self._chosen, self._timed, self._is_put = "", "", True
         self._task: tasks.Task | None = None
         self._shown: Result | None = None
+
+    @property
+    def digest(self) -> Digest:
+        """What the tables show of the plan."""
+        return self._tables.digest
+
+    @property
+    def timetables(self) -> Timetables:
+        """When who is where."""
+        return self._tables.timetables
 
     def show_plan(self) -> None:
         """Show the plan of the scenario shown, or that there is none yet."""
@@ -48,19 +77,16 @@ class PlanCommands:
             self._task = None
         if result is None or scenario is None or session.city is None:
             self._window.area.day.show_days(())
-            self._put(None, (), PlanLayers(), Digest(), Timetables())
+            self._put(None, (), PlanLayers(), Tables())
             return
         planner, city = session.planners[result.scenario.planner], session.city
         routes = self._routes_of_day(result.plan)
-        known = (self.digest, self.timetables) if result is self._shown else None
+        known = self._tables if result is self._shown else None
 
-        def work() -> tuple[PlanLayers, Digest, Timetables]:
+        def work() -> tuple[PlanLayers, Tables]:
             layers = plan_layers(city, sketch(routes, city[Streets]), result.plan.unserved)
             layers = with_points(layers, point_layers(city, routes, result.plan.unserved, layers.colours))
-            if known is not None:
-                return layers, *known
-            made = digest(result.plan, result.scenario, planner)
-            return layers, made, timetables(result.plan, city, {r.item: r.vehicle for r in made.routes})
+            return layers, tables(result, city, planner) if known is None else known
 
         self._task = tasks.run(work, lambda made: self._put(result, routes, *made), self._window.complain, self._window)
 
@@ -71,14 +97,14 @@ class PlanCommands:
         self._window.area.place()
         return plan.routes if card.day == ALL_DAYS else tuple(r for r in plan.routes if r.day == card.day)
 
-    def _put(
-        self, result: Result | None, routes: tuple[Route, ...], layers: PlanLayers, made: Digest, times: Timetables
-    ) -> None:
-        self._task, self._shown, self.digest, self.timetables = None, result, made, times
+    def _put(self, result: Result | None, routes: tuple[Route, ...], layers: PlanLayers, shown_tables: Tables) -> None:
+        self._task, self._shown, self._tables = None, result, shown_tables
         self._is_put = False
+        made, times = shown_tables.digest, shown_tables.timetables
         w, shown = self._window, {r.id for r in routes}
         tasks.in_turn(
             w,
+            lambda: w.sites.put(shown_tables.sites),
             lambda: self.show_layers(layers),
             lambda: w.routes.set_rows(tuple(r for r in made.routes if r.item in shown)),
             lambda: w.unserved.set_rows(made.unserved),
@@ -116,9 +142,13 @@ class PlanCommands:
         """Put routes on the map."""
         self.layers = layers
         self._chosen = ""
-        self._window.area.map.set_overlay(with_chosen(layers, ""))
+        self.draw()
         self._window.views.refresh_layers()
         self.show_chosen()
+
+    def draw(self) -> None:
+        """Put on the map what the plan shown lays over the city."""
+        self._window.area.map.set_overlay([*with_chosen(self.layers, self._chosen), *self._window.sites.overlays()])
 
     def show_chosen(self) -> None:
         """Bring the route that is selected out from among the others."""
@@ -126,7 +156,7 @@ class PlanCommands:
         route = chosen.item if chosen.layer == ROUTE else ""
         if route != self._chosen:
             self._chosen = route
-            self._window.area.map.set_overlay(with_chosen(self.layers, route))
+            self.draw()
 
     # --- what the plan does with an object -----------------------------------------------------------------------
 
@@ -142,6 +172,7 @@ class PlanCommands:
         """Return what the plan does with an object: a line a pass, in a calendar a line for each kerb with its days."""
         served = self.served_by(item)
         lines = self._day_lines(served) if len(self._window.area.day.days) > 1 else [self._pass_line(p) for p in served]
+        lines += self._window.sites.lines(item)
         lines += [f"✕ {say(row.reason)}" for row in self.left_of(item)]
         return list(dict.fromkeys(lines))  # both kerbs often have one reason
 
@@ -200,7 +231,9 @@ class PlanCommands:
         return text
 
     def selection_of(self, key: str, row: int) -> Selection:
-        """Return what a hit on one of the plan's overlays selects: the street or the point under it."""
+        """Return what a hit on one of the plan's overlays selects: the street, the point or the site under it."""
+        if key.startswith(SITES):
+            return self._window.sites.selection_of(key, row)
         city = self._window.session.city
         kind, rows = self.layers.points.get(key, (Streets.KIND, self.layers.streets.get(key)))
         if city is None or rows is None or row >= len(rows) or kind not in city.layers:
@@ -211,8 +244,11 @@ class PlanCommands:
     # --- editing -------------------------------------------------------------------------------------------------
 
     def toggle_lock(self) -> None:
-        """Lock the street selected to the vehicle that serves it, or take its locks away."""
+        """Lock the street selected to the vehicle that serves it, a site as the plan has it, or take its locks away."""
         session = self._window.session
+        if self._window.locks.is_lockable(session.selection):
+            self._window.locks.toggle_lock()
+            return
         if session.scenario is None or self._shown is None:
             return
         item = session.selection.item
@@ -239,10 +275,8 @@ class PlanCommands:
         if entry is None:
             return
         self._window.session.remove()
-        self._window.area.banner.tell(
-            tr("已删除方案“{0}”").format(entry.scenario.name), tr("撤销"), self._window.session.undo.undo, good=True
-        )
-        self._window.area.place()
+        line = tr("已删除方案“{0}”").format(entry.scenario.name)
+        self._window.area.offer_undo(line, self._window.session.undo.undo)
 
     def choose_unserved(self, item: str) -> None:
         """Select something that is not served, and go there."""

@@ -110,11 +110,12 @@ class RunCommands:
         """Ask the planner why what is selected is as it is in the plan shown; the answer goes to the object panel."""
         session = self._window.session
         result, item = session.result, session.selection.item
+        asked = self._window.here.item_to_ask(item) if item else ""
         if result is None or session.entry is None or not item or self.job is not None:
             return
         self.forget_question()
         self.worker = self.worker or warm_worker()
-        running = self.worker.explain(result.scenario, result.plan, item)
+        running = self.worker.explain(result.scenario, result.plan, asked)
         self.question = PlannerJob(running, session.entry.key, result.scenario, self._window)
         self.question.answered.connect(self._answered)
         self.question.failed.connect(self._unanswered)
@@ -185,6 +186,7 @@ class RunCommands:
         if drawn is None or job is None or job.key != self._window.session.desk.current:
             return
         city = job.scenario.city  # what the rows of the sketch are rows of, whatever was edited since
+        self._window.sites.show_running(drawn.changes)
         self._drawing = tasks.run(lambda: plan_layers(city, drawn, ()), self._drawn, self._window.complain, self._window)
         self._live.start()
 
@@ -202,11 +204,11 @@ class RunCommands:
         assert job is not None
         self._over()
         self._window.session.keep_plan(job.key, plan, job.scenario)
-        self._window.log.say(
-            tr("{0}：{1} 条线路，未作业 {2}，校核错误 {3}").format(
-                plan.name, len(plan.routes), len(plan.unserved), len(plan.faults)
-            )
-        )
+        line = tr("{0}：{1} 条线路，{4} 处变更，未作业 {2}，校核错误 {3}")
+        numbers = (len(plan.routes), len(plan.unserved), len(plan.faults), len(plan.changes))
+        self._window.log.say(line.format(plan.name, *numbers))
+        if plan.changes and not plan.routes:
+            self._window.frame.show_sites()
         self._window.frame.show_results()
 
     def _failed(self, event: Failed) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from desktop.desk import ROUTE, Selection
+from desktop.desk import PLACE, ROUTE, SITE, Selection
 from desktop.digest import RouteRow, UnservedRow
-from desktop.i18n import mark
+from desktop.i18n import mark, tr
 from desktop.map import LegendEntry, Mark, Tool
+from desktop.map.city_layers import city_layers
 from desktop.panels.layers_tree import LayerLine
 from desktop.panels.search import Hit
 from desktop.plan_layers import CHOSEN
@@ -21,7 +23,15 @@ from optimizer.names import find
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
-TOOLS = {"tool.select": Tool.SELECT, "tool.pan": Tool.PAN, "tool.zoom": Tool.ZOOM_BOX, "tool.measure": Tool.MEASURE}
+TOOLS = {
+    "tool.select": Tool.SELECT,
+    "tool.pan": Tool.PAN,
+    "tool.zoom": Tool.ZOOM_BOX,
+    "tool.measure": Tool.MEASURE,
+    "tool.draw": Tool.DRAW,
+}
+# Sites that were far apart on the screen are shown at this scale at the least.
+_NEAR_SCALE = 20_000.0
 _PLAN, _CITY, _REFERENCE = mark("规划结果"), mark("城市"), mark("参考图层")
 _GROUPS = (_PLAN, _CITY, _REFERENCE)
 
@@ -39,8 +49,7 @@ class ViewCommands:
     def clicked(self, x_m: float, y_m: float, tolerance_m: float) -> None:
         """Select what was clicked; a second click on the same place takes the next object there."""
         window = self._window
-        hits = window.area.map.pick(x_m, y_m, tolerance_m)
-        wanted = list(dict.fromkeys(s for s in (self._selection_of(*hit) for hit in hits) if s.item))
+        wanted = self._there(x_m, y_m, tolerance_m)
         if not wanted:
             window.session.select(Selection())
             return
@@ -48,6 +57,16 @@ class ViewCommands:
         at = wanted.index(now) + 1 if now in wanted else 0
         window.session.select(wanted[at % len(wanted)])
         window.show_dock("object")
+
+    def point_at(self, x_m: float, y_m: float, tolerance_m: float) -> None:
+        """Select what lies topmost at a place, unless what is selected lies there too."""
+        wanted = self._there(x_m, y_m, tolerance_m)
+        if self._window.session.selection not in wanted:
+            self._window.session.select(wanted[0] if wanted else Selection())
+
+    def _there(self, x_m: float, y_m: float, tolerance_m: float) -> list[Selection]:
+        hits = self._window.area.map.pick(x_m, y_m, tolerance_m)
+        return list(dict.fromkeys(s for s in (self._selection_of(*hit) for hit in hits) if s.item))
 
     def _selection_of(self, key: str, row: int) -> Selection:
         city = self._window.session.city
@@ -60,6 +79,7 @@ class ViewCommands:
         window, chosen = self._window, self._window.session.selection
         window.area.map.set_selection(self._map_rows(chosen))
         window.plans.show_chosen()
+        window.sites.selection_changed(chosen)
         passes = window.plans.served_by(chosen.item) if chosen.item else ()
         serving = [served.route for served in passes if served.item == self._item] or [served.route for served in passes]
         wanted = chosen.item if chosen.layer == ROUTE else (serving[0] if serving else "")
@@ -76,9 +96,18 @@ class ViewCommands:
             window.object.show_object(city, place[0], place[1], window.plans.work_lines(chosen.item))
         elif city is not None and (route := window.plans.route_of(chosen)) is not None:
             window.object.show_route(*window.plans.route_lines(route, city))
+        elif chosen.layer in {SITE, PLACE}:
+            window.object.show_site(*window.sites.title_of(chosen), window.plans.work_lines(chosen.item))
         else:
             window.object.show_nothing()
         window.refresh_actions()
+        flags = window.flags()
+        window.object.offer(
+            lockable="site" in flags,
+            built="built" in flags,
+            lock=window.sites.lock_of(chosen.item),
+            explains={"plan", "explains", "selected"} <= flags and chosen.layer != ROUTE,
+        )
 
     def _map_rows(self, chosen: Selection) -> list[tuple[str, int]]:
         layer = self._layer(chosen)
@@ -99,12 +128,11 @@ class ViewCommands:
 
     def choose_item(self, item: str) -> None:
         """Select the street, the point or the facility that an item of the plan is of."""
-        city = self._window.session.city
-        place = find(city, item) if city is not None else None
-        if city is None or place is None:
+        chosen = self._window.sites.selection_for(item)
+        if not chosen.item:
             return
         self._item, before = item, self._window.session.selection
-        self._window.session.select(Selection(place[0], str(city.layers[place[0]].ids[place[1]])))
+        self._window.session.select(chosen)
         if self._window.session.selection == before:  # another stream of the same point
             self.selection_changed()
 
@@ -120,6 +148,13 @@ class ViewCommands:
         """Go to what an item of the plan is of."""
         self.choose_item(item)
         self.zoom_selection()
+
+    def show_item(self, item: str) -> None:
+        """Select what an item of the plan is of, and bring it into the middle, near enough to be told apart."""
+        self.choose_item(item)
+        if (box := self._box_of(self._window.session.selection)) is not None:
+            map_ = self._window.area.map
+            map_.centre_on((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, min(map_.scale, _NEAR_SCALE))
 
     def found(self, hit: Hit) -> None:
         """Select what was found, and go there."""
@@ -143,14 +178,19 @@ class ViewCommands:
 
     def zoom_selection(self) -> None:
         """Show what is selected."""
-        chosen, box = self._window.session.selection, None
-        if chosen.layer == ROUTE:
-            box = self._window.plans.layers.bounds_of(chosen.item)
-        elif (layer := self._layer(chosen)) is not None:
-            west, south, east, north = layer.geometry.bounds[layer.row_of[chosen.item]].tolist()
-            box = west, south, east, north
-        if box is not None:
+        if (box := self._box_of(self._window.session.selection)) is not None:
             self._zoom_to(box)
+
+    def _box_of(self, chosen: Selection) -> tuple[float, float, float, float] | None:
+        if chosen.layer == ROUTE:
+            return self._window.plans.layers.bounds_of(chosen.item)
+        if chosen.layer in {SITE, PLACE}:
+            x_m, y_m = self._window.sites.places.at(chosen.item)
+            return (x_m, y_m, x_m, y_m) if math.isfinite(x_m) else None
+        if (layer := self._layer(chosen)) is None:
+            return None
+        west, south, east, north = layer.geometry.bounds[layer.row_of[chosen.item]].tolist()
+        return west, south, east, north
 
     def _zoom_to(self, box: tuple[float, float, float, float]) -> None:
         margin_m = max(0.15 * max(box[2] - box[0], box[3] - box[1]), 120.0)
@@ -180,8 +220,15 @@ class ViewCommands:
         """Take the measure."""
         self._window.area.map.set_tool(Tool.MEASURE)
 
+    def tool_draw(self) -> None:
+        """Take the pen for candidate sites."""
+        self._window.area.map.set_tool(Tool.DRAW)
+        self._window.status(tr("依次单击用地的角点；双击或回车结束，退格退回一点，Esc 取消"))
+
     def tool_changed(self, tool: Tool) -> None:
         """Check the tool's action."""
+        if tool is not Tool.DRAW:
+            self._window.status("")
         self._window.actions_.check("tool", next((k for k, t in TOOLS.items() if t is tool), ""))
 
     # --- layers --------------------------------------------------------------------------------------------------
@@ -194,6 +241,16 @@ class ViewCommands:
         self._shown_at_first = {layer.key: layer.visible for layer in map_.scene.layers}
         map_.set_scene([replace(layer, visible=True) for layer in map_.scene.layers])
         self.refresh_layers()
+
+    def city_edited(self) -> None:
+        """Draw the city as it was edited, from where it is looked at."""
+        city = self._window.session.city
+        if city is not None:
+            self._window.area.map.set_scene([replace(layer, visible=True) for layer in city_layers(city)])
+            self._window.sites.take_city()
+            self._window.plans.draw()
+            self.refresh_layers()
+            self.selection_changed()
 
     def refresh_layers(self) -> None:
         """List the map's layers, and draw those that are checked."""
@@ -218,9 +275,11 @@ class ViewCommands:
         for entry in entries:
             colour = entry.style.colour if isinstance(entry.style, Mark) else _line_colour(entry)
             colours.append(tokens.colour(colour) if colour else tokens.hairline)
+        symbols = {entry.style.symbol if isinstance(entry.style, Mark) else "" for entry in entries}
+        symbol = symbols.pop() if len(symbols) == 1 and len(set(colours)) == 1 else ""
         count = self._window.plans.layers.n_routes(key) or sum(e.n_rows for e in entries)
         title = entries[0].title if entries[0].title.zh else Text(key, key)
-        return LayerLine(key, group, title, count, tuple(dict.fromkeys(colours))[:4], visible)
+        return LayerLine(key, group, title, count, tuple(dict.fromkeys(colours))[:4], visible, symbol)
 
     def show_layers(self) -> None:
         """Show every layer."""

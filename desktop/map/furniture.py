@@ -92,6 +92,28 @@ def draw_measure(
     draw_tag(painter, points[-1], text, tokens, font)
 
 
+def draw_outline(
+    painter: QPainter, corners: Sequence[tuple[float, float]], camera: Camera, tokens: MapTokens, font: QFont
+) -> None:
+    """Draw the area that is being drawn, with its size beside the last corner."""
+    if not corners:
+        return
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    points = [QPointF(*camera.to_px(*corner)) for corner in corners]
+    inside = QColor(tokens.accent)
+    inside.setAlphaF(0.16)
+    painter.setBrush(inside)
+    for colour, width_px in ((tokens.halo, 5.0), (tokens.accent, 2.0)):
+        painter.setPen(QPen(QColor(colour), width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawPolygon(QPolygonF(points))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setBrush(QColor(tokens.panel))
+    for point in points[:-1]:
+        painter.drawEllipse(point, 3.5, 3.5)
+    if len(corners) > 2:
+        draw_tag(painter, points[-1], area_text(area_m2(corners)), tokens, font)
+
+
 def draw_tag(painter: QPainter, at: QPointF, text: str, tokens: MapTokens, font: QFont) -> None:
     """Draw a short text on a card beside a place."""
     width_px = QFontMetricsF(font).horizontalAdvance(text)

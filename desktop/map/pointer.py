@@ -24,6 +24,7 @@ class Tool(Enum):
     PAN = "pan"
     ZOOM_BOX = "zoom_box"
     MEASURE = "measure"
+    DRAW = "draw"
 
 
 _CURSORS = {
@@ -31,7 +32,11 @@ _CURSORS = {
     Tool.PAN: Qt.CursorShape.OpenHandCursor,
     Tool.ZOOM_BOX: Qt.CursorShape.CrossCursor,
     Tool.MEASURE: Qt.CursorShape.CrossCursor,
+    Tool.DRAW: Qt.CursorShape.CrossCursor,
 }
+# Tools that take one corner a click.
+_BY_CORNERS = {Tool.MEASURE, Tool.DRAW}
+_LEAST_CORNERS = 3
 
 
 class Pointer:
@@ -79,7 +84,7 @@ class Pointer:
             if (at - self._press).manhattanLength() >= DRAG_FROM_PX:
                 self.band = (self._press, at)
                 self._view.update()
-        elif self.tool is Tool.MEASURE and self.corners and not self._closed:
+        elif self.tool in _BY_CORNERS and self.corners and not self._closed:
             self._view.update()
         elif self.tool is Tool.SELECT:
             self._view.hover(at)
@@ -95,7 +100,7 @@ class Pointer:
         press, self._press, band, self.band = self._press, None, self.band, None
         if band is not None:
             self._drop_band(*band)
-        elif self.tool is Tool.MEASURE:
+        elif self.tool in _BY_CORNERS:
             self._add_corner(press)
         elif self.tool is Tool.ZOOM_BOX:
             self._view.zoom(2.0, press)
@@ -118,18 +123,27 @@ class Pointer:
         self._view.tell_measure(self.corners)
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Zoom in, or end the line that is measured."""
+        """Zoom in, or end the line that is measured or the area that is drawn."""
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        if self.tool is Tool.MEASURE:
-            self._closed = True
-            self._view.update()
+        if self.tool in _BY_CORNERS:
+            self._close()
         else:
             self._view.zoom(2.0, event.position())
 
+    def _close(self) -> None:
+        """End the line; an area that was drawn is told, one of too few corners goes on."""
+        if self.tool is Tool.DRAW:
+            if len(self.corners) >= _LEAST_CORNERS:
+                corners, self.corners = self.corners, []
+                self._view.tell_outline(corners)
+        else:
+            self._closed = True
+        self._view.update()
+
     def sketch(self, cursor: QPointF) -> list[tuple[float, float]]:
-        """Return the corners of the measured line, the cursor's place with them while it is being drawn."""
-        if self.tool is not Tool.MEASURE or not self.corners or self._closed:
+        """Return the corners of the line or area, the cursor's place with them while it is being drawn."""
+        if self.tool not in _BY_CORNERS or not self.corners or self._closed:
             return self.corners
         return [*self.corners, self._view.camera.to_map(cursor.x(), cursor.y())]
 
@@ -177,7 +191,7 @@ class Pointer:
             self.corners.pop()
             self._view.tell_measure(self.corners)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.corners:
-            self._closed = True
+            self._close()
         else:
             return False
         self._view.update()

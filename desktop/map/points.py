@@ -24,7 +24,7 @@ def draw_points(painter: QPainter, prepared: Prepared, camera: Camera, colour: C
             raise TypeError(f"layer {prepared.key!r} has points, but style {number} is {style!r}")
         rows = prepared.rows(number, grown(camera.box, style.size_px * camera.mpp))
         far = camera.scale > style.far_scale
-        symbol, size_px = ("dot", style.far_px) if far else (style.symbol, style.size_px)
+        symbol, size_px = (style.far_symbol or style.symbol, style.far_px) if far else (style.symbol, style.size_px)
         picture = sprite(symbol, size_px * camera.ratio, colour(style.colour), colour("halo"))
         draw_sprites(painter, camera.to_device(prepared.geometry.coords[rows]).round(), picture)
 

@@ -73,7 +73,15 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Say how points of one class are drawn: `size_px` across, or `far_px` where the scale is beyond `far_scale`."""
+    """Say how points of one class are drawn.
+
+    Parameters
+    ----------
+    size_px, far_px
+        Across, and across where the scale is beyond `far_scale`.
+    symbol, far_symbol
+        Name of the shape; the same in both cases where the second is empty.
+    """
 
     colour: Role
     symbol: str = "dot"
@@ -82,6 +90,7 @@ class Mark:
     far_scale: float = 40_000.0
     until_scale: float = math.inf
     label_until_scale: float = 0.0
+    far_symbol: str = "dot"
 
 
 Style = Stroke | Fill | Mark

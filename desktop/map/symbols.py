@@ -19,6 +19,13 @@ def paint_symbol(painter: QPainter, symbol: str, size_px: float, colour: QColor,
             painter.setPen(QPen(ink, width_px))
             painter.drawEllipse(QPointF(0, 0), size_px / 2 - 1, size_px / 2 - 1)
         return
+    if symbol == "hollow":
+        _paint_hollow(painter, size_px / 2, colour, rim)
+        return
+    if symbol in BADGES:
+        # beside what it is said of, at the upper right
+        painter.translate(0.32 * size_px, -0.32 * size_px)
+        size_px *= 0.46
     body = _body(symbol, size_px / 2)
     painter.setBrush(colour)
     painter.setPen(QPen(rim, 2 * rim_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
@@ -31,17 +38,32 @@ def paint_symbol(painter: QPainter, symbol: str, size_px: float, colour: QColor,
         painter.drawPath(glyph(size_px / 2))
 
 
+def _paint_hollow(painter: QPainter, r: float, colour: QColor, rim: QColor) -> None:
+    """Paint the outline of a diamond, with what lies under it in sight."""
+    outline = _body("diamond", r - 1)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width_px in ((rim, 4.0), (colour, 1.8)):
+        painter.setPen(QPen(ink, width_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.drawPath(outline)
+
+
 def _body(symbol: str, r: float) -> QPainterPath:
     path = QPainterPath()
-    if symbol in {"square", "station", "plant"}:
+    if symbol in {"square", "station", "plant", "rebuild"}:
         side = r * 0.92
         path.addRoundedRect(QRectF(-side, -side, 2 * side, 2 * side), r * 0.3, r * 0.3)
-    elif symbol == "diamond":
+    elif symbol in {"diamond", "build"}:
         path.addPolygon(QPolygonF([QPointF(0, -r), QPointF(r, 0), QPointF(0, r), QPointF(-r, 0)]))
         path.closeSubpath()
     elif symbol == "triangle":
         path.addPolygon(QPolygonF([QPointF(0, -r), QPointF(r * 0.95, r * 0.75), QPointF(-r * 0.95, r * 0.75)]))
         path.closeSubpath()
+    elif symbol == "extend":
+        roof = ((0, -1.0), (0.92, -0.2), (0.92, 0.92), (-0.92, 0.92), (-0.92, -0.2))
+        path.addPolygon(QPolygonF([QPointF(x * r, y * r) for x, y in roof]))
+        path.closeSubpath()
+    elif symbol in {"close", "remove"}:
+        path = _cross(r)
     elif symbol == "drop":
         path.moveTo(0, -r)
         path.cubicTo(r * 0.35, -r * 0.45, r * 0.8, -r * 0.1, r * 0.8, r * 0.25)
@@ -50,6 +72,67 @@ def _body(symbol: str, r: float) -> QPainterPath:
         path.cubicTo(-r * 0.8, -r * 0.1, -r * 0.35, -r * 0.45, 0, -r)
     else:
         path.addEllipse(QPointF(0, 0), r, r)
+    return path
+
+
+def _cross(r: float) -> QPainterPath:
+    """Return two thick bars across each other, from corner to corner."""
+    a, t = 0.92 * r, 0.42 * r
+    u = a - t
+    corners = ((0, -t), (u, -a), (a, -u), (t, 0), (a, u), (u, a), (0, t), (-u, a), (-a, u), (-t, 0), (-a, -u), (-u, -a))
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
+    path.closeSubpath()
+    return path
+
+
+def _plus(r: float) -> QPainterPath:
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    path.addRect(QRectF(-0.46 * r, -0.13 * r, 0.92 * r, 0.26 * r))
+    path.addRect(QRectF(-0.13 * r, -0.46 * r, 0.26 * r, 0.92 * r))
+    return path
+
+
+def _frame(r: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(-0.5 * r, -0.5 * r, r, r))
+    path.addRect(QRectF(-0.24 * r, -0.24 * r, 0.48 * r, 0.48 * r))
+    return path
+
+
+def _arrow_up(r: float) -> QPainterPath:
+    path = QPainterPath()
+    corners = ((0, -0.5), (0.5, 0.06), (0.17, 0.06), (0.17, 0.58), (-0.17, 0.58), (-0.17, 0.06), (-0.5, 0.06))
+    path.addPolygon(QPolygonF([QPointF(x * r, y * r) for x, y in corners]))
+    path.closeSubpath()
+    return path
+
+
+def _equals(r: float) -> QPainterPath:
+    path = QPainterPath()
+    for y in (-0.36, 0.12):
+        path.addRect(QRectF(-0.48 * r, y * r, 0.96 * r, 0.24 * r))
+    return path
+
+
+def _tick(r: float) -> QPainterPath:
+    path = QPainterPath()
+    corners = ((-0.58, 0.02), (-0.38, -0.2), (-0.14, 0.08), (0.4, -0.46), (0.6, -0.24), (-0.14, 0.5))
+    path.addPolygon(QPolygonF([QPointF(x * r, y * r) for x, y in corners]))
+    path.closeSubpath()
+    return path
+
+
+def _bar(r: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addRect(QRectF(-0.55 * r, -0.17 * r, 1.1 * r, 0.34 * r))
+    return path
+
+
+def _point(r: float) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(QPointF(0, 0), 0.4 * r, 0.4 * r)
     return path
 
 
@@ -112,4 +195,14 @@ _GLYPHS: dict[str, Callable[[float], QPainterPath]] = {
     "plant": _chimney,
     "toilet": _people,
     "bin": _bin,
+    "build": _plus,
+    "rebuild": _frame,
+    "extend": _arrow_up,
+    "kept": _equals,
+    "place": _point,
+    "must": _tick,
+    "must_not": _bar,
+    "keep": _equals,
 }
+# Small signs beside what they are said of.
+BADGES = frozenset({"must", "must_not", "keep"})

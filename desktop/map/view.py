@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
+    QContextMenuEvent,
     QFont,
     QHideEvent,
     QKeyEvent,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.map.camera import PIXEL_M, Box, Camera
 from desktop.map.city_layers import city_layers
 from desktop.map.far import FarRenderer
-from desktop.map.furniture import area_m2, draw_band, draw_measure, draw_scale_bar, length_m
+from desktop.map.furniture import area_m2, draw_band, draw_measure, draw_outline, draw_scale_bar, length_m
 from desktop.map.glow import Glow
 from desktop.map.pick import Hit, Picker
 from desktop.map.pointer import TOLERANCE_PX, Pointer, Tool
@@ -49,6 +50,8 @@ class MapView(QWidget):
     clicked = Signal(float, float, float)  # place and tolerance, metres
     boxed = Signal(object)  # box dragged with the select tool: min x, min y, max x, max y; metres
     hovered = Signal(object)  # (layer key, row) or None
+    menu_wanted = Signal(float, float, float, object)  # place and tolerance, metres; point of the screen
+    outlined = Signal(object)  # corners of an area that was drawn, metres
     measured = Signal(float, float)  # length in metres, area in square metres
     tool_changed = Signal(object)
     scale_changed = Signal(float)  # denominator
@@ -191,6 +194,10 @@ class MapView(QWidget):
         self.tool_changed.emit(tool)
         self.update()
 
+    def tell_outline(self, corners: Sequence[tuple[float, float]]) -> None:
+        """Tell what area was drawn."""
+        self.outlined.emit(tuple(corners))
+
     def leave_tool(self) -> None:
         """Go back to the select tool, and drop what was begun."""
         self.set_tool(Tool.SELECT)
@@ -206,6 +213,12 @@ class MapView(QWidget):
     def click(self, at: QPointF) -> None:
         """Tell that a place was clicked."""
         self.clicked.emit(*self._camera.to_map(at.x(), at.y()), TOLERANCE_PX * self._camera.mpp)
+
+    @property
+    def pointed(self) -> tuple[float, float]:
+        """Place under the cursor, metres; the middle of the view where the cursor is elsewhere."""
+        inside = self.underMouse()
+        return self._camera.to_map(self._cursor.x(), self._cursor.y()) if inside else self.centre
 
     def hover(self, at: QPointF) -> None:
         """Look soon for what the cursor is over."""
@@ -239,7 +252,8 @@ class MapView(QWidget):
         self._glow.paint(painter, self._camera, tokens)
         font = QFont(self.font())
         font.setPixelSize(12)
-        draw_measure(painter, self._pointer.sketch(self._cursor), self._camera, tokens, font)
+        draw = draw_outline if self.tool is Tool.DRAW else draw_measure
+        draw(painter, self._pointer.sketch(self._cursor), self._camera, tokens, font)
         if self._pointer.band is not None:
             draw_band(painter, *self._pointer.band, tokens)
         if self._scene.layers:
@@ -297,6 +311,13 @@ class MapView(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Zoom in, or end the line that is measured."""
         self._pointer.double_click(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of a place; the key for it means the middle of the view."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        at = QPointF(self.width() / 2, self.height() / 2) if by_key else QPointF(event.pos())
+        x_m, y_m = self._camera.to_map(at.x(), at.y())
+        self.menu_wanted.emit(x_m, y_m, TOLERANCE_PX * self._camera.mpp, self.mapToGlobal(at.toPoint()))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the cursor."""

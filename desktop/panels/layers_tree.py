@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 from PySide6.QtWidgets import QTreeWidgetItem, QTreeWidgetItemIterator
 
 from desktop import icons, theme, words
@@ -29,6 +29,8 @@ class LayerLine:
         Source string of the heading that it stands under.
     colours
         Of its swatch.
+    symbol
+        Form of its points, where all have one; empty for a swatch.
     """
 
     key: str
@@ -37,6 +39,7 @@ class LayerLine:
     n_items: int
     colours: tuple[str, ...]
     visible: bool = True
+    symbol: str = ""
 
 
 class LayersPanel(Panel):
@@ -77,7 +80,7 @@ class LayersPanel(Panel):
     def _add(self, head: QTreeWidgetItem, line: LayerLine) -> None:
         item = QTreeWidgetItem(head, [say(line.label), words.number(line.n_items)])
         item.setData(0, _KEY, line.key)
-        item.setIcon(0, icons.swatch(line.colours))
+        item.setIcon(0, _icon(line))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         visible = not self._hidden.get(line.key, not line.visible)
         item.setCheckState(0, Qt.CheckState.Checked if visible else Qt.CheckState.Unchecked)
@@ -112,3 +115,9 @@ class LayersPanel(Panel):
                 found[str(key)] = item.checkState(0) == Qt.CheckState.Checked
             lines += 1
         return found
+
+
+def _icon(line: LayerLine) -> QIcon:
+    if line.symbol:
+        return icons.symbol(line.symbol, line.colours[0], theme.current().panel)
+    return icons.swatch(line.colours)

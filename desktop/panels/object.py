@@ -6,20 +6,27 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop import words
 from desktop.i18n import mark, say, tr
-from desktop.panels.parts import Panel, heading, padded, rule, secondary
+from desktop.panels.parts import Panel, button, heading, padded, rule, secondary
 from desktop.tables import Col, Table
 from layers.city import City
 from layers.layer import FIRST_RULE, GIVEN, MISSING, REFUSED, Column, Layer
 from layers.text import Text
 
 _LABEL_PX, _TIME_PX = 138, 84
+_LOCKS = {"open": mark("必选"), "closed": mark("不选"), "keep": mark("保持")}
+_LOCK_TIPS = {
+    "open": mark("必选：方案必须采用此处；再按一次解除"),
+    "closed": mark("不选：方案不得采用此处；再按一次解除"),
+    "keep": mark("保持：此处维持现状；再按一次解除"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,10 @@ class Attribute:
 
 
 class ObjectPanel(Panel):
-    """Show one object of the city."""
+    """Show an object of the city, a route, a site or a place; tells which lock is wanted, and that it is to be explained."""
+
+    lock_wanted = Signal(str)
+    why_wanted = Signal()
 
     def __init__(self, explain_rule: Callable[[str], Text]) -> None:
         super().__init__()
@@ -47,8 +57,11 @@ class ObjectPanel(Panel):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._work_heading = heading("")
-        for widget in (self.title, self.kind, self._work_heading, self.work, self.answer):
+        for widget in (self.title, self.kind, self._add_locks(), self._work_heading, self.work):
             box.addWidget(widget)
+        self.why = button("", self.why_wanted.emit, "link")
+        box.addWidget(self.why)
+        box.addWidget(self.answer)
         cols = (
             Col("label", "", lambda r: r.label, width_px=_LABEL_PX),
             Col("value", "", lambda r: r.value, stretch=True),
@@ -62,9 +75,36 @@ class ObjectPanel(Panel):
         self._head = head
         self.show_nothing()
 
+    def _add_locks(self) -> QWidget:
+        """Return the row of buttons that lock a site."""
+        self._locks = QWidget()
+        row = QHBoxLayout(self._locks)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(4)
+        self.locks: dict[str, QPushButton] = {}
+        for state in _LOCKS:
+            made = button("", partial(self.lock_wanted.emit, state))
+            made.setCheckable(True)
+            self.locks[state] = made
+            row.addWidget(made)
+        row.addStretch()
+        return self._locks
+
+    def offer(self, *, lockable: bool, built: bool, lock: str, explains: bool) -> None:
+        """Offer what can be done with what is shown: locks on a site, of which it has one or none; an explanation."""
+        self._locks.setVisible(lockable)
+        for state, made in self.locks.items():
+            made.setText(tr(_LOCKS[state]))
+            made.setToolTip(tr(_LOCK_TIPS[state]))
+            made.setChecked(state == lock)
+        self.locks["keep"].setVisible(built)
+        self.why.setText(tr("为什么这样？"))
+        self.why.setVisible(explains)
+
     def show_nothing(self) -> None:
         """Say how an object is chosen."""
         self._head.hide()
+        self.table.show()
         self.table.retranslate()
         self.table.set_rows(())
 
@@ -82,7 +122,13 @@ class ObjectPanel(Panel):
             widget.setVisible(bool(work))
         self.show_answer("")
         self._head.show()
+        self.table.show()
         self.table.set_rows(lines)
+
+    def show_site(self, title: str, kind: str, work: list[str]) -> None:
+        """Show a site or a place that is no object of the city."""
+        self._show_lines(title, kind, work, [])
+        self.table.hide()
 
     def show_object(self, city: City, kind: str, row: int, work: list[str]) -> None:
         """Show one object of a layer, and what the plan does with it."""

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
-from desktop import icons
+from desktop import icons, words
 from desktop.i18n import say, tr
 from desktop.panels.form import Form
 from desktop.panels.parts import Panel, clear, heading, rule, secondary
@@ -134,23 +134,26 @@ class ParamsPanel(Panel):
         assert scenario is not None
         self._locks.addWidget(heading(tr("锁定 {0}").format(len(scenario.locks))))
         if not scenario.locks:
-            self._locks.addWidget(secondary(tr("选中一段已作业的道路，按 L 锁定给现在的车辆。")))
+            sites = self._session.planner is not None and self._session.planner.sites
+            hint = tr("选中一处设施或备选用地，锁定为必选、不选或保持。") if sites else ""
+            self._locks.addWidget(secondary(hint or tr("选中一段已作业的道路，按 L 锁定给现在的车辆。")))
         for lock in scenario.locks[:50]:
-            self._locks.addWidget(self._lock_line(lock.item, lock.vehicle))
+            self._locks.addWidget(self._lock_line(lock))
         if len(scenario.locks) > 50:
             self._locks.addWidget(secondary(tr("另有 {0} 处").format(len(scenario.locks) - 50)))
 
-    def _lock_line(self, item: str, vehicle: str) -> QWidget:
+    def _lock_line(self, lock: Lock) -> QWidget:
         line = QWidget()
         box = QHBoxLayout(line)
         box.setContentsMargins(0, 0, 0, 0)
-        text = QLabel(f"{say(self._describe(item))}  →  {vehicle}")
+        told = tr(words.LOCKS[lock.state]) if lock.state in words.LOCKS else lock.vehicle
+        text = QLabel(f"{say(self._describe(lock.item))}  →  {told}")
         text.setWordWrap(True)
         box.addWidget(text, 1)
         remove = QToolButton()
         remove.setIcon(icons.icon("close"))
         remove.setToolTip(tr("解锁"))
-        remove.clicked.connect(lambda: self._session.unlock(item))
+        remove.clicked.connect(lambda: self._session.unlock(lock.item))
         box.addWidget(remove, 0, Qt.AlignmentFlag.AlignRight)
         return line
 

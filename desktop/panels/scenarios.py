@@ -81,7 +81,8 @@ def verdict_of(result: Result | None, scenario: Scenario) -> tuple[str, str, str
     if result is None:
         return "–", tokens.unmeasured, tr("尚未计算")
     if result.is_stale(scenario):
-        why = tr("方案所用的图层已改动") if result.outdated else tr("计算之后改动过参数、资源或锁定")
+        asks_same = result.outdated or not result.asks_else(scenario)
+        why = tr("方案所用的图层已改动") if asks_same else tr("计算之后改动过参数、资源或锁定")
         return tr("过期"), tokens.unmeasured, why
     if result.plan.faults:
         return tr("{0} 处错误").format(len(result.plan.faults)), tokens.missed, say(result.plan.faults[0].text)

@@ -53,7 +53,7 @@ def test_choose_plan_look_at_times_and_stations_export_undo(empty_window: MainWi
     assert stops[-1].aboard_kg == pytest.approx(0.0, abs=0.5)
 
     path = tmp_path / "时刻.csv"
-    window.files.export_table_to(path)
+    window.files.export_table_to(window.timetable, path)
     qtbot.waitUntil(path.exists, timeout=10_000)
     assert path.read_text(encoding="utf-8-sig").splitlines()[0].startswith("趟次,顺序,停靠点")
 

@@ -50,7 +50,7 @@ def test_loads_are_summed_by_server_and_held_against_what_it_can_take_after_the_
     )
     built = Change(ChangeKind.BUILD, "k1", "candidate_sites", 0.0, 0.0, size=60.0, size_unit="t/day")
     plan = Plan("p", "n", Outcome.FEASIBLE, 1.0, None, changes=(built,), assignments=assignments)
-    by_server = {r.server: r for r in load_rows(plan, Places(CITY, plan.changes))}
+    by_server = {r.item: r for r in load_rows(plan, Places(CITY, plan.changes))}
     first = by_server["k1"]
     assert (first.amount, first.unit, first.capacity, first.n_items, first.most_m) == (8.0, "t/d", 60.0, 2, 300.0)
     assert first.mean_m == pytest.approx((3 * 100 + 1 * 100 + 4 * 300) / 8)

@@ -1,0 +1,186 @@
+"""What the window shows of a plan's sites, worked out off its thread; no Qt in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from layers.city import City
+from layers.kinds.facilities import CandidateSites
+from layers.kinds.parking import Lots
+from layers.layer import Layer
+from layers.text import Text
+from optimizer.changes import Change, ChangeKind
+from optimizer.check import object_of
+from optimizer.names import find
+from optimizer.plan import Assignment, Plan
+from optimizer.site_rows import (
+    ChangeRow,
+    LoadRow,
+    Places,
+    VerdictRow,
+    change_rows,
+    district_row,
+    load_rows,
+    verdict_rows,
+)
+
+# Land, on which nothing stands yet.
+LAND = (CandidateSites, Lots)
+_THIS_PLAN = Text("本方案", "this plan")
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeRow:
+    """Hold the plan itself (number 0), or one that is nearly as good.
+
+    Parameters
+    ----------
+    more_share
+        By which its objective is larger than the plan's.
+    """
+
+    number: int
+    label: Text
+    objective: float
+    more_share: float
+    n_different: int
+    changes: tuple[Change, ...]
+    rows: tuple[ChangeRow, ...]
+
+    @property
+    def item(self) -> str:
+        """Its number as text."""
+        return str(self.number)
+
+    @property
+    def n_changes(self) -> int:
+        """How many objects it changes."""
+        return len(self.changes)
+
+    @property
+    def cost_yuan(self) -> float:
+        """What all its changes cost."""
+        return sum(c.cost_yuan for c in self.changes)
+
+
+@dataclass(frozen=True)
+class SiteDigest:
+    """Hold what is known of the sites of one plan.
+
+    Parameters
+    ----------
+    places
+        Where the plan's items are.
+    verdicts
+        What is broken first.
+    alternatives
+        The plan itself first; empty where the plan changes nothing.
+    kept
+        Facilities that the planner chooses among and that stay as they are.
+    candidates
+        Land that the plan speaks of.
+    served_of, servers_of
+        Who is served by a facility, by its id, and by whom an object is served, by its.
+    """
+
+    places: Places = field(default_factory=lambda: Places(City("", 0)))
+    verdicts: tuple[VerdictRow, ...] = ()
+    loads: tuple[LoadRow, ...] = ()
+    alternatives: tuple[AlternativeRow, ...] = ()
+    kept: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    served_of: Mapping[str, tuple[Assignment, ...]] = field(default_factory=dict)
+    servers_of: Mapping[str, tuple[Assignment, ...]] = field(default_factory=dict)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether the plan says anything of sites."""
+        return bool(self.alternatives or self.verdicts or self.loads)
+
+    def verdicts_of(self, item: str) -> tuple[VerdictRow, ...]:
+        """Return what is said of one item."""
+        return tuple(row for row in self.verdicts if row.item == item)
+
+    def load_of(self, item: str) -> tuple[LoadRow, ...]:
+        """Return what comes to one facility."""
+        return tuple(row for row in self.loads if row.item == item)
+
+    def knows(self, item: str) -> bool:
+        """Return whether the plan puts something at an item."""
+        return any(row.item == item for other in self.alternatives for row in other.rows) or bool(self.verdicts_of(item))
+
+
+def site_digest(plan: Plan, city: City, sites: tuple[type[Layer], ...]) -> SiteDigest:
+    """Return what is shown of a plan's sites.
+
+    Parameters
+    ----------
+    sites
+        Layers that its planner chooses among.
+    """
+    if not (plan.changes or plan.verdicts or plan.assignments):
+        return SiteDigest()
+    others = [change for other in plan.alternatives for change in other.changes]
+    places = Places(city, tuple({c.item: c for c in (*others, *plan.changes)}.values()))
+    verdicts = sorted(verdict_rows(plan.verdicts, places), key=lambda row: row.verdict.kept)
+    changed = {c.item for c in plan.changes}
+    return SiteDigest(
+        places,
+        tuple(verdicts),
+        load_rows(plan, places),
+        _alternatives(plan, places),
+        tuple(k for k in _facilities(city, sites) if k not in changed),
+        _candidates(city, sites, verdicts),
+        _by(plan.assignments, lambda a: a.server),
+        _by(plan.assignments, lambda a: object_of(a.item)),
+    )
+
+
+def _alternatives(plan: Plan, places: Places) -> tuple[AlternativeRow, ...]:
+    if not plan.changes and not plan.alternatives:
+        return ()
+    size = abs(plan.objective) or math.nan
+    own = AlternativeRow(0, _THIS_PLAN, plan.objective, 0.0, 0, plan.changes, change_rows(plan.changes, places))
+    rest = (
+        AlternativeRow(
+            n, other.label, other.objective, (other.objective - plan.objective) / size, other.n_different, other.changes,
+            change_rows(other.changes, places),
+        )
+        for n, other in enumerate(plan.alternatives, start=1)
+    )  # fmt: skip
+    return (own, *rest)
+
+
+def _facilities(city: City, sites: tuple[type[Layer], ...]) -> Iterable[str]:
+    for kind in sites:
+        if kind not in LAND:
+            yield from city[kind].ids.tolist()
+
+
+def _candidates(city: City, sites: tuple[type[Layer], ...], verdicts: Iterable[VerdictRow]) -> tuple[str, ...]:
+    """Return the bureau's own candidates where the planner chooses among them, and all else that a verdict gives a place."""
+    own = city[CandidateSites].ids.tolist() if CandidateSites in sites else []
+    facilities = set(_facilities(city, sites))
+    spoken = [v.item for v in verdicts if math.isfinite(v.x_m) and v.item not in facilities]
+    return tuple(dict.fromkeys((*own, *(item for item in spoken if district_row(city, item) < 0))))
+
+
+def _by(assignments: Iterable[Assignment], key: object) -> dict[str, tuple[Assignment, ...]]:
+    assert callable(key)
+    found: dict[str, list[Assignment]] = {}
+    for one in assignments:
+        found.setdefault(key(one), []).append(one)
+    return {item: tuple(rows) for item, rows in found.items()}
+
+
+def is_land(city: City, item: str) -> bool:
+    """Return whether an item is land on which nothing stands yet."""
+    found = find(city, item)
+    return found is not None and found[0] in {kind.KIND for kind in LAND}
+
+
+def ends_open(kind: ChangeKind) -> bool:
+    """Return whether something stands there after a change."""
+    return kind not in {ChangeKind.CLOSE, ChangeKind.REMOVE}
