@@ -180,6 +180,7 @@ def _connect_panels(window: MainWindow) -> None:
     window.results.run_wanted.connect(window.runs.run)
     window.results.item_chosen.connect(window.plans.choose_unserved)
     window.results.all_unserved_wanted.connect(window.frame.show_unserved)
+    window.results.sites_wanted.connect(window.frame.show_sites)
     window.routes.chosen.connect(views.choose_route)
     window.unserved.chosen.connect(views.choose_unserved)
     window.routes.opened.connect(views.open_row)

@@ -11,7 +11,7 @@ import numpy as np
 from desktop.map import Mark, OverlayLayer, Stroke
 from desktop.site_digest import SiteDigest
 from layers.geometry import Geometry
-from layers.style import MET, MISSED, NOT_MEASURED, SECONDARY_TEXT
+from layers.style import MET, MISSED, SECONDARY_TEXT
 from layers.text import Text
 from optimizer.changes import Change, ChangeKind
 from optimizer.plan import Assignment
@@ -82,7 +82,7 @@ def other_layers(digest: SiteDigest, changes: Sequence[Change]) -> SiteLayers:
     land = dict.fromkeys((*digest.candidates, *(c.item for c in digest.places.changes if c.kind is ChangeKind.BUILD)))
     stay, free = [k for k in kept if k not in changed], [k for k in land if k not in changed]
     equals = Mark(SECONDARY_TEXT, "kept", 15.0, 8.0, _FAR_SCALE, far_symbol="")
-    hollow = Mark(NOT_MEASURED, "hollow", 13.0, 8.0, _FAR_SCALE, far_symbol="")
+    hollow = Mark(SECONDARY_TEXT, "hollow", 13.0, 8.0, _FAR_SCALE, far_symbol="")
     return _marks(KEPT, stay, digest.places, equals, _KEPT).joined(
         _marks(CANDIDATES, free, digest.places, hollow, _NOT_CHOSEN)
     )

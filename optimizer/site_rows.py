@@ -34,6 +34,7 @@ KINDS = {
     ChangeKind.ONE_WAY: Text("改单行", "make one-way"),
     ChangeKind.MARK_BERTHS: Text("划泊位", "mark berths"),
 }
+QUOTA = "quota"
 # Stable keys of rules that no code has; any other rule is a row of `resources/standards.toml`.
 _RULES = {
     "access": Text("进出道路", "access street"),
@@ -45,7 +46,7 @@ _RULES = {
     "land": Text("用地", "land"),
     "must": Text("锁定：必选", "locked: must"),
     "must_not": Text("锁定：不选", "locked: must not"),
-    "quota": Text("数量", "number wanted"),
+    QUOTA: Text("数量", "number wanted"),
     "spacing": Text("间距", "spacing"),
     "unreachable": Text("道路不通", "out of reach"),
 }

@@ -15,6 +15,11 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>不选</source>
+      <translation>Must not</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>为什么这样？</source>
       <translation>Why Is This So?</translation>
     </message>
@@ -22,6 +27,11 @@
       <location filename="../../desktop/actions.py" />
       <source>保存</source>
       <translation>Save</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
+      <source>保持现状</source>
+      <translation>Keep as it is</translation>
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
@@ -102,6 +112,11 @@
       <location filename="../../desktop/actions.py" />
       <source>平移：也可按住空格或中键拖动</source>
       <translation>Pan: or drag with the space bar or the middle button</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
+      <source>必选</source>
+      <translation>Must</translation>
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
@@ -205,6 +220,16 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>画备选用地</source>
+      <translation>Draw a candidate site</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
+      <source>画备选用地：逐点单击，双击结束</source>
+      <translation>Draw a candidate site: click corner by corner, double-click to end</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>示例城市</source>
       <translation>Sample city</translation>
     </message>
@@ -255,6 +280,11 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>解除锁定</source>
+      <translation>Take the lock away</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>计算</source>
       <translation>Plan</translation>
     </message>
@@ -265,8 +295,18 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>说明地图上光标所指之处：为何在此或不在此</source>
+      <translation>Explain the place under the cursor on the map: why here, or why not</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>说明所选对象为何如此，并查找最小改动</source>
       <translation>Say why what is selected is as it is, and look for the smallest change</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
+      <source>说明此处</source>
+      <translation>Explain this place</translation>
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
@@ -277,6 +317,16 @@
       <location filename="../../desktop/actions.py" />
       <source>退出</source>
       <translation>Quit</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
+      <source>选址表</source>
+      <translation>Table of sites</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
+      <source>选址锁定</source>
+      <translation>Lock the site</translation>
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
@@ -390,13 +440,43 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/frame.py" />
-      <source>城市环卫桌面 GIS 规划软件。本版编制道路机扫与垃圾收运方案。</source>
-      <translation>Desktop GIS for city sanitation. This version plans mechanised street sweeping and waste collection.</translation>
+      <source>城市环卫桌面 GIS 规划软件。本版编制道路机扫、垃圾收运与选址方案。</source>
+      <translation>Desktop GIS for planning city sanitation. This version plans mechanised sweeping, waste collection and sites.</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/frame.py" />
       <source>每个方案都由不含求解器的代码独立校核。</source>
       <translation>Every plan is checked by code that has no solver in it.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/here.py" />
+      <source>复制坐标</source>
+      <translation>Copy the coordinates</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/here.py" />
+      <source>已添加备选用地：{0}</source>
+      <translation>Candidate site added: {0}</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/here.py" />
+      <source>手绘用地</source>
+      <translation>Drawn land</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/locks.py" />
+      <source>已按“{0}”锁定 {1} 处；再次计算即得此方案</source>
+      <translation>Locked as in “{0}”: {1} sites; plan again to have it</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/locks.py" />
+      <source>解锁</source>
+      <translation>Unlock</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/locks.py" />
+      <source>锁定为相近方案</source>
+      <translation>lock of an alternative</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/plans.py" />
@@ -420,18 +500,13 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/plans.py" />
-      <source>解锁</source>
-      <translation>Unlock</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/controllers/plans.py" />
       <source>锁定</source>
       <translation>Lock</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/runs.py" />
-      <source>{0}：{1} 条线路，未作业 {2}，校核错误 {3}</source>
-      <translation>{0}: {1} routes, {2} not served, {3} faults</translation>
+      <source>{0}：{1} 条线路，{4} 处变更，未作业 {2}，校核错误 {3}</source>
+      <translation>{0}: {1} routes, {4} changes, {2} not served, {3} faults</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/runs.py" />
@@ -452,6 +527,41 @@
       <location filename="../../desktop/controllers/runs.py" />
       <source>重新计算</source>
       <translation>Plan again</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/sites.py" />
+      <source>{0}，能力 {1}</source>
+      <translation>{0} of {1}</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/sites.py" />
+      <source>强制代价 {0}</source>
+      <translation>forcing it costs {0}</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/sites.py" />
+      <source>所指位置</source>
+      <translation>Place pointed at</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/sites.py" />
+      <source>服务 {0} 处：{1}，最远 {2}</source>
+      <translation>Serves {0}: {1}, {2} at the farthest</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/sites.py" />
+      <source>由 {0} 服务，{1}</source>
+      <translation>Served by {0}, {1} away</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/sites.py" />
+      <source>（{0}）</source>
+      <translation> ({0})</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/views.py" />
+      <source>依次单击用地的角点；双击或回车结束，退格退回一点，Esc 取消</source>
+      <translation>Click the corners of the land; double-click or Enter ends, Backspace takes one back, Esc cancels</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/views.py" />
@@ -589,6 +699,11 @@
       <location filename="../../desktop/docks.py" />
       <source>还没有线路。计算后，每辆车每班一行。</source>
       <translation>No routes yet. After planning there is a line for each vehicle and shift.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/docks.py" />
+      <source>选址</source>
+      <translation>Sites</translation>
     </message>
     <message>
       <location filename="../../desktop/furnish.py" />
@@ -732,6 +847,21 @@
     </message>
     <message>
       <location filename="../../desktop/panels/object.py" />
+      <source>不选：方案不得采用此处；再按一次解除</source>
+      <translation>Must not: the plan may not use this site; press again to free it</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/object.py" />
+      <source>保持</source>
+      <translation>Keep</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/object.py" />
+      <source>保持：此处维持现状；再按一次解除</source>
+      <translation>Keep: it stays as it is; press again to free it</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/object.py" />
       <source>原值越界</source>
       <translation>refused</translation>
     </message>
@@ -749,6 +879,11 @@
       <location filename="../../desktop/panels/object.py" />
       <source>在地图、表格或搜索框中选中一个对象，它的属性与来源会列在这里。</source>
       <translation>Select an object on the map, in a table or by search; its attributes and their origin are listed here.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/object.py" />
+      <source>必选：方案必须采用此处；再按一次解除</source>
+      <translation>Must: the plan has to use this site; press again to free it</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/object.py" />
@@ -812,6 +947,11 @@
     </message>
     <message>
       <location filename="../../desktop/panels/params.py" />
+      <source>选中一处设施或备选用地，锁定为必选、不选或保持。</source>
+      <translation>Select a facility or a candidate site to lock it: must, must not or keep.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/params.py" />
       <source>选中一段已作业的道路，按 L 锁定给现在的车辆。</source>
       <translation>Select a street that is served and press L to lock it to its vehicle.</translation>
     </message>
@@ -829,6 +969,11 @@
       <location filename="../../desktop/panels/results.py" />
       <source>作业</source>
       <translation>Work</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/results.py" />
+      <source>变更 {0}</source>
+      <translation>Changes {0}</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
@@ -889,6 +1034,11 @@
       <location filename="../../desktop/panels/results.py" />
       <source>查看全部 {0} 项</source>
       <translation>Show all {0}</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/results.py" />
+      <source>查看选址表</source>
+      <translation>See the table of sites</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
@@ -1076,6 +1226,221 @@
       <translation>Clear</translation>
     </message>
     <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>A：已核对原文</source>
+      <translation>A: wording of the code seen</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>B：转引，可信</source>
+      <translation>B: second-hand, plausible</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>C：来源单一或不一致</source>
+      <translation>C: one weak source, or sources disagree</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>G：本单位给定</source>
+      <translation>G: given by the bureau</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>M：凭记忆，待确认</source>
+      <translation>M: from memory, to be confirmed</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>– 未选</source>
+      <translation>– not chosen</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>✓ 符合</source>
+      <translation>✓ kept</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>✓ 采用</source>
+      <translation>✓ chosen</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>✕ 不符</source>
+      <translation>✕ broken</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>不同之处</source>
+      <translation>Differs in</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>内容</source>
+      <translation>What</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>区</source>
+      <translation>District</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>占用</source>
+      <translation>Used</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>变更</source>
+      <translation>Changes</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>变更数</source>
+      <translation>Changes</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>可信度</source>
+      <translation>Certainty</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>名称</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>回到本方案</source>
+      <translation>Back to the plan</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>平均距离</source>
+      <translation>Mean way</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>年份</source>
+      <translation>Year</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>强制代价</source>
+      <translation>Forcing it</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>把与本方案不同的选址锁定为此方案的样子；再次计算即得此方案的负荷与指标</source>
+      <translation>Lock the sites in which it differs from the plan; plan again to have its loads and figures</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>投资</source>
+      <translation>Cost</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>最远</source>
+      <translation>Farthest</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>服务对象</source>
+      <translation>Served</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>服务量</source>
+      <translation>Load</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>条文</source>
+      <translation>Clause</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>比本方案</source>
+      <translation>Beside this</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>没有相近方案：没有找到目标值相近而选址不同的方案。</source>
+      <translation>No alternatives: no plan nearly as good with other sites was found.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>目标值</source>
+      <translation>Objective</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>相近方案</source>
+      <translation>Alternatives</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>筛选：名称、区、规则</source>
+      <translation>Filter: name, district, rule</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>结论</source>
+      <translation>Verdicts</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>能力</source>
+      <translation>Capacity</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>规则</source>
+      <translation>Rule</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>规模</source>
+      <translation>Size</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>设施</source>
+      <translation>Facility</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>说明</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>负荷</source>
+      <translation>Loads</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>还没有变更。计算选址方案后，每处新建、改建、扩建、关闭各占一行。</source>
+      <translation>No changes yet. Once a siting plan is made, each site built, rebuilt, extended or closed has a row.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>还没有服务关系。选址方案会列出每处设施的服务量与能力。</source>
+      <translation>Nobody is served yet. A siting plan lists what comes to each facility beside its capacity.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>还没有结论。选址方案会逐一说明每处备选为何采用或不采用。</source>
+      <translation>No verdicts yet. A siting plan says of each candidate why it was chosen or not.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
+      <source>锁定为此方案</source>
+      <translation>Lock as in this one</translation>
+    </message>
+    <message>
       <location filename="../../desktop/panels/stations.py" />
       <source>{0} 辆同时卸料，本刻 {1}，累计 {2}</source>
       <translation>{0} unloading at once, {1} in this quarter, {2} so far</translation>
@@ -1111,14 +1476,24 @@
       <translation>Once a plan is made, what comes to each station by the quarter of an hour is drawn here.</translation>
     </message>
     <message>
+      <location filename="../../desktop/panels/switched.py" />
+      <source>{0} 行</source>
+      <translation>{0} rows</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/switched.py" />
+      <source>导出表格…</source>
+      <translation>Export table…</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/switched.py" />
+      <source>把表中的行写成 CSV，电子表格可直接打开</source>
+      <translation>Writes the rows as CSV, which spreadsheets open</translation>
+    </message>
+    <message>
       <location filename="../../desktop/panels/time_axis.py" />
       <source>次日</source>
       <translation>+1 d</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/timetable.py" />
-      <source>{0} 行</source>
-      <translation>{0} rows</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/timetable.py" />
@@ -1144,16 +1519,6 @@
       <location filename="../../desktop/panels/timetable.py" />
       <source>在线路表、甘特图或地图上选中一辆车，它的逐站时刻会列在这里。</source>
       <translation>Select a vehicle in the routes, the Gantt or on the map: its times, stop by stop, are listed here.</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/timetable.py" />
-      <source>导出表格…</source>
-      <translation>Export table…</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/timetable.py" />
-      <source>把表中的行写成 CSV，电子表格可直接打开</source>
-      <translation>Writes the rows as CSV, which spreadsheets open</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/timetable.py" />
@@ -1314,6 +1679,21 @@
       <location filename="../../desktop/words.py" />
       <source>第 {1} 日 {0}</source>
       <translation>{0} (day {1})</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/words.py" />
+      <source>锁定：不选</source>
+      <translation>locked: must not</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/words.py" />
+      <source>锁定：保持</source>
+      <translation>locked: keep</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/words.py" />
+      <source>锁定：必选</source>
+      <translation>locked: must</translation>
     </message>
   </context>
 </TS>

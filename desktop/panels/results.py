@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from desktop.i18n import mark, say, tr
 from desktop.panels.parts import LinkLine, Panel, button, clear, heading, rule, secondary
 from optimizer.kpi import Better
 from optimizer.plan import Outcome, Plan
+from optimizer.site_rows import KINDS, QUOTA
 
 _SIGNS = {"met": "✓", "nearly": "!", "missed": "✕", "not_measured": "–"}
 _WORDS = {"met": mark("达标"), "nearly": mark("差 {0}"), "missed": mark("差 {0}"), "not_measured": mark("未测")}
@@ -31,6 +33,7 @@ class ResultsPanel(Panel):
 
     item_chosen = Signal(str)
     all_unserved_wanted = Signal()
+    sites_wanted = Signal()
     run_wanted = Signal()
 
     def __init__(self) -> None:
@@ -69,7 +72,9 @@ class ResultsPanel(Panel):
         self._add_faults(plan)
         self._add_verdicts(digest)
         self._add_kpis(digest)
-        self._add_unserved(digest.unserved)
+        self._add_sites()
+        if plan.routes or plan.unserved or not plan.changes:
+            self._add_unserved(digest.unserved)
         self._add_assumed(plan)
         self._body.addStretch()
 
@@ -180,11 +185,31 @@ class ResultsPanel(Panel):
         if not rows:
             return
         self._body.addWidget(rule())
-        self._body.addWidget(heading(tr("作业")))
+        plan = self._shown[0]
+        self._body.addWidget(heading(tr("选址") if plan is not None and plan.changes and not plan.routes else tr("作业")))
         grid = _grid()
         for i, row in enumerate(rows):
             _kpi_line(grid, i, row)
         self._body.addLayout(grid)
+
+    def _add_sites(self) -> None:
+        """Say how many objects are changed in which way, and which rules are broken of those that do not just weigh."""
+        plan = self._shown[0]
+        if plan is None or not (plan.changes or plan.verdicts):
+            return
+        self._body.addWidget(rule())
+        self._body.addWidget(heading(tr("变更 {0}").format(words.number(len(plan.changes)))))
+        kinds = Counter(c.kind for c in plan.changes)
+        parts = [f"{words.sentence(say(label))} {words.number(kinds[kind])}" for kind, label in KINDS.items() if kinds[kind]]
+        if parts:
+            self._body.addWidget(QLabel(" · ".join(parts)))
+        broken = [v for v in plan.verdicts if not v.kept and v.rule == QUOTA]
+        for verdict in broken[:_N_UNSERVED]:
+            label = QLabel(f"✕ {say(verdict.text)}")
+            label.setObjectName("missed")
+            label.setWordWrap(True)
+            self._body.addWidget(label)
+        self._body.addWidget(button(tr("查看选址表"), self.sites_wanted.emit, "link"))
 
     def _add_unserved(self, rows: Sequence[UnservedRow]) -> None:
         self._body.addWidget(rule())

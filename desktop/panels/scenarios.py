@@ -92,4 +92,6 @@ def verdict_of(result: Result | None, scenario: Scenario) -> tuple[str, str, str
     told += [words.figure(cost.value, cost.unit)] if cost else []
     if told:
         return " · ".join(told), tokens.secondary, ""
-    return tr("未作业 {0}").format(len(result.plan.unserved)), tokens.secondary, ""
+    plan = result.plan
+    rest = tr("变更 {0}").format(len(plan.changes)) if plan.changes else tr("未作业 {0}").format(len(plan.unserved))
+    return rest, tokens.secondary, ""

@@ -129,14 +129,15 @@ class SitesPanel(SwitchedTables):
     adopt_wanted = Signal()
 
     def __init__(self) -> None:
+        super().__init__(SHEETS, mark("筛选：名称、区、规则"))
         self._other = ""
         self.back = button("", lambda: self.alternative_chosen.emit(0))
         self.adopt = button("", self.adopt_wanted.emit)
-        super().__init__(SHEETS, mark("筛选：名称、区、规则"))
         at = self.head.indexOf(self.title)
         for made in (self.adopt, self.back):
             self.head.insertWidget(at, made)
             made.hide()
+        self.retranslate()
 
     def show_sites(self, digest: SiteDigest, number: int) -> None:
         """Show a plan's sites; `number` says of which alternative the changes are, 0 is the plan itself."""

@@ -43,6 +43,8 @@ class Sheet:
 class SwitchedTables(Panel):
     """Show one of several tables; tells which item of the plan the user chose, and that the rows are wanted in a file.
 
+    A panel that is made of it says everything in the present language (`retranslate`) when it is complete.
+
     Parameters
     ----------
     sheets
@@ -67,7 +69,6 @@ class SwitchedTables(Panel):
             self.box.addWidget(table, 1)
             table.chosen.connect(partial(self.chose, key))
             table.opened.connect(partial(self.opened, key))
-        self.retranslate()
 
     def _add_head(self) -> None:
         self.head = QHBoxLayout()

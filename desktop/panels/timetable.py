@@ -56,8 +56,9 @@ class TimetablePanel(SwitchedTables):
     """Show when who is where: every point's times for the public notice, and the stops of the vehicle selected."""
 
     def __init__(self) -> None:
-        self._title = ""
         super().__init__(SHEETS, mark("筛选：点名、道路、车辆、时刻"))
+        self._title = ""
+        self.retranslate()
 
     def show_notice(self, rows: Sequence[NoticeRow]) -> None:
         """Show the public notice of another plan, and no vehicle's stops."""
