@@ -12,7 +12,6 @@ GLYPH_FROM_PX = 11.0
 
 def paint_symbol(painter: QPainter, symbol: str, size_px: float, colour: QColor, rim: QColor) -> None:
     """Paint a symbol, `size_px` across, about the origin, with a rim that sets it off the map."""
-    rim_px = max(1.5, size_px * 0.12)
     if symbol == "ring":
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for ink, width_px in ((rim, 5.0), (colour, 2.5)):
@@ -22,10 +21,17 @@ def paint_symbol(painter: QPainter, symbol: str, size_px: float, colour: QColor,
     if symbol == "hollow":
         _paint_hollow(painter, size_px / 2, colour, rim)
         return
+    painter.save()
     if symbol in BADGES:
         # beside what it is said of, at the upper right
         painter.translate(0.32 * size_px, -0.32 * size_px)
         size_px *= 0.46
+    _paint_solid(painter, symbol, size_px, colour, rim)
+    painter.restore()
+
+
+def _paint_solid(painter: QPainter, symbol: str, size_px: float, colour: QColor, rim: QColor) -> None:
+    rim_px = max(1.5, size_px * 0.12)
     body = _body(symbol, size_px / 2)
     painter.setBrush(colour)
     painter.setPen(QPen(rim, 2 * rim_px, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
@@ -70,6 +76,8 @@ def _body(symbol: str, r: float) -> QPainterPath:
         path.cubicTo(r * 0.8, r * 0.7, r * 0.45, r, 0, r)
         path.cubicTo(-r * 0.45, r, -r * 0.8, r * 0.7, -r * 0.8, r * 0.25)
         path.cubicTo(-r * 0.8, -r * 0.1, -r * 0.35, -r * 0.45, 0, -r)
+    elif symbol == "kept":
+        path.addEllipse(QPointF(0, 0), 0.8 * r, 0.8 * r)  # not so large that it is taken for a square from far
     else:
         path.addEllipse(QPointF(0, 0), r, r)
     return path
@@ -111,8 +119,8 @@ def _arrow_up(r: float) -> QPainterPath:
 
 def _equals(r: float) -> QPainterPath:
     path = QPainterPath()
-    for y in (-0.36, 0.12):
-        path.addRect(QRectF(-0.48 * r, y * r, 0.96 * r, 0.24 * r))
+    for y in (-0.32, 0.1):
+        path.addRect(QRectF(-0.42 * r, y * r, 0.84 * r, 0.22 * r))
     return path
 
 

@@ -23,12 +23,13 @@ from desktop.main_window import MainWindow
 from desktop.settings import Settings
 from optimizer.scenario import Scenario
 from optimizer.worker import WarmWorker
+from tests.optimizer import toy_sites
 from tests.optimizer.toys import installed, toy_scenario
 
 
 @pytest.fixture(scope="session")
 def _toy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with installed(tmp_path_factory):
+    with installed(tmp_path_factory), toy_sites.installed(tmp_path_factory):
         yield
 
 
@@ -47,6 +48,13 @@ def opened(toy: Callable[..., Scenario]) -> Callable[..., Opened]:
         return Opened(scenario.city, Desk((Entry("s0", scenario),), "s0"), {}, scenario.inventory)
 
     return make
+
+
+@pytest.fixture
+def sited(_toy_site: None) -> Opened:
+    """Return a project with one scenario that chooses sites."""
+    scenario = toy_sites.sites_scenario()
+    return Opened(scenario.city, Desk((Entry("s0", scenario),), "s0"), {}, scenario.inventory)
 
 
 @pytest.fixture

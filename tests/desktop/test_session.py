@@ -9,8 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from desktop.desk import Opened, Selection
 from desktop.session import Session
+from layers.drawn import with_drawn_site
 from layers.errors import ParameterError
-from optimizer.plan import Outcome, Plan
+from layers.kinds.facilities import CandidateSites
+from layers.kinds.streets import Streets
+from optimizer.plan import Outcome, Plan, Provenance
 from optimizer.planner import planners
 from optimizer.scenario import Lock, Scenario
 
@@ -59,7 +62,12 @@ def edit_branch(session: Session) -> None:
     session.branch()
 
 
-EDITS = [edit_name, edit_param, edit_inventory, edit_documents, edit_locks, edit_planner, edit_branch]
+def edit_city(session: Session) -> None:
+    assert session.city is not None
+    session.set_city(with_drawn_site(session.city, ((0.0, 0.0), (9.0, 0.0), (9.0, 9.0)), "地")[0], "画")
+
+
+EDITS = [edit_city, edit_name, edit_param, edit_inventory, edit_documents, edit_locks, edit_planner, edit_branch]
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -166,3 +174,30 @@ def test_selecting_the_same_again_tells_nobody(session: Session, qtbot: QtBot) -
     session.select(Selection("streets", "s1"))
     with qtbot.assertNotEmitted(session.selection_changed):
         session.select(Selection("streets", "s1"))
+
+
+def test_an_edited_city_is_that_of_every_scenario_and_undo_brings_the_old_one_back(session: Session, qtbot: QtBot) -> None:
+    session.branch()
+    before = session.city
+    with qtbot.waitSignal(session.city_edited):
+        edit_city(session)
+    assert session.city is not before
+    assert all(entry.scenario.city is session.city for entry in session.desk.entries)
+    with qtbot.waitSignal(session.city_edited):
+        session.undo.undo()
+    assert session.city is before
+
+
+def test_a_plan_is_stale_where_a_layer_that_it_read_was_edited_and_only_then(session: Session) -> None:
+    scenario = scenario_of(session)
+    read = {kind.KIND: scenario.city[kind].hash for kind in (Streets, CandidateSites)}
+    for hashes, is_stale in ((read, True), ({"streets": read["streets"]}, False)):
+        plan = replace(plan_of(session), provenance=Provenance(layer_hashes=hashes))
+        session.keep_plan(session.desk.current, plan, scenario)
+        edit_city(session)
+        assert session.result is not None
+        assert session.result.is_stale(scenario_of(session)) is is_stale
+        assert not session.result.asks_else(scenario_of(session))
+        assert [p.name for p in session.to_save()[1]] == [scenario.name]
+        session.undo.undo()
+        assert not session.result.is_stale(scenario_of(session))

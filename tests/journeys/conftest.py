@@ -7,9 +7,10 @@ from tests.desktop.conftest import (
     empty_window,
     opened,
     settings,
+    sited,
     toy,
     window,
     worker,
 )
 
-__all__ = ["_toy_site", "empty_window", "opened", "settings", "toy", "window", "worker"]
+__all__ = ["_toy_site", "empty_window", "opened", "settings", "sited", "toy", "window", "worker"]

@@ -4,6 +4,7 @@ from layers.kinds.streets import Streets
 from optimizer.plan import Leg, LegKind, Route
 from optimizer.sketch import sketch
 from tests.cities import tiny_city
+from tests.optimizer.toy_sites import planned
 
 STREETS = tiny_city()[Streets]
 
@@ -30,3 +31,8 @@ def test_a_street_that_the_city_does_not_have_is_left_out() -> None:
 
 def test_no_routes_make_an_empty_sketch() -> None:
     assert len(sketch([], STREETS)) == 0
+
+
+def test_changes_travel_with_the_sketch() -> None:
+    changes = planned()[1].changes
+    assert sketch((), STREETS, changes).changes == changes
