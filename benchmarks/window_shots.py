@@ -109,6 +109,7 @@ def tour(session: Session, size: str, asked: tuple[str, str], limit_s: float) ->
     plan(session, asked, limit_s)
     select(session)
     times(session)
+    sites(session)
     calendar(session)
     lock_and_undo(session)
     save_and_open_again(session)
@@ -198,6 +199,41 @@ def times(session: Session) -> None:
     window.frame.show_stations()
     session.idle(0.5)
     session.picture("7-stations")
+
+
+def sites(session: Session) -> None:
+    """Look at the tables of sites with a row of each selected, ask about a place, lock, and see an alternative."""
+    window = session.window
+    digest = window.sites.digest
+    session.gaps.phase = "sites"
+    if not digest.speaks:
+        return
+    window.frame.show_sites()
+    window.show_dock("object")
+    for key, rows in (("changes", digest.alternatives[0].rows), ("verdicts", digest.verdicts), ("loads", digest.loads)):
+        window.sites_panel.show_table(key)
+        if rows:
+            window.views.show_item(rows[0].item)
+        session.idle(1.0)
+        session.picture(f"7-sites-{key}")
+    session.gaps.phase = "why here"
+    window.here.explain_here()
+    session.until(lambda: window.runs.question is None, 30.0)
+    session.idle(0.5)
+    session.picture("7-sites-place")
+    session.gaps.phase = "lock a site"
+    if digest.candidates:
+        window.views.show_item(digest.candidates[0])
+        window.locks.lock_open()
+        session.idle(1.0)
+        session.picture("7-sites-locked")
+        window.frame.undo()
+    window.sites_panel.show_table("alternatives")
+    window.sites.show_alternative(len(digest.alternatives) - 1)
+    window.views.zoom_full()
+    session.idle(1.0)
+    session.picture("7-sites-alternative")
+    window.sites.show_alternative(0)
 
 
 def calendar(session: Session) -> None:

@@ -99,14 +99,17 @@ def place(window: MainWindow) -> None:
     places = ((area.LeftDockWidgetArea, _LEFT), (area.RightDockWidgetArea, _RIGHT), (area.BottomDockWidgetArea, _BOTTOM))
     docks = window.docks
     for side, keys in places:
+        window.addDockWidget(side, docks[keys[0]])
+        for before, key in pairwise(keys):
+            # at once where it belongs: side by side for a moment, all together would widen the window
+            if keys is _LEFT:
+                window.splitDockWidget(docks[before], docks[key], Qt.Orientation.Vertical)
+            else:
+                window.tabifyDockWidget(docks[before], docks[key])
         for key in keys:
-            window.addDockWidget(side, docks[key])
             docks[key].setFloating(False)
             docks[key].show()
-    window.splitDockWidget(docks["layers"], docks["scenarios"], Qt.Orientation.Vertical)
     for keys in (_RIGHT, _BOTTOM):
-        for before, key in pairwise(keys):
-            window.tabifyDockWidget(docks[before], docks[key])
         docks[keys[0]].raise_()
     _resize(window)
     QTimer.singleShot(0, window, lambda: _resize(window))  # again, once the window has laid itself out

@@ -124,6 +124,8 @@ def site_digest(plan: Plan, city: City, sites: tuple[type[Layer], ...]) -> SiteD
         return SiteDigest()
     others = [change for other in plan.alternatives for change in other.changes]
     places = Places(city, tuple({c.item: c for c in (*others, *plan.changes)}.values()))
+    for one in plan.assignments:  # looked up here, off the window's thread
+        places.all_at((one.item, one.server))
     verdicts = sorted(verdict_rows(plan.verdicts, places), key=lambda row: row.verdict.kept)
     changed = {c.item for c in plan.changes}
     return SiteDigest(

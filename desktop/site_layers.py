@@ -20,7 +20,9 @@ from optimizer.site_features import colour_of, sizes_of, straight
 from optimizer.site_rows import KINDS, Places
 
 SITES = "plan:sites"
-KEPT, CANDIDATES, SERVED, LOCKS, POINTED = (f"{SITES}:{k}" for k in ("kept", "candidates", "served", "locks", "pointed"))
+KEPT, CANDIDATES, LOCKS = (f"{SITES}:{k}" for k in ("kept", "candidates", "locks"))
+# About what is selected: lines to whom it serves and where these are, a place that is no object.
+SERVED, ENDS, POINTED = (f"{SITES}:{k}" for k in ("served", "ends", "pointed"))
 # Symbols of so many sizes; where there are many they are smaller.
 _N_SIZES, _FEW = 4, 120
 _SIZES_PX = {True: (17.0, 19.0, 22.0, 25.0), False: (13.0, 14.0, 16.0, 18.0)}
@@ -34,7 +36,8 @@ _LOCK_LABELS = {
     "keep": Text("锁定：保持", "Locked: keep"),
 }
 _KEPT, _NOT_CHOSEN = Text("保持", "Kept"), Text("未选备选用地", "Candidates not chosen")
-_SERVED, _POINTED = Text("服务关系", "Served by it"), Text("所指位置", "Place pointed at")
+_SERVED, _ENDS = Text("服务关系", "Served by it"), Text("服务对象", "Who is served")
+_POINTED = Text("所指位置", "Place pointed at")
 _ORDER = 40
 
 
@@ -103,9 +106,16 @@ def served_layers(served: Sequence[Assignment], places: Places) -> SiteLayers:
     rows = np.flatnonzero(np.isfinite(lines.bounds).all(axis=1)) if pairs else np.empty(0, dtype=np.int64)
     if not len(rows):
         return SiteLayers()
-    style = Stroke("selection", 1.2, halo_px=0.8)
-    overlay = OverlayLayer(SERVED, lines.take(rows), (style,), title=_SERVED, order=_ORDER, pickable=False)
-    return SiteLayers((overlay,))
+    ways = lines.take(rows)
+    style = Stroke("selection", 1.2 if len(rows) <= _FEW else 0.7)
+    ends = Geometry.points(ways.coords[ways.offsets[0][:-1]])
+    dot = Mark("selection", "dot", 5.0, 3.0, _FAR_SCALE)
+    return SiteLayers(
+        (
+            OverlayLayer(SERVED, ways, (style,), title=_SERVED, order=_ORDER, pickable=False),
+            OverlayLayer(ENDS, ends, (dot,), title=_ENDS, order=_ORDER - 1, pickable=False),
+        )
+    )
 
 
 def lock_layers(locks: Sequence[Lock], places: Places) -> SiteLayers:

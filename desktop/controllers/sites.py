@@ -52,8 +52,8 @@ class SiteCommands:
 
     def take_city(self) -> None:
         """Look places up in the city as it is now."""
-        city = self._window.session.city or City("", 0)
-        self.places = Places(city, self.digest.places.changes)
+        city, known = self._window.session.city or City("", 0), self.digest.places
+        self.places = known if known.city is city else Places(city, known.changes)
         self._locked = ()
         self.take_locks()
 

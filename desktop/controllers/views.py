@@ -14,7 +14,7 @@ from desktop.map.city_layers import city_layers
 from desktop.panels.layers_tree import LayerLine
 from desktop.panels.search import Hit
 from desktop.plan_layers import CHOSEN
-from desktop.site_layers import POINTED
+from desktop.site_layers import ENDS, POINTED
 from layers.city import City
 from layers.layer import Layer
 from layers.text import Text
@@ -262,7 +262,7 @@ class ViewCommands:
         lines = [
             self._line(key, entries, key not in quiet and self._shown_at_first.get(key, True))
             for key, entries in by_key.items()
-            if key not in {CHOSEN, POINTED}
+            if key not in {CHOSEN, ENDS, POINTED}
         ]
         lines.sort(key=lambda line: _GROUPS.index(line.group))
         self._window.layers.show_lines(lines)

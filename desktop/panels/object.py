@@ -72,6 +72,8 @@ class ObjectPanel(Panel):
         self.box.addWidget(head)
         self.box.addWidget(rule())
         self.box.addWidget(self.table, 1)
+        self._rest = QWidget()  # holds the head up where there is no table
+        self.box.addWidget(self._rest, 1)
         self._head = head
         self.show_nothing()
 
@@ -104,9 +106,13 @@ class ObjectPanel(Panel):
     def show_nothing(self) -> None:
         """Say how an object is chosen."""
         self._head.hide()
-        self.table.show()
+        self._show_table()
         self.table.retranslate()
         self.table.set_rows(())
+
+    def _show_table(self) -> None:
+        self.table.show()
+        self._rest.hide()
 
     def show_route(self, title: str, kind: str, work: list[str], lines: list[Attribute]) -> None:
         """Show a route: its vehicle, when it is out, its sums, and its sheet."""
@@ -122,13 +128,14 @@ class ObjectPanel(Panel):
             widget.setVisible(bool(work))
         self.show_answer("")
         self._head.show()
-        self.table.show()
+        self._show_table()
         self.table.set_rows(lines)
 
     def show_site(self, title: str, kind: str, work: list[str]) -> None:
         """Show a site or a place that is no object of the city."""
         self._show_lines(title, kind, work, [])
         self.table.hide()
+        self._rest.show()
 
     def show_object(self, city: City, kind: str, row: int, work: list[str]) -> None:
         """Show one object of a layer, and what the plan does with it."""

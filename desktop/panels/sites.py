@@ -131,6 +131,7 @@ class SitesPanel(SwitchedTables):
     def __init__(self) -> None:
         super().__init__(SHEETS, mark("筛选：名称、区、规则"))
         self._other = ""
+        self._digest = SiteDigest()
         self.back = button("", lambda: self.alternative_chosen.emit(0))
         self.adopt = button("", self.adopt_wanted.emit)
         at = self.head.indexOf(self.title)
@@ -146,9 +147,12 @@ class SitesPanel(SwitchedTables):
         for made in (self.adopt, self.back):
             made.setVisible(bool(self._other))
         self.set_rows(CHANGES, shown.rows if shown is not None else ())
-        self.set_rows(VERDICTS, digest.verdicts)
-        self.set_rows(LOADS, digest.loads)
-        self.set_rows(ALTERNATIVES, digest.alternatives if len(digest.alternatives) > 1 else ())
+        if digest is not self._digest:
+            self._digest = digest
+            self.set_rows(VERDICTS, digest.verdicts)
+            self.set_rows(LOADS, digest.loads)
+            self.set_rows(ALTERNATIVES, digest.alternatives if len(digest.alternatives) > 1 else ())
+        self.tell()
         self.tables[ALTERNATIVES].choose(lambda row: row.number == number)
 
     def chose(self, key: str, row: Any) -> None:

@@ -137,8 +137,12 @@ class SwitchedTables(Panel):
                 self._found[key] = ["\n".join(col.show(row) for col in cols).lower() for row in rows]
             rows = [row for row, text in zip(rows, self._found[key], strict=True) if wanted in text]
         self.tables[key].set_rows(rows)
-        self.title.setText(" · ".join(self.told(key)))
         self.export.setEnabled(bool(rows))
+        self.tell()
+
+    def tell(self) -> None:
+        """Say beside the buttons what is shown."""
+        self.title.setText(" · ".join(self.told(self.shown)))
 
     def told(self, key: str) -> list[str]:
         """Return what stands beside the buttons of a table."""

@@ -41,3 +41,16 @@ def test_on_as_large_a_window_they_are_as_they_were_left(
     window.arrange(left_wide)
     qtbot.waitUntil(lambda: abs(window.docks["params"].width() - 700) <= 10)
     assert abs(window.docks["layers"].width() - 500) <= 10
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_placing_the_docks_does_not_widen_the_window(empty_window: MainWindow, qtbot: QtBot, lang: str) -> None:
+    window = empty_window
+    window.actions_.by_id[f"lang.{lang}"].trigger()
+    qtbot.waitUntil(lambda: window.lang == lang)
+    window.arrange(None)
+    QApplication.processEvents()
+    assert window.width() == 1366
+    for keys in (("params", "results", "object"), ("gantt", "routes", "timetable", "stations", "sites", "unserved", "log")):
+        assert {d.objectName() for d in window.tabifiedDockWidgets(window.docks[keys[0]])} == set(keys[1:])
+    assert window.dockWidgetArea(window.docks["scenarios"]) == Qt.DockWidgetArea.LeftDockWidgetArea

@@ -8,6 +8,7 @@ from desktop.map import Mark
 from desktop.site_digest import SiteDigest, site_digest
 from desktop.site_layers import (
     CANDIDATES,
+    ENDS,
     KEPT,
     LOCKS,
     POINTED,
@@ -79,8 +80,9 @@ def test_many_changes_are_drawn_smaller() -> None:
 
 def test_lines_lead_to_whom_it_serves_and_what_has_no_place_is_left_out() -> None:
     served = (Assignment("w1:OTHER", "k1", 1.0, "kg/d"), Assignment("ghost", "k1", 1.0, "kg/d"))
-    (overlay,) = served_layers(served, Places(CITY)).overlays
-    assert overlay.key == SERVED
+    overlay, ends = served_layers(served, Places(CITY)).overlays
+    assert (overlay.key, ends.key) == (SERVED, ENDS)
+    assert ends.geometry.coords.tolist() == [[X0_M + 100, Y0_M + 8]]
     assert overlay.geometry.row(0).tolist() == [[X0_M + 100, Y0_M + 8], [X0_M + 160, Y0_M + 50]]
     assert len(overlay.geometry) == 1
     assert not served_layers((), Places(CITY)).overlays
