@@ -19,6 +19,7 @@ from desktop.app import make_window
 from desktop.controllers.files import FileCommands
 from desktop.desk import Desk, Entry, Opened
 from desktop.furnish import fittings, furnish
+from desktop.i18n import set_language
 from desktop.main_window import MainWindow
 from desktop.settings import Settings
 from optimizer.scenario import Scenario
@@ -89,6 +90,7 @@ def empty_window(
     monkeypatch.setattr(window.runs, "worker", None)
     window.close()
     window.deleteLater()
+    set_language(qapp, "zh")  # tests of single panels have no window to choose it
     qtbot.wait(1)
 
 
