@@ -14,7 +14,7 @@ from layers.text import Text
 from optimizer.changes import Change, ChangeKind
 from optimizer.check import object_of
 from optimizer.names import find
-from optimizer.plan import Assignment, Plan
+from optimizer.plan import Assignment, ExtraLayer, Plan
 from optimizer.site_rows import (
     ChangeRow,
     LoadRow,
@@ -28,6 +28,9 @@ from optimizer.site_rows import (
 
 # Land, on which nothing stands yet.
 LAND = (CandidateSites, Lots)
+# The column of a plan's own layer that names the object of a row, and the units that names of columns end in.
+_ID = "id"
+_UNITS = {"m", "m2", "km", "s", "h", "kg", "t", "yuan", "people"}
 _THIS_PLAN = Text("本方案", "this plan")
 
 
@@ -65,6 +68,15 @@ class AlternativeRow:
         return sum(c.cost_yuan for c in self.changes)
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Hold one value that a plan's own layer tells of an object; a number in `unit`."""
+
+    label: Text
+    value: str | float
+    unit: str
+
+
 @dataclass(frozen=True)
 class SiteDigest:
     """Hold what is known of the sites of one plan.
@@ -81,6 +93,8 @@ class SiteDigest:
         Facilities that the planner chooses among and that stay as they are.
     candidates
         Land that the plan speaks of.
+    facts
+        What the plan's own layers tell of an object, by its id.
     served_of, servers_of
         Who is served by a facility, by its id, and by whom an object is served, by its.
     """
@@ -91,6 +105,7 @@ class SiteDigest:
     alternatives: tuple[AlternativeRow, ...] = ()
     kept: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     served_of: Mapping[str, tuple[Assignment, ...]] = field(default_factory=dict)
     servers_of: Mapping[str, tuple[Assignment, ...]] = field(default_factory=dict)
 
@@ -135,6 +150,7 @@ def site_digest(plan: Plan, city: City, sites: tuple[type[Layer], ...]) -> SiteD
         _alternatives(plan, places),
         tuple(k for k in _facilities(city, sites) if k not in changed),
         _candidates(city, sites, verdicts),
+        _facts(plan.extra_layers),
         _by(plan.assignments, lambda a: a.server),
         _by(plan.assignments, lambda a: object_of(a.item)),
     )
@@ -167,6 +183,28 @@ def _candidates(city: City, sites: tuple[type[Layer], ...], verdicts: Iterable[V
     facilities = set(_facilities(city, sites))
     spoken = [v.item for v in verdicts if math.isfinite(v.x_m) and v.item not in facilities]
     return tuple(dict.fromkeys((*own, *(item for item in spoken if district_row(city, item) < 0))))
+
+
+def _facts(layers: Iterable[ExtraLayer]) -> dict[str, tuple[Fact, ...]]:
+    found: dict[str, list[Fact]] = {}
+    for layer in layers:
+        for row, item in enumerate(layer.values.get(_ID, ())):
+            own = found.setdefault(str(item), [])
+            for name, values in layer.values.items():
+                if name != _ID and _tells(values[row]):
+                    own.append(_fact(layer, name, values[row]))
+    return {item: tuple(facts) for item, facts in found.items()}
+
+
+def _tells(value: str | float) -> bool:
+    return bool(value) if isinstance(value, str) else math.isfinite(value)
+
+
+def _fact(layer: ExtraLayer, name: str, value: str | float) -> Fact:
+    stem, _, last = name.rpartition("_")
+    unit = last if stem and last in _UNITS else ""
+    own = (stem if unit else name).replace("_", " ")
+    return Fact(layer.labels.get(name, Text(own, own)), value, unit)
 
 
 def _by(assignments: Iterable[Assignment], key: object) -> dict[str, tuple[Assignment, ...]]:

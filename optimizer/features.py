@@ -10,19 +10,20 @@ import numpy as np
 from layers.city import City
 from layers.geometry import Geometry, Shape
 from layers.kinds.streets import Streets
-from layers.style import MISSED, ROUTE_COLOURS, Category, Colour, Style, Symbol
+from layers.layer import AnyArray
+from layers.style import MISSED, ROUTE_COLOURS, SECONDARY_TEXT, Category, Colour, Style, Symbol
 from layers.text import Text
 from layers.units import clock
 from optimizer.feature_table import FeatureTable, text_columns
 from optimizer.names import street_of
-from optimizer.plan import Plan, Route, Unserved
+from optimizer.plan import ExtraLayer, Plan, Route, Unserved
 from optimizer.repeats import distinct
 from optimizer.site_features import assignment_table, change_table, verdict_table
 from optimizer.site_rows import Places
 
 
 def feature_tables(plan: Plan, city: City) -> tuple[FeatureTable, ...]:
-    """Return the tables of a plan that have rows: routes leg by leg, what is not served, changes, verdicts, assignments."""
+    """Return the tables of a plan that have rows: routes, the unserved, changes, verdicts, assignments, its own layers."""
     places = Places(city, plan.changes)
     tables = (
         route_table(plan.routes, city),
@@ -30,8 +31,16 @@ def feature_tables(plan: Plan, city: City) -> tuple[FeatureTable, ...]:
         change_table(places),
         verdict_table(plan.verdicts, places),
         assignment_table(plan.assignments, places),
+        *(extra_table(n, layer) for n, layer in enumerate(plan.extra_layers, start=1)),
     )
-    return tuple(t for t in tables if len(t))
+    return tuple(t for t in tables if len(t) and t.geometry.shape is not Shape.NONE)
+
+
+def extra_table(n: int, layer: ExtraLayer) -> FeatureTable:
+    """Return the `n`-th layer that only its planner has, as it is."""
+    columns: dict[str, AnyArray] = {name: np.array(values) for name, values in layer.values.items()}
+    style = Style(Symbol(line=SECONDARY_TEXT, fill=SECONDARY_TEXT, width_px=1.2, size_px=6), order=28, visible=False)
+    return FeatureTable(f"plan_layer_{n}", layer.name, layer.geometry, columns, style)
 
 
 def path_lines(paths: Sequence[Sequence[str]], streets: Streets) -> Geometry:

@@ -189,12 +189,15 @@ class ExtraLayer:
     geometry
         In the city's projection.
     values
-        Columns as text or numbers, each with one value a row.
+        Columns as text or numbers, each with one value a row. One that is called ``id`` names the object that a row is of.
+    labels
+        What people call the columns; one that has none is called by its own name. The last word of a name is its unit.
     """
 
     name: Text
     geometry: Geometry
     values: Mapping[str, tuple[str | float, ...]] = field(default_factory=dict)
+    labels: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from desktop import words
 from desktop.desk import PLACE, SITE, Selection
 from desktop.i18n import say, tr
 from desktop.map import OverlayLayer
+from desktop.panels.object import Attribute
 from desktop.panels.sites import price_text, verdict_word
 from desktop.site_digest import AlternativeRow, SiteDigest
 from desktop.site_layers import (
@@ -103,9 +104,8 @@ class SiteCommands:
 
     def selection_changed(self, chosen: Selection) -> None:
         """Draw who is served by what is selected, and where it is if that is no object of the city."""
-        own = self.digest.served_of.get(chosen.item, ()) if not self.shown else ()
-        served = own or (self.digest.servers_of.get(chosen.item, ()) if not self.shown else ())
-        about = served_layers(served, self.places)
+        ways = (self.digest.served_of, self.digest.servers_of) if not self.shown else ()
+        about = served_layers([one for way in ways for one in way.get(chosen.item, ())], self.places)
         if chosen.layer in {SITE, PLACE, CandidateSites.KIND}:
             about = about.joined(pointed_layer(self.places.at(chosen.item)))
         had, self._about = self._about, about
@@ -140,6 +140,18 @@ class SiteCommands:
         spoken = self.digest.verdicts_of(chosen.item)
         name = say(rows[0].name) if rows else say(spoken[0].name) if spoken else chosen.item
         return name, f"{chosen.item} · {where}"
+
+    def attributes(self, item: str) -> list[Attribute]:
+        """Return what the plan's own layers tell of an object."""
+        facts = self.digest.facts.get(item, ()) if not self.shown else ()
+        return [
+            Attribute(
+                words.sentence(say(fact.label)),
+                fact.value if isinstance(fact.value, str) else words.figure(round(fact.value, 1), fact.unit),
+                tr("方案得出"),
+            )
+            for fact in facts
+        ]
 
     def lines(self, item: str) -> list[str]:
         """Return what the plan does at an object or place: change, load, verdicts with clause and certainty, lock."""

@@ -91,14 +91,18 @@ class ViewCommands:
         window.plans.show_times(wanted)
         exact = self._item if object_of(self._item) == chosen.item else chosen.item
         window.timetable.choose(exact, lambda item: object_of(item) == chosen.item)
-        city = window.session.city
+        self._show_in_panel(chosen)
+
+    def _show_in_panel(self, chosen: Selection) -> None:
+        window, city = self._window, self._window.session.city
         place = find(city, chosen.item) if city is not None and chosen.item and chosen.layer != ROUTE else None
+        own = window.sites.attributes(chosen.item)
         if city is not None and place is not None:
-            window.object.show_object(city, place[0], place[1], window.plans.work_lines(chosen.item))
+            window.object.show_object(city, place, window.plans.work_lines(chosen.item), own)
         elif city is not None and (route := window.plans.route_of(chosen)) is not None:
             window.object.show_route(*window.plans.route_lines(route, city))
         elif chosen.layer in {SITE, PLACE}:
-            window.object.show_site(*window.sites.title_of(chosen), window.plans.work_lines(chosen.item))
+            window.object.show_site(*window.sites.title_of(chosen), window.plans.work_lines(chosen.item), own)
         else:
             window.object.show_nothing()
         window.refresh_actions()

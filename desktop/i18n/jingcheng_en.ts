@@ -545,6 +545,11 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/sites.py" />
+      <source>方案得出</source>
+      <translation>by the plan</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/sites.py" />
       <source>服务 {0} 处：{1}，最远 {2}</source>
       <translation>Serves {0}: {1}, {2} at the farthest</translation>
     </message>

@@ -131,17 +131,18 @@ class ObjectPanel(Panel):
         self._show_table()
         self.table.set_rows(lines)
 
-    def show_site(self, title: str, kind: str, work: list[str]) -> None:
-        """Show a site or a place that is no object of the city."""
-        self._show_lines(title, kind, work, [])
-        self.table.hide()
-        self._rest.show()
+    def show_site(self, title: str, kind: str, work: list[str], own: list[Attribute]) -> None:
+        """Show a site or a place that is no object of the city; `own` are the plan's own attributes of it."""
+        self._show_lines(title, kind, work, own)
+        self.table.setVisible(bool(own))
+        self._rest.setVisible(not own)
 
-    def show_object(self, city: City, kind: str, row: int, work: list[str]) -> None:
-        """Show one object of a layer, and what the plan does with it."""
+    def show_object(self, city: City, place: tuple[str, int], work: list[str], own: list[Attribute]) -> None:
+        """Show one object of a layer, given by kind and row, and what the plan does with it."""
+        kind, row = place
         layer = city.layers[kind]
         title = str(getattr(layer, "name", layer.ids)[row]) or str(layer.ids[row])
-        self._show_lines(title, f"{say(layer.LABEL)} · {layer.ids[row]}", work, self._attributes(layer, row))
+        self._show_lines(title, f"{say(layer.LABEL)} · {layer.ids[row]}", work, [*own, *self._attributes(layer, row)])
         self.table.view.setColumnWidth(0, _LABEL_PX)
 
     def show_answer(self, text: str) -> None:

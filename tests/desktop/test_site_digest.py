@@ -3,9 +3,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from desktop.site_digest import SiteDigest, ends_open, is_land, site_digest
+from layers.geometry import Geometry
 from layers.text import Text
 from optimizer.changes import ChangeKind, Verdict
-from optimizer.plan import Outcome, Plan
+from optimizer.plan import ExtraLayer, Outcome, Plan
 from optimizer.scenario import Lock
 from tests.optimizer.toy_sites import PLANNER, planned, sited_city
 
@@ -48,6 +49,19 @@ def test_who_is_served_is_found_from_both_ends() -> None:
     for one in served:
         assert digest.servers_of[one.item.partition(":")[0]] == (one,)
     assert [row.n_items for row in digest.load_of("k2")] == [len(served)]
+
+
+def test_what_a_plans_own_layer_tells_of_an_object_is_listed_with_its_unit() -> None:
+    columns: dict[str, tuple[str | float, ...]]
+    columns = {"id": ("k1", "k2"), "work": ("build", ""), "nearest_other_m": (310.0, float("nan")), "class": (2.0, 3.0)}
+    layer = ExtraLayer(Text("建成后", "after"), Geometry.points([[0, 0], [1, 1]]), columns, {"work": Text("做法", "work")})
+    digest = site_digest(replace(planned()[1], extra_layers=(layer,)), CITY, PLANNER.sites)
+    assert [(f.label.zh, f.value, f.unit) for f in digest.facts["k1"]] == [
+        ("做法", "build", ""),
+        ("nearest other", 310.0, "m"),
+        ("class", 2.0, ""),
+    ]
+    assert [f.value for f in digest.facts["k2"]] == [3.0]
 
 
 def test_a_plan_that_says_nothing_of_sites_has_nothing() -> None:

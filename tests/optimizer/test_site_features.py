@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyogrio
 
+from layers.geometry import Geometry
 from layers.text import Text
 from optimizer.changes import ChangeKind, Verdict
 from optimizer.features import feature_tables
-from optimizer.plan import Assignment
+from optimizer.plan import Assignment, ExtraLayer
 from optimizer.project import Project, load_project, save_project
 from optimizer.site_features import assignment_table, sizes_of, verdict_table
 from optimizer.site_rows import Places
@@ -43,6 +45,17 @@ def test_lines_run_from_who_is_served_to_the_server() -> None:
 def test_what_is_said_of_the_city_has_no_geometry() -> None:
     table = verdict_table((Verdict("", "budget", kept=True, text=Text("够", "enough")),), Places(CITY))
     assert np.isnan(table.geometry.coords).all()
+
+
+def test_layers_that_only_a_planner_has_are_written_as_they_are(tmp_path: Path) -> None:
+    columns: dict[str, tuple[str | float, ...]] = {"id": ("k1", "k2"), "people": (31.5, 2.0)}
+    own = ExtraLayer(Text("建成后", "after"), Geometry.points([[X0_M, Y0_M], [X0_M, Y0_M + 9]]), columns)
+    bare = ExtraLayer(Text("无", "none"), Geometry.none(1), {"a": (1.0,)})
+    plan = replace(planned()[1], extra_layers=(own, bare))
+    save_project(tmp_path / "p.gpkg", Project(CITY, (), (plan,)))
+    frame = pyogrio.read_dataframe(tmp_path / "p.gpkg", layer="plan_layer_1")
+    assert frame["people"].tolist() == [31.5, 2.0]
+    assert "plan_layer_2" not in {name for name, _ in pyogrio.list_layers(tmp_path / "p.gpkg")}
 
 
 def test_sizes_stand_beside_the_largest_of_their_unit() -> None:
