@@ -93,6 +93,7 @@ ROWS: tuple[Row, ...] = (
     Row("run", mark("计算"), PLAN, "runs.run", ("F9",), ("city", "idle")),
     Row("stop", mark("停止并采用当前最优"), PLAN, "runs.stop", ("Shift+F9",), ("running",)),
     Row("cancel", mark("取消计算"), PLAN, "runs.cancel", (), ("running",)),
+    Row("undraw", mark("删除所选手绘用地"), EDIT, "here.remove_drawn", ("Del",), ("drawn",), rule=True),
     Row("lock", mark("锁定 / 解锁所选"), PLAN, "plans.toggle_lock", ("L",), ("lockable",), rule=True),
     Row("site.must", mark("必选"), f"{PLAN}/{SITE_LOCKS}", "locks.lock_open", (), ("site",)),
     Row("site.must_not", mark("不选"), f"{PLAN}/{SITE_LOCKS}", "locks.lock_closed", (), ("site",)),

@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             "site": is_site,
             "built": is_site and self.locks.is_built(s.selection.item),
             "locked": is_site and bool(self.sites.lock_of(s.selection.item)),
+            "drawn": self.here.is_drawn(s.selection),
             "sites": planner is not None and CandidateSites in planner.sites,
         }
         return frozenset(flag for flag, is_so in told.items() if is_so)

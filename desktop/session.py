@@ -190,9 +190,16 @@ class Session(QObject):
         """Take an object's lock away."""
         self._edit_scenario(tr("解锁"), lambda s: replace(s, locks=tuple(k for k in s.locks if k.item != item)))
 
-    def set_city(self, city: City, text: str) -> None:
-        """Put an edited city in place of the one before, in every scenario; `text` says in the menu what was done."""
-        entries = tuple(replace(e, scenario=replace(e.scenario, city=city)) for e in self.desk.entries)
+    def set_city(self, city: City, text: str, *, gone: str = "") -> None:
+        """Put an edited city in place of the one before, in every scenario; `text` says in the menu what was done.
+
+        Locks on an object that is gone go with it.
+        """
+
+        def moved(scenario: Scenario) -> Scenario:
+            return replace(scenario, city=city, locks=tuple(k for k in scenario.locks if not gone or k.item != gone))
+
+        entries = tuple(replace(e, scenario=moved(e.scenario)) for e in self.desk.entries)
         self._push(text, replace(self.desk, entries=entries))
 
     def branch(self) -> None:

@@ -13,7 +13,6 @@ from layers.errors import InputError
 from layers.geometry import Geometry
 from layers.kinds.facilities import CandidateSites
 from layers.kinds.places import Districts
-from layers.merge import append
 from layers.text import Text
 
 _ID = "drawn-"
@@ -37,10 +36,12 @@ def with_drawn_site(city: City, corners: Sequence[tuple[float, float]], name: st
     """
     import shapely
 
+    from layers.merge import append  # loads pyproj, which the window does without at its start
+
     shape = shapely.Polygon(corners) if len(set(corners)) > 2 else shapely.Polygon()
     _refuse(shape.is_valid, float(shape.area))
     sites = city[CandidateSites]
-    n = 1 + max((int(k.removeprefix(_ID)) for k in sites.ids.tolist() if _is_drawn(k)), default=0)
+    n = 1 + max((int(k.removeprefix(_ID)) for k in sites.ids.tolist() if is_drawn(k)), default=0)
     drawn = CandidateSites(
         ids=np.array([f"{_ID}{n}"]),
         geometry=Geometry.from_shapely(CandidateSites.SHAPE, [shape]),
@@ -50,7 +51,14 @@ def with_drawn_site(city: City, corners: Sequence[tuple[float, float]], name: st
     return city.with_layers(append(sites, with_districts(drawn, city[Districts]))), f"{_ID}{n}"
 
 
-def _is_drawn(key: str) -> bool:
+def without_site(city: City, item: str) -> City:
+    """Return the city without one of its candidate sites."""
+    sites = city[CandidateSites]
+    return city.with_layers(sites.take(sites.ids != item))
+
+
+def is_drawn(key: str) -> bool:
+    """Return whether a candidate site with this id was drawn by hand."""
     return key.startswith(_ID) and key.removeprefix(_ID).isdecimal()
 
 

@@ -10,15 +10,28 @@ from PySide6.QtWidgets import QMenu
 
 from desktop import tasks, words
 from desktop.desk import PLACE, Selection
-from desktop.i18n import tr
+from desktop.i18n import say, tr
 from layers.city import City
+from layers.drawn import is_drawn, with_drawn_site, without_site
 from layers.kinds.facilities import CandidateSites
-from optimizer.names import find, place_item, place_of
+from optimizer.names import find, item_name, place_item, place_of
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
 
-_MENU = ("why", "why_here", "", "site.must", "site.must_not", "site.keep", "site.free", "", "to_selection", "tool.draw")
+_MENU = (
+    "why",
+    "why_here",
+    "",
+    "site.must",
+    "site.must_not",
+    "site.keep",
+    "site.free",
+    "",
+    "to_selection",
+    "tool.draw",
+    "undraw",
+)
 
 
 class HereCommands:
@@ -72,8 +85,6 @@ class HereCommands:
         name = tr("手绘用地")
 
         def work() -> tuple[City, str]:
-            from layers.drawn import with_drawn_site
-
             return with_drawn_site(city, corners, name)
 
         tasks.run(work, lambda made: self._added(city, *made), self._window.complain, self._window)
@@ -92,3 +103,18 @@ class HereCommands:
         parts = (str(sites.name[row]), str(sites.district[row]), land)
         line = tr("已添加备选用地：{0}").format(" · ".join(part for part in parts if part))
         self._window.area.offer_undo(line, session.undo.undo)
+
+    def remove_drawn(self) -> None:
+        """Take land that was drawn, and that is selected, out of the candidate sites."""
+        session = self._window.session
+        item, city = session.selection.item, session.city
+        if city is None or not self.is_drawn(session.selection):
+            return
+        name = say(item_name(city, item))
+        session.select(Selection())
+        session.set_city(without_site(city, item), tr("删除备选用地"), gone=item)
+        self._window.area.offer_undo(tr("已删除备选用地“{0}”").format(name), session.undo.undo)
+
+    def is_drawn(self, chosen: Selection) -> bool:
+        """Return whether land that was drawn by hand is selected."""
+        return chosen.layer == CandidateSites.KIND and is_drawn(chosen.item)

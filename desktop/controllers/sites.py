@@ -21,11 +21,13 @@ from desktop.site_layers import (
     served_layers,
 )
 from layers.city import City
+from layers.districts import names_of
 from layers.kinds.facilities import CandidateSites
+from layers.kinds.places import Districts
 from optimizer.changes import Change
 from optimizer.names import find, place_of
 from optimizer.scenario import Lock
-from optimizer.site_rows import KINDS, LoadRow, Places, VerdictRow
+from optimizer.site_rows import KINDS, LoadRow, Places, VerdictRow, district_row
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
@@ -109,7 +111,7 @@ class SiteCommands:
         if chosen.layer in {SITE, PLACE, CandidateSites.KIND}:
             about = about.joined(pointed_layer(self.places.at(chosen.item)))
         had, self._about = self._about, about
-        self._window.sites_panel.choose(chosen.item)
+        self._window.sites_panel.choose(self._spoken_of(chosen.item))
         if had.overlays or about.overlays:
             self._window.plans.draw()
         if {o.key for o in had.overlays} != {o.key for o in about.overlays}:
@@ -126,6 +128,8 @@ class SiteCommands:
         found = find(city, item) if city is not None and item else None
         if city is not None and found is not None:
             return Selection(found[0], str(city.layers[found[0]].ids[found[1]]))
+        if city is not None and (row := district_row(city, item)) >= 0:
+            return Selection(Districts.KIND, str(city[Districts].ids[row]))
         if place_of(item) is not None:
             return Selection(PLACE, item)
         return Selection(SITE, item) if item and self.digest.knows(item) else Selection()
@@ -161,7 +165,13 @@ class SiteCommands:
         if not self.shown:
             lines += [_load_line(row) for row in self.digest.load_of(item)]
             lines += self._server_lines(item)
-        return lines + [_verdict_line(row) for row in self.digest.verdicts_of(item)]
+        return lines + [_verdict_line(row) for row in self.digest.verdicts_of(self._spoken_of(item))]
+
+    def _spoken_of(self, item: str) -> str:
+        """Return what verdicts call an object: a district by its name, all else by its id."""
+        districts = self.places.city[Districts]
+        row = districts.row_of.get(item)
+        return item if row is None else str(names_of(districts)[row])
 
     def _lock_line(self, lock: Lock) -> str:
         return f"■ {tr(words.LOCKS[lock.state])}" if lock.state in words.LOCKS else ""

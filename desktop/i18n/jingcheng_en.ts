@@ -65,6 +65,11 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>删除所选手绘用地</source>
+      <translation>Remove the drawn land selected</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>删除方案</source>
       <translation>Delete scenario</translation>
     </message>
@@ -450,8 +455,18 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/here.py" />
+      <source>删除备选用地</source>
+      <translation>removal of a candidate site</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/here.py" />
       <source>复制坐标</source>
       <translation>Copy the coordinates</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/here.py" />
+      <source>已删除备选用地“{0}”</source>
+      <translation>Candidate site “{0}” removed</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/here.py" />

@@ -199,6 +199,31 @@ def test_land_whose_outline_crosses_itself_is_refused_in_one_line(sites_window: 
     assert window.session.undo.count() == 0
 
 
+def test_drawn_land_is_removed_with_its_lock_and_comes_back(sites_window: MainWindow, qtbot: QtBot) -> None:
+    window = sites_window
+    corners = ((150.0, 130.0), (170.0, 130.0), (170.0, 150.0), (150.0, 150.0))
+    window.here.add_drawn(tuple((X0_M + x, Y0_M + y) for x, y in corners))
+    qtbot.waitUntil(lambda: window.session.selection.item == "drawn-1", timeout=LONG_MS)
+    window.object.locks["open"].click()
+    window.actions_.by_id["undraw"].trigger()
+    assert window.session.city is not None
+    assert "drawn-1" not in window.session.city[CandidateSites].row_of
+    assert locks(window) == ()
+    assert window.session.selection == Selection()
+    window.views.choose_item("k1")
+    assert not window.actions_.by_id["undraw"].isEnabled()  # the bureau's own land stays
+    window.actions_.by_id["undo"].trigger()
+    assert "drawn-1" in window.session.city[CandidateSites].row_of
+    assert locks(window) == (Lock("drawn-1", state="open"),)
+
+
+def test_what_is_said_of_a_district_is_shown_with_the_district(sites_window: MainWindow) -> None:
+    window = sites_window
+    window.sites_panel.item_chosen.emit("甲区")
+    assert window.session.selection == Selection("districts", "d1")
+    assert "✓ 符合  要求 2 处，可行 2 处" in window.object.work.text()
+
+
 def test_any_place_is_explained_from_its_menu(sites_window: MainWindow, qtbot: QtBot) -> None:
     window, map_ = sites_window, sites_window.area.map
     map_.zoom_to((X0_M, Y0_M, X0_M + 400, Y0_M + 300))
@@ -261,6 +286,15 @@ def test_an_alternative_is_shown_locked_and_taken_back(sites_window: MainWindow,
     assert built(window) == ["k1", "k3", "ts1"]
     window.actions_.by_id["undo"].trigger()
     assert locks(window) == ()
+
+
+def test_the_best_so_far_is_drawn_while_it_is_sought(sites_window: MainWindow) -> None:
+    window = sites_window
+    window.sites.show_running(window.sites.digest.alternatives[1].changes[:1])
+    window.plans.draw()
+    built_now = [o for o in window.area.map.scene.overlays if o.key.startswith(SITES)]
+    assert [(o.key, len(o.geometry)) for o in built_now] == [(f"{SITES}:build", 1)]
+    window.plans.show_plan()  # as a run that is cancelled ends
 
 
 def test_going_back_to_the_plan_shows_its_own_changes(sites_window: MainWindow) -> None:
