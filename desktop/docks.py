@@ -37,6 +37,7 @@ TITLES = {
 }
 # Panels that the window calls otherwise than their dock.
 _PANELS = {"sites": "sites_panel"}
+_UNMET = mark("未满足")
 _LEFT, _RIGHT, _BOTTOM = (
     ("layers", "scenarios"),
     ("params", "results", "object"),
@@ -52,9 +53,10 @@ _LEFT, _RIGHT, _BOTTOM = (
 )
 
 
-def title(key: str, n_rows: int = 0) -> str:
-    """Return a dock's title, with the number of its rows."""
-    return f"{tr(TITLES[key])} {words.number(n_rows)}" if n_rows else tr(TITLES[key])
+def title(key: str, n_rows: int = 0, *, drives: bool = True) -> str:
+    """Return a dock's title, with the number of its rows; what is left out of a plan without routes is called otherwise."""
+    text = tr(_UNMET) if key == "unserved" and not drives else tr(TITLES[key])
+    return f"{text} {words.number(n_rows)}" if n_rows else text
 
 
 def allow(window: MainWindow) -> None:

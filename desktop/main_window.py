@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         self.bar.scenario.setText(scenario)
         digest, times = self.plans.digest, self.plans.timetables
         shown = self.sites.alternative
+        drives = bool(digest.routes) or shown is None
         rows = {
             "sites": shown.rows if shown is not None else (),
             "routes": digest.routes,
@@ -194,7 +195,7 @@ class MainWindow(QMainWindow):
             "timetable": times.notice,
         }
         for key, listed in rows.items():
-            self.docks[key].setWindowTitle(self.parts.dock_title(key, len(listed)))
+            self.docks[key].setWindowTitle(self.parts.dock_title(key, len(listed), drives=drives))
 
     def refresh_recent(self) -> None:
         """List the files opened last in their menu."""

@@ -75,7 +75,10 @@ def point_layers(
         at = np.array(list(rows), dtype=np.int64)
         route_of = np.array(list(rows.values()), dtype=np.int64)
         label = side_of(f"{kind}:{stream}") or city.layers[kind].LABEL
+        is_served = bool((route_of >= 0).any())
         title = Text(f"收集 · {label.zh}", f"Points · {label.en}")
+        if not is_served:
+            title = Text(f"未满足 · {label.zh}", f"Not served · {label.en}")
         overlays.append(
             OverlayLayer(
                 key, city.layers[kind].geometry.take(at), _STYLES, classes=colour_of[route_of], title=title,

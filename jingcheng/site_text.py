@@ -90,9 +90,15 @@ def _broken(rows: Sequence[VerdictRow], lang: Lang) -> Iterator[str]:
     for (rule, clause, certainty), found in ordered[:_N_RULES]:
         source = " ".join(part for part in (clause, f"[{certainty}]" if certainty else "") if part)
         told = f"  {len(found):>6}  {rule}" + (f"  {source}" if source else "")
-        yield f"{told}  {found[0].name.get(lang)}: {found[0].verdict.text.get(lang)}"
+        yield f"{told}  {_example(found[0], lang)}"
     yield from _more(len(ordered) - _N_RULES, lang)
     yield ""
+
+
+def _example(row: VerdictRow, lang: Lang) -> str:
+    """Return a verdict's text, behind the name of its object; districts and the city stand in the text themselves."""
+    name, text = row.name.get(lang), row.text.get(lang)
+    return text if row.item in {"", row.district} or text.startswith(name) else f"{name}: {text}"
 
 
 def _alternatives(plan: Plan, lang: Lang) -> Iterator[str]:

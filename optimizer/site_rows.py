@@ -6,6 +6,7 @@ Terminal, window, exports and project file read the same rows.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -50,6 +51,8 @@ _RULES = {
     "spacing": Text("间距", "spacing"),
     "unreachable": Text("道路不通", "out of reach"),
 }
+# What may be the id of an object in a sentence: letters with a number; bare numbers are figures.
+_ID = re.compile(r"(?<![\w.])[A-Za-z]+[-_]?\d[\w-]*", re.ASCII)
 _NOWHERE = (math.nan, math.nan)
 
 
@@ -69,10 +72,17 @@ class ChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class VerdictRow:
-    """Hold one verdict with what people call its item, the district, and where that is, metres; NaN where nowhere."""
+    """Hold one verdict with what people call its item, the district, and where that is, metres; NaN where nowhere.
+
+    Parameters
+    ----------
+    text
+        The verdict's own, with objects called as people call them.
+    """
 
     verdict: Verdict
     name: Text
+    text: Text
     district: str
     x_m: float
     y_m: float
@@ -134,6 +144,7 @@ class Places:
     city: City
     changes: Sequence[Change] = ()
     _at: dict[str, tuple[float, float]] = field(default_factory=dict)
+    _names: dict[str, Text] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._at.update((c.item, (c.x_m, c.y_m)) for c in self.changes)
@@ -163,6 +174,15 @@ class Places:
     def name(self, item: str) -> Text:
         """Return what a person calls an item."""
         return item_name(self.city, item) if item else CITY_NAME
+
+    def named(self, text: Text) -> Text:
+        """Return a text in which objects of the city are called as people call them, and not by their ids."""
+        return Text(_ID.sub(lambda m: self._called(m[0]).zh, text.zh), _ID.sub(lambda m: self._called(m[0]).en, text.en))
+
+    def _called(self, word: str) -> Text:
+        if word not in self._names:
+            self._names[word] = item_name(self.city, word)
+        return self._names[word]
 
     def districts(self, items: Sequence[str]) -> list[str]:
         """Return the name of the district of each item: as its layer tells it, else the one that holds its place."""
@@ -216,7 +236,7 @@ def verdict_rows(verdicts: Sequence[Verdict], places: Places) -> tuple[VerdictRo
         has_own = verdict.x_m is not None and verdict.y_m is not None
         x_m, y_m = (verdict.x_m or 0.0, verdict.y_m or 0.0) if has_own else places.at(verdict.item)
         name = built.get(verdict.item) or places.name(verdict.item)
-        rows.append(VerdictRow(verdict, name, district, x_m, y_m))
+        rows.append(VerdictRow(verdict, name, places.named(verdict.text), district, x_m, y_m))
     return tuple(rows)
 
 

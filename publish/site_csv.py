@@ -77,7 +77,7 @@ def _verdicts(plan: Plan, places: Places, lang: Lang) -> Iterator[Line]:
         v = row.verdict
         yield [
             v.item, row.name.get(lang), row.district, v.rule, _KEPT[v.kept].get(lang), v.clause, v.certainty,
-            v.text.get(lang), _number(v.price, 2), unit_text(v.price_unit).get(lang), _number(row.x_m, 1),
+            row.text.get(lang), _number(v.price, 2), unit_text(v.price_unit).get(lang), _number(row.x_m, 1),
             _number(row.y_m, 1),
         ]  # fmt: skip
 

@@ -19,6 +19,7 @@ from desktop.site_digest import SiteDigest, site_digest
 from desktop.site_layers import SITES
 from layers.city import City
 from layers.kinds.streets import Streets
+from layers.text import Text
 from optimizer.check import object_of
 from optimizer.names import item_name, side_of
 from optimizer.plan import Plan, Route
@@ -219,9 +220,10 @@ class PlanCommands:
         lines = [sums] if stream is None else [say(stream), sums]
         return say(row.vehicle), when, lines, sheet(route, city)
 
-    def named(self, text: str) -> str:
+    def named(self, told: Text) -> str:
         """Return what the planner says of the object selected, its items called as people call them."""
         city, street = self._window.session.city, self._window.session.selection.item
+        text = say(self._window.sites.places.named(told))
         if city is None:
             return text
         items = {p.item for p in self.served_by(street)}

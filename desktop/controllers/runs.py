@@ -126,7 +126,7 @@ class RunCommands:
     def _answered(self, event: Answered) -> None:
         self.forget_question()
         if self._window.session.selection.item == self._asked:  # else the user has gone on to something else
-            self._window.object.show_answer(self._window.plans.named(say(event.value)))
+            self._window.object.show_answer(self._window.plans.named(event.value))
 
     def _unanswered(self, event: Failed) -> None:
         self.forget_question()

@@ -204,7 +204,7 @@ def _load_line(row: LoadRow) -> str:
 def _verdict_line(row: VerdictRow) -> str:
     verdict = row.verdict
     source = " ".join(part for part in (verdict.clause, f"[{verdict.certainty}]" if verdict.certainty else "") if part)
-    line = f"{verdict_word(row)}  {say(verdict.text)}"
+    line = f"{verdict_word(row)}  {say(row.text)}"
     if source:
         line += tr("（{0}）").format(source)
     price = price_text(row)

@@ -677,6 +677,11 @@
     </message>
     <message>
       <location filename="../../desktop/docks.py" />
+      <source>未满足</source>
+      <translation>Not served</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/docks.py" />
       <source>没有未作业的对象，或尚未计算。</source>
       <translation>Nothing is left unserved, or nothing was planned yet.</translation>
     </message>
@@ -1049,6 +1054,11 @@
       <location filename="../../desktop/panels/results.py" />
       <source>未测</source>
       <translation>not measured</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/results.py" />
+      <source>未满足 {0}</source>
+      <translation>Not served {0}</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />

@@ -213,7 +213,10 @@ class ResultsPanel(Panel):
 
     def _add_unserved(self, rows: Sequence[UnservedRow]) -> None:
         self._body.addWidget(rule())
-        self._body.addWidget(heading(tr("未作业 {0}").format(words.number(len(rows)))))
+        plan = self._shown[0]
+        is_sites = plan is not None and bool(plan.changes) and not plan.routes
+        told = tr("未满足 {0}") if is_sites else tr("未作业 {0}")
+        self._body.addWidget(heading(told.format(words.number(len(rows)))))
         if not rows:
             self._body.addWidget(secondary(tr("所有应作业的路段都已安排。")))
         for row in rows[:_N_UNSERVED]:

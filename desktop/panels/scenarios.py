@@ -13,6 +13,7 @@ from desktop.desk import Result
 from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, two_columns
 from desktop.session import Session
+from optimizer.plan import Plan
 from optimizer.scenario import Scenario
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -86,12 +87,18 @@ def verdict_of(result: Result | None, scenario: Scenario) -> tuple[str, str, str
         return tr("过期"), tokens.unmeasured, why
     if result.plan.faults:
         return tr("{0} 处错误").format(len(result.plan.faults)), tokens.missed, say(result.plan.faults[0].text)
+    if result.plan.changes and not result.plan.routes:
+        return _sites_told(result.plan), tokens.secondary, ""
     whole = [k for k in result.plan.kpis if k.scope == "city" and not k.where]
     rate, cost = (next((k for k in whole if k.unit == unit), None) for unit in ("%", "yuan"))
     told = [words.figure(round(rate.value, 1), "%")] if rate else []
     told += [words.figure(cost.value, cost.unit)] if cost else []
     if told:
         return " · ".join(told), tokens.secondary, ""
-    plan = result.plan
-    rest = tr("变更 {0}").format(len(plan.changes)) if plan.changes else tr("未作业 {0}").format(len(plan.unserved))
-    return rest, tokens.secondary, ""
+    return tr("未作业 {0}").format(len(result.plan.unserved)), tokens.secondary, ""
+
+
+def _sites_told(plan: Plan) -> str:
+    cost = next((k for k in plan.kpis if k.unit == "yuan" and k.scope == "city" and not k.where), None)
+    told = [tr("变更 {0}").format(len(plan.changes))]
+    return " · ".join([*told, words.figure(cost.value, cost.unit)] if cost else told)

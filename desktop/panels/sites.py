@@ -88,7 +88,7 @@ _VERDICT_COLS = (
     Col("name", mark("对象"), lambda r: say(r.name), width_px=150),
     Col("district", mark("区"), lambda r: r.district, width_px=84),
     Col("verdict.rule", mark("规则"), lambda r: words.sentence(say(rule_name(r.verdict.rule))), width_px=110),
-    Col("verdict.text", mark("说明"), lambda r: say(r.verdict.text), stretch=True),
+    Col("text", mark("说明"), lambda r: say(r.text), stretch=True),
     Col("verdict.clause", mark("条文"), lambda r: r.verdict.clause, width_px=120, optional=True),
     Col("verdict.certainty", mark("可信度"), lambda r: r.verdict.certainty, width_px=64, optional=True,
         tip=lambda r: _certainty(r.verdict.certainty)),

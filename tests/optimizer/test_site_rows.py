@@ -71,3 +71,11 @@ def test_a_load_by_hours_has_its_peak() -> None:
 )
 def test_weights_are_told_in_tonnes(amount: float, unit: str, wanted: tuple[float, str]) -> None:
     assert weighed(amount, unit) == wanted
+
+
+def test_ids_in_a_sentence_become_names_and_figures_stay() -> None:
+    told = Places(CITY).named(Text("距ts1仅 44 m，代k2；CJJ27-2012，w9", "k1 and k3: 300 m2 of T2.iv, ts1."))
+    assert told == Text("距东站仅 44 m，代中地块；CJJ27-2012，w9", "西地块 and k3: 300 m2 of T2.iv, 东站.")
+    (row,) = verdict_rows((Verdict("k1", "cost", kept=False, text=Text("由 k2 代替", "k2 in its place")),), Places(CITY))
+    assert row.text.zh == "由 中地块 代替"
+    assert row.verdict.text.zh == "由 k2 代替"

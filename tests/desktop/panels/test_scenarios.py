@@ -13,6 +13,7 @@ from desktop.panels.scenarios import verdict_of
 from layers.text import Text
 from optimizer.kpi import Kpi
 from optimizer.plan import Outcome, Plan, PlanFault
+from tests.optimizer.toy_sites import planned
 from tests.optimizer.toys import toy_scenario
 
 pytestmark = pytest.mark.usefixtures("toy")
@@ -33,6 +34,12 @@ def test_rate_and_cost_tell_plans_apart(qapp: QApplication) -> None:
     )
     assert note(*kpis) == f"{words.figure(80.0, '%')} · {words.figure(19_240.9, 'yuan')}"
     assert note(*kpis[:2]) == words.figure(80.0, "%")
+
+
+def test_plans_of_sites_are_told_by_their_changes_and_cost(qapp: QApplication) -> None:
+    scenario, plan = planned()
+    kpis = (Kpi("off_network", 0.0, "%"), Kpi("cost", 5e6, "yuan"))
+    assert verdict_of(Result(replace(plan, kpis=kpis), scenario), scenario)[0] == f"变更 3 · {words.figure(5e6, 'yuan')}"
 
 
 def test_without_such_figures_what_is_left_counts(qapp: QApplication) -> None:
