@@ -48,3 +48,14 @@ def co2_kg(vehicle: VehicleType, prices: Prices, driven_m: float) -> float:
     """Return the carbon dioxide for a distance: of the power station or of the exhaust."""
     grid = energy_kwh(vehicle, driven_m) * prices.grid_kg_co2_kwh
     return grid + fuel_l(vehicle, driven_m) * prices.diesel_kg_co2_l
+
+
+def annuity(rate: float, n_years: int) -> float:
+    """Return the share of an investment that is paid each year, interest included, until it is paid off.
+
+    Parameters
+    ----------
+    rate
+        Interest a year, such as 0.04; 0 shares it out evenly.
+    """
+    return rate / (1 - (1 + rate) ** -n_years) if rate > 0 else 1 / n_years
