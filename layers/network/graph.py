@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -98,6 +98,20 @@ class Network:
         """Seconds of each allowed turn by (arc before, arc after); a pair that is not in it is banned."""
         pairs = zip(self.turn_from.tolist(), self.turn_to.tolist(), self.turn_time_s.tolist(), strict=True)
         return {(a, b): t for a, b, t in pairs}
+
+    def backwards(self) -> Network:
+        """Return the network driven the other way: its ways from a to b are the ways from b to a here, as quick and as long.
+
+        Ways from many places to few are found sooner as ways from few to many.
+        """
+        return replace(
+            self,
+            arc_tail=self.arc_head,
+            arc_head=self.arc_tail,
+            arc_forward=~self.arc_forward,
+            turn_from=self.turn_to,
+            turn_to=self.turn_from,
+        )
 
     def states(self) -> States:
         """Return the edge-based graph, in which turns have costs and bans."""

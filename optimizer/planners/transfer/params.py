@@ -42,7 +42,9 @@ class TransferParams(Params):
     goal_yuan_year: float = _goal(
         1_000_000.0, "每缺一座", "each station that is missing", "yuan/year", low=0, high=1e9, source=_OWN,
     )  # fmt: skip
-    n_central: int = _wanted(8, "每中心城区新建改建", "built or rebuilt in a central district", low=0, high=100, source=_NANJING)
+    n_central: int = _wanted(
+        8, "每中心城区新建改建", "built or rebuilt in a central district", low=0, high=100, source=_NANJING
+    )
     n_outer: int = _wanted(4, "其他区新建改建", "built or rebuilt in each other district", low=0, high=100, source=_NANJING)
     centre_t_day: float = _wanted(
         600.0, "转运中心规模", "size of the transfer centre", "t/d", low=0, high=3000,
@@ -161,7 +163,9 @@ class TransferParams(Params):
 
     land_life_year: int = param(40, "用地年限", "land counts over", "years", low=1, high=100, group=_MONEY, source=_OWN)
     building_life_year: int = param(25, "建筑寿命", "buildings last", "years", low=1, high=100, group=_MONEY, source=_LOCAL)
-    equipment_life_year: int = param(10, "设备寿命", "equipment lasts", "years", low=1, high=100, group=_MONEY, source=_LOCAL)
+    equipment_life_year: int = param(
+        10, "设备寿命", "equipment lasts", "years", low=1, high=100, group=_MONEY, source=_LOCAL
+    )
     interest_pct: float = param(4.0, "利率", "interest", "%", low=0, high=30, group=_MONEY, source=_LOCAL)
     building_yuan_t: str = param(
         "75000,70000,62000,52000,45000", "建筑造价（每日吨）", "buildings for each t/d, yuan", group=_MONEY, source=_LOCAL,

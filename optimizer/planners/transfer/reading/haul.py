@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from layers.kinds.facilities import PlantKind, Plants
 from layers.kinds.streets import Streets
 from layers.layer import F64, Bool, Rows
 from layers.meant import meant
-from layers.network import Mover, Network, Router, Snaps, build, matrix, snap
+from layers.network import Mover, Network, Router, build, matrix, snap
 from layers.text import Text
 from layers.units import HOUR_S, KM_M, TONNE_KG
 from optimizer.ground.fleet import in_service, mover_of
@@ -25,8 +26,8 @@ from resources.inventory import Inventory, VehicleKind, VehicleType
 
 # The large truck: as wide and high as the law lets it be, from a street of one lane on.
 _WIDTH_M, _HEIGHT_M, _STREET_M, _SPEED_MPS = 2.55, 3.6, 3.5, 16.0
-# Points whose ways are looked for between two questions whether to stop.
-_CHUNK = 250
+# Sites whose ways are looked for between two questions whether to stop.
+_CHUNK = 8
 _PAID_HOURS = 8.0
 # Which plants take a stream, the first kinds that there are.
 _FOR_FOOD = (PlantKind.FOOD_WASTE, PlantKind.INCINERATOR, PlantKind.LANDFILL, PlantKind.UNKNOWN)
@@ -49,7 +50,12 @@ def truck_of(inventory: Inventory, params: TransferParams) -> VehicleType:
             raise InputError(Text(zh, f"parameter 'haul_type': no vehicle type {params.haul_type!r}{hint.en}"))
         return inventory.type_of[params.haul_type]
     if not collecting:
-        raise InputError(Text("资源库中没有在用的收运车；请补充或指定 haul_type", "the inventory has no collecting vehicle in service; add one, or name haul_type"))
+        raise InputError(
+            Text(
+                "资源库中没有在用的收运车；请补充或指定 haul_type",
+                "the inventory has no collecting vehicle in service; add one, or name haul_type",
+            )
+        )
     return min(collecting, key=lambda v: (v.kind is VehicleKind.BIN_LIFTER, v.least_street_width_m, -v.hopper_kg, v.key))
 
 
@@ -71,10 +77,9 @@ def haul_yuan_t_km(inventory: Inventory, params: TransferParams) -> float:
 
 @dataclass(frozen=True, eq=False)
 class Ways:
-    """Hold the streets that a truck may use, and its fastest ways there."""
+    """Hold the streets that a truck may use; its fastest ways there are found when they are first wanted."""
 
     network: Network
-    router: Router
     streets: Streets
 
     @staticmethod
@@ -87,7 +92,7 @@ class Ways:
             Where it may use no street.
         """
         network = build(city, mover)
-        return Ways(network, Router(network), city[Streets])
+        return Ways(network, city[Streets])
 
     @property
     def drivable(self) -> Bool:
@@ -96,9 +101,10 @@ class Ways:
         mask[self.network.arc_street] = True
         return mask
 
-    def at(self, xy_m: F64) -> Snaps:
-        """Return where places meet the streets."""
-        return snap(self.network, self.streets, xy_m)
+    @cached_property
+    def backwards(self) -> Router:
+        """Ways to places, looked for from these."""
+        return Router(self.network.backwards())
 
     def km(self, origins: F64, targets: F64, stopped: Callable[[], bool] = lambda: False) -> F64 | None:
         """Return the lengths of the fastest ways, kilometres, shape (n_origins, n_targets); None where it was stopped.
@@ -106,16 +112,17 @@ class Ways:
         Parameters
         ----------
         origins, targets
-            Shapes (n, 2), metres.
+            Shapes (n, 2), metres. Ways to few places are quickly found.
         """
         if not len(origins) or not len(targets):
             return np.zeros((len(origins), len(targets)))
-        ends, parts = self.at(targets), []
-        for k in range(0, len(origins), _CHUNK):
+        router, parts = self.backwards, []
+        ends = snap(router.network, self.streets, origins)
+        for k in range(0, len(targets), _CHUNK):
             if stopped():
                 return None
-            parts.append(matrix(self.router, self.at(origins[k : k + _CHUNK]), ends).length_m)
-        return np.concatenate(parts).astype(np.float64) / KM_M
+            parts.append(matrix(router, snap(router.network, self.streets, targets[k : k + _CHUNK]), ends).length_m)
+        return np.concatenate(parts).T.astype(np.float64) / KM_M
 
 
 def station_ways(city: City, inventory: Inventory, params: TransferParams) -> Ways:

@@ -34,7 +34,9 @@ def locked_by(locks: tuple[Lock, ...], sites: Sites) -> Locked:
     for lock in locks:
         if lock.item not in sites.row_of:
             hint = meant(lock.item, sites.row_of)
-            raise InputError(Text(f"锁定的“{lock.item}”不是站址{hint.zh}", f"the lock on {lock.item!r} names no site{hint.en}"))
+            raise InputError(
+                Text(f"锁定的“{lock.item}”不是站址{hint.zh}", f"the lock on {lock.item!r} names no site{hint.en}")
+            )
         if lock.state not in by_state:
             wanted = " | ".join(STATES)
             zh = f"对“{lock.item}”的锁定为“{lock.state}”；应为 {wanted}"

@@ -48,7 +48,9 @@ class Tariff:
     def station(self, size_t_day: float) -> Bill:
         """Return a station of a size without its land."""
         k = MARKS.index(class_of(size_t_day).mark)
-        return Bill(0.0, self.building_yuan[k] * size_t_day, self.equipment_yuan[k] * size_t_day, self.running_yuan[k] * size_t_day)
+        return Bill(
+            0.0, self.building_yuan[k] * size_t_day, self.equipment_yuan[k] * size_t_day, self.running_yuan[k] * size_t_day
+        )
 
 
 def built(tariff: Tariff, size_t_day: float, land_yuan: float) -> Bill:

@@ -70,23 +70,35 @@ def neighbours_of(city: City) -> Neighbours:
     places, grid = city[SensitivePlaces], city[Population]
     buildings = Text("相邻建筑", "neighbouring buildings")
     if len(places):
-        rule = Text("以敏感点（住宅、学校、医院）的点位代表建筑", "stand where the sensitive places are: homes, schools, hospitals")
+        rule = Text(
+            "以敏感点（住宅、学校、医院）的点位代表建筑", "stand where the sensitive places are: homes, schools, hospitals"
+        )
         protected = np.isin(places.sensitive, (SensitiveKind.SCHOOL, SensitiveKind.HOSPITAL))
         blank = int(np.isnan(places.n_people).sum())
         told = (Assumed(buildings, len(places), rule), *_without_people(blank))
         return Neighbours(places.ids, places.geometry.coords, np.nan_to_num(places.n_people), protected, told)
     if len(grid):
-        rule = Text("无敏感点图层：以人口格点代表住宅", "no sensitive places are known: homes stand where the population grid has people")
+        rule = Text(
+            "无敏感点图层：以人口格点代表住宅",
+            "no sensitive places are known: homes stand where the population grid has people",
+        )
         inhabited = np.flatnonzero(np.nan_to_num(grid.n_residents) > 0)
         nobody = np.zeros(len(inhabited), dtype=bool)
         told = (Assumed(buildings, len(inhabited), rule),)
         return Neighbours(grid.ids[inhabited], grid.geometry.coords[inhabited], grid.n_residents[inhabited], nobody, told)
-    rule = Text("无敏感点与人口数据：未考虑与建筑的距离和扰民", "neither places nor people are known: distances and nuisance do not count")
+    rule = Text(
+        "无敏感点与人口数据：未考虑与建筑的距离和扰民",
+        "neither places nor people are known: distances and nuisance do not count",
+    )
     return Neighbours(np.empty(0, "U1"), np.empty((0, 2)), np.empty(0), np.empty(0, bool), (Assumed(buildings, 0, rule),))
 
 
 def _without_people(n: int) -> tuple[Assumed, ...]:
-    return (Assumed(Text("敏感点人数", "people at sensitive places"), n, Text("未给人数：按 0 人", "none given: nobody")),) if n else ()
+    return (
+        (Assumed(Text("敏感点人数", "people at sensitive places"), n, Text("未给人数：按 0 人", "none given: nobody")),)
+        if n
+        else ()
+    )
 
 
 def beside(neighbours: Neighbours, shapes: NDArray[Any], params: TransferParams) -> Beside:

@@ -13,7 +13,7 @@ from layers.text import Text
 from optimizer.planners.transfer.params import TransferParams
 from optimizer.planners.transfer.reading.classes import classes
 from optimizer.planners.transfer.reading.sites import Sites
-from optimizer.planners.transfer.reading.works import Offers
+from optimizer.planners.transfer.reading.works import Offers, Work
 from optimizer.siting.quotas import Wanted
 
 BUILT, COMPACTING, CENTRE = "built", "compacting", "centre"
@@ -36,11 +36,21 @@ class Ask:
         Where, how many, and how many are possible.
     works
         Rows of the works that count.
+    sites
+        Rows of the sites of the district.
+    least_t_day
+        Smallest station that counts.
     """
 
     key: str
     wanted: Wanted
     works: tuple[int, ...]
+    sites: frozenset[int]
+    least_t_day: float = 0.0
+
+    def counts(self, site: int, work: Work) -> bool:
+        """Return whether a work at a site counts."""
+        return site in self.sites and _counts(self.key, self.least_t_day, work)
 
 
 def asks_of(city: City, params: TransferParams, sites: Sites, offers: Offers) -> tuple[Ask, ...]:
@@ -50,7 +60,10 @@ def asks_of(city: City, params: TransferParams, sites: Sites, offers: Offers) ->
     districts, found = city[Districts], []
     names = names_of(districts).tolist()
     for name, ring in zip(names, districts.ring.tolist(), strict=True):
-        for key, n in ((BUILT, params.n_central if ring == DistrictRing.CENTRAL else params.n_outer), (COMPACTING, params.n_compacting)):
+        for key, n in (
+            (BUILT, params.n_central if ring == DistrictRing.CENTRAL else params.n_outer),
+            (COMPACTING, params.n_compacting),
+        ):
             if n > 0:
                 found.append(_ask(params, sites, offers, (key, name, n)))
     if params.centre_t_day > 0:
@@ -61,20 +74,21 @@ def asks_of(city: City, params: TransferParams, sites: Sites, offers: Offers) ->
 def _ask(params: TransferParams, sites: Sites, offers: Offers, asked: tuple[str, str, int]) -> Ask:
     key, name, n = asked
     here = np.ones(len(sites), dtype=bool) if key == CENTRE else sites.land.district == name
-    works = tuple(k for k, work in enumerate(offers.works) if here[work.site] and _counts(params, key, offers, k))
+    least_t_day = params.centre_t_day if key == CENTRE else 0.0
+    works = tuple(k for k, work in enumerate(offers.works) if here[work.site] and _counts(key, least_t_day, work))
     n_possible = len({offers.works[k].site for k in works})
     lacking = _lacking(sites, offers, here, {offers.works[k].site for k in works}) if n_possible < n else {}
     what = _WHATS[key]
     if key == CENTRE:
         what = Text(f"{what.zh}（{params.centre_t_day:g} t/d 以上）", f"{what.en} of {params.centre_t_day:g} t/d or more")
-    return Ask(key, Wanted(name, what, n, n_possible, int(here.sum()), lacking, _needs(params, key)), works)
+    wanted = Wanted(name, what, n, n_possible, int(here.sum()), lacking, _needs(params, key))
+    return Ask(key, wanted, works, frozenset(np.flatnonzero(here).tolist()), least_t_day)
 
 
-def _counts(params: TransferParams, key: str, offers: Offers, k: int) -> bool:
-    work = offers.works[k]
+def _counts(key: str, least_t_day: float, work: Work) -> bool:
     if key == BUILT:
         return work.counts
-    return work.compacts if key == COMPACTING else work.size_t_day >= params.centre_t_day
+    return work.compacts if key == COMPACTING else work.size_t_day >= least_t_day
 
 
 def _lacking(sites: Sites, offers: Offers, here: object, counting: set[int]) -> dict[str, tuple[Text, int]]:
@@ -96,4 +110,6 @@ def _needs(params: TransferParams, key: str) -> Text:
     size_t_day = params.centre_t_day if key == CENTRE else 0.0
     own = next((c for c in classes() if size_t_day < c.high_t_day), classes()[-1])
     zh = f"用地 {own.land.value:g} m²、距建筑 {own.away.value:g} m、道路宽 {params.least_access_m:g} m"
-    return Text(zh, f"{own.land.value:g} m² of land, {own.away.value:g} m from buildings, a street of {params.least_access_m:g} m")
+    return Text(
+        zh, f"{own.land.value:g} m² of land, {own.away.value:g} m from buildings, a street of {params.least_access_m:g} m"
+    )

@@ -79,7 +79,9 @@ def waste_of(city: City, params: TransferParams, street_m: F64) -> Waste:
         if why is None:
             rows.append((point, stream))
         else:
-            out.append(Unserved(_item(layer, point, stream), *why, round(max(0.0, kg[point, stream]) / TONNE_KG, 6), "t/day"))
+            out.append(
+                Unserved(_item(layer, point, stream), *why, round(max(0.0, kg[point, stream]) / TONNE_KG, 6), "t/day")
+            )
     if not rows:
         raise InputError(_nothing(len(layer), out))
     point_of, stream_of = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
@@ -102,7 +104,9 @@ def _refused(
     x_m, y_m = layer.geometry.coords[point]
     where = f"({x_m:.1f}, {y_m:.1f})"
     if not np.isfinite([x_m, y_m]).all():
-        text = Text(f"第 {point + 1} 行的坐标不成立：{where}", f"row {point + 1}: its coordinates are {where}; numbers are expected")
+        text = Text(
+            f"第 {point + 1} 行的坐标不成立：{where}", f"row {point + 1}: its coordinates are {where}; numbers are expected"
+        )
         return "coordinates", text, Text("改正坐标", "give its coordinates")
     if kg[point, stream] < 0:
         name = STREAMS[stream].label
@@ -117,7 +121,11 @@ def _refused(
         far, most = f"{street_m[point]:.0f} m", f"{params.point_snap_m:.0f} m"
         zh = f"第 {point + 1} 行 {where} 距最近可通行道路 {far}，超过 {most}"
         text = Text(zh, f"row {point + 1}, {where}, is {far} from the nearest street that trucks may use, beyond {most}")
-        return "no_street", text, Text(f"改正坐标，或将 point_snap_m 调到 {far}", f"mend its place, or point_snap_m of {far}")
+        return (
+            "no_street",
+            text,
+            Text(f"改正坐标，或将 point_snap_m 调到 {far}", f"mend its place, or point_snap_m of {far}"),
+        )
     return None
 
 

@@ -113,7 +113,7 @@ def offers_of(sites: Sites, params: TransferParams, sizes_t_day: tuple[float, ..
                 first_broken = first_broken or fatal
             else:
                 overruled.update({site: broken} if broken and site not in overruled else {})
-                works.append(Work(site, kind, size_t_day, _bill(sites, tariff, params, (site, kind, size_t_day)), _compacts(sites, site, kind)))
+                works.append(_work(sites, tariff, params, (site, kind, size_t_day)))
         if len(works) > begin:
             of_site[site] = tuple(range(begin, len(works)))
         else:
@@ -139,7 +139,9 @@ def _asked(
         return
     if state == StationState.TO_CLOSE and item not in locked.must:
         return
-    if (state in (StationState.SOUND, StationState.UNKNOWN) and not lacks) or (item in locked.must and state == StationState.TO_CLOSE):
+    if (state in (StationState.SOUND, StationState.UNKNOWN) and not lacks) or (
+        item in locked.must and state == StationState.TO_CLOSE
+    ):
         yield WorkKind.KEEP, capacity_t_day
     if state != StationState.SOUND or params.rebuild_sound or lacks:
         yield from ((WorkKind.REBUILD, t) for t in sizes_t_day)
@@ -147,8 +149,21 @@ def _asked(
         yield from ((WorkKind.EXTEND, t) for t in sizes_t_day if t > capacity_t_day)
 
 
-def _compacts(sites: Sites, site: int, kind: WorkKind) -> bool:
-    return kind is not WorkKind.KEEP and not sites.compacting[site]
+def work_at(sites: Sites, params: TransferParams, work: tuple[int, WorkKind, float]) -> Work:
+    """Return a work at a site, whether it is allowed or not.
+
+    Parameters
+    ----------
+    work
+        Row of the site, what is done, and the size, t/d.
+    """
+    return _work(sites, Tariff.of(params), params, work)
+
+
+def _work(sites: Sites, tariff: Tariff, params: TransferParams, work: tuple[int, WorkKind, float]) -> Work:
+    site, kind, size_t_day = work
+    compacts = kind is not WorkKind.KEEP and not bool(sites.compacting[site])
+    return Work(site, kind, size_t_day, _bill(sites, tariff, params, work), compacts)
 
 
 def _bill(sites: Sites, tariff: Tariff, params: TransferParams, work: tuple[int, WorkKind, float]) -> Bill:
@@ -181,7 +196,10 @@ def broken_by(sites: Sites, params: TransferParams, work: tuple[int, WorkKind, f
     yield from _belt(sites, params, site, own)
     if sites.beside.school_m[site] < params.school_m:
         far = f"{sites.beside.school_m[site]:.0f} m"
-        zh, en = f"距学校或医院 {far}，应不小于 {params.school_m:g} m", f"{far} from a school or hospital, {params.school_m:g} m are wanted"
+        zh, en = (
+            f"距学校或医院 {far}，应不小于 {params.school_m:g} m",
+            f"{far} from a school or hospital, {params.school_m:g} m are wanted",
+        )
         yield Broken("school", Text(zh, en), Text("离学校医院太近", "too near to a school or hospital"))
 
 
@@ -197,7 +215,9 @@ def _of_place(sites: Sites, params: TransferParams, site: int) -> Iterator[Broke
         yield Broken("amount", Text(zh, en), Text("数据有误", "with figures that cannot be"))
     if site in sites.twin_of:
         other = str(land.ids[sites.twin_of[site]])
-        yield Broken("duplicate", Text(f"与“{other}”是同一处", f"it is the same place as {other!r}"), Text("重复", "listed twice"))
+        yield Broken(
+            "duplicate", Text(f"与“{other}”是同一处", f"it is the same place as {other!r}"), Text("重复", "listed twice")
+        )
     away_m = max(float(land.access_m[site]), float(sites.onward_m[site]))
     if away_m > params.snap_m and not sites.stands(site):
         zh = f"({x_m:.0f}, {y_m:.0f}) 距货车可通行的道路 {away_m:.0f} m，超过 {params.snap_m:g} m"
@@ -209,7 +229,10 @@ def _access(sites: Sites, params: TransferParams, site: int) -> Iterator[Broken]
     width_m = float(sites.land.access_width_m[site])
     if width_m < params.least_access_m:
         rule = standard("T6")
-        zh, en = f"进出道路宽 {width_m:g} m，应不小于 {params.least_access_m:g} m", f"its street is {width_m:g} m wide, {params.least_access_m:g} m are wanted"
+        zh, en = (
+            f"进出道路宽 {width_m:g} m，应不小于 {params.least_access_m:g} m",
+            f"its street is {width_m:g} m wide, {params.least_access_m:g} m are wanted",
+        )
         yield _of_code(rule, (zh, en), Text("道路过窄", "on too narrow a street"))
 
 

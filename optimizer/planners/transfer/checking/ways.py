@@ -1,0 +1,148 @@
+"""Lengths on the streets, by Dijkstra's algorithm over arcs and turns: another way than the hierarchy that plans use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import dijkstra
+
+from layers.kinds.facilities import PlantKind, Plants, WastePoints
+from layers.kinds.streets import Streets
+from layers.layer import F64
+from layers.network import Mover, Network, snap
+from layers.text import Text
+from layers.units import KM_M
+from optimizer.check import object_of
+from optimizer.ground.fleet import in_service
+from optimizer.plan import Plan, PlanFault
+from resources.inventory import VehicleKind, VehicleType
+
+if TYPE_CHECKING:
+    from optimizer.planners.transfer.checking.ground import Ground
+
+# Lengths are packed into coarse units on large networks, and equally fast ways may differ in length.
+_REL, _ABS_M = 0.02, 60.0
+
+
+def truck(ground: Ground) -> VehicleType:
+    """Return the type of vehicle that brings waste to stations."""
+    inventory = ground.scenario.inventory
+    if ground.params.haul_type:
+        return inventory.type_of[ground.params.haul_type]
+    types = in_service(inventory, (VehicleKind.COLLECTION, VehicleKind.BIN_LIFTER))
+    collecting = [v for v in types if v.kind is VehicleKind.COLLECTION] or list(types)
+    return sorted(collecting, key=lambda v: (v.least_street_width_m, -v.hopper_kg, v.key))[0]
+
+
+def onward_mover(ground: Ground) -> Mover:
+    """Return the truck that hauls on to plants."""
+    return Mover("转运车", 16.0, 2.55, 3.6, ground.params.onward_weight_kg, 3.5)
+
+
+def onward_km(ground: Ground, servers: Sequence[str]) -> dict[tuple[str, str], float]:
+    """Return how far each station is from the plant of each stream, by (station, mark of the stream)."""
+    import shapely
+
+    plants = ground.city[Plants]
+    if not len(plants) or not servers:
+        return {}
+    at_m = np.array([shapely.get_coordinates(shapely.point_on_surface(ground.sites[s].shape))[0] for s in servers])
+    found = {}
+    for mark, kinds in (("FOOD", _FOOD), ("", _OTHERS)):
+        rows = next((r for kind in kinds if len(r := np.flatnonzero(plants.plant == kind))), None)
+        if rows is None:
+            continue
+        km = lengths_m(ground.onward_network, ground.city[Streets], at_m, plants.geometry.coords[rows]) / KM_M
+        for server, row in zip(servers, km, strict=True):
+            marks = ("FOOD",) if mark else ("OTHER", "RECYCLABLE", "HAZARDOUS")
+            found.update({(server, m): float(row.min()) for m in marks})
+    return found
+
+
+_FOOD = (PlantKind.FOOD_WASTE, PlantKind.INCINERATOR, PlantKind.LANDFILL, PlantKind.UNKNOWN)
+_OTHERS = (PlantKind.INCINERATOR, PlantKind.LANDFILL, PlantKind.UNKNOWN)
+
+
+def lengths_m(network: Network, streets: Streets, origins: F64, targets: F64) -> F64:
+    """Return the lengths of the fastest ways, shape (n_origins, n_targets), metres."""
+    return np.column_stack([lengths_to_m(network, streets, origins, target) for target in targets])
+
+
+def lengths_to_m(network: Network, streets: Streets, origins: F64, target: F64) -> F64:
+    """Return the lengths of the fastest ways to one place, shape (n_origins,): one search backwards from it."""
+    starts, end = snap(network, streets, origins), snap(network, streets, target[None, :])
+    there = int(end.street[0]), float(end.along[0])
+    behind = _behind(network, _graph(network), _arcs(network, *there))
+    places = zip(starts.street.tolist(), starts.along.tolist(), strict=True)
+    return np.array([_from(network, behind, place, there) for place in places], dtype=np.float64)
+
+
+def _graph(network: Network) -> csr_matrix:
+    """Return arcs joined backwards: from an arc to those before it, each at the time of driving that one and the turn."""
+    n = network.n_arcs
+    taken_s = network.arc_time_s[network.turn_from] + network.turn_time_s
+    return csr_matrix((np.maximum(taken_s, 1e-9), (network.turn_to, network.turn_from)), shape=(n, n))
+
+
+def _arcs(network: Network, street: int, along: float) -> list[tuple[int, float]]:
+    """Return the arcs of a street, and the share of each that lies before a place on it."""
+    pairs = ((network.arc_of(street, True), along), (network.arc_of(street, False), 1 - along))
+    return [(arc, share) for arc, share in pairs if arc >= 0]
+
+
+def _behind(network: Network, graph: csr_matrix, arcs: list[tuple[int, float]]) -> tuple[F64, F64]:
+    """Return time and length from the start of each arc to a place, given the arcs that it lies on."""
+    best_s, best_m = np.full(network.n_arcs, np.inf), np.full(network.n_arcs, np.inf)
+    for arc, share in arcs:
+        time_s, before = dijkstra(graph, indices=arc, return_predecessors=True)
+        length_m = np.zeros(network.n_arcs)
+        for k in np.argsort(time_s, kind="stable").tolist():
+            if before[k] >= 0:
+                length_m[k] = length_m[before[k]] + network.arc_length_m[k]
+        last_s, last_m = share * network.arc_time_s[arc], share * network.arc_length_m[arc]
+        better = time_s + last_s < best_s
+        best_s = np.where(better, time_s + last_s, best_s)
+        best_m = np.where(better, length_m + last_m, best_m)
+    return best_s, best_m
+
+
+def _from(network: Network, behind: tuple[F64, F64], start: tuple[int, float], end: tuple[int, float]) -> float:
+    """Return the length from one place to another, straight along their street where that is quickest; infinite for none.
+
+    Parameters
+    ----------
+    start, end
+        Row of the street, and share along its drawn line.
+    """
+    best = (np.inf, np.inf)
+    for arc, share in _arcs(network, *start):
+        time_s = float(behind[0][arc]) - share * float(network.arc_time_s[arc])
+        if time_s >= 0:
+            best = min(best, (time_s, float(behind[1][arc]) - share * float(network.arc_length_m[arc])))
+    ahead = end[1] - start[1]
+    arc = network.arc_of(start[0], ahead >= 0)
+    if end[0] == start[0] and arc >= 0:
+        best = min(best, (abs(ahead) * float(network.arc_time_s[arc]), abs(ahead) * float(network.arc_length_m[arc])))
+    return best[1]
+
+
+def way_faults(ground: Ground, plan: Plan) -> Iterator[PlanFault]:
+    """Name assignments whose length on the streets is another."""
+    import shapely
+
+    points, by_server = ground.city[WastePoints], {}
+    for a in plan.assignments:
+        if a.server in ground.sites and object_of(a.item) in points.row_of:
+            by_server.setdefault(a.server, []).append(a)
+    for server, own in by_server.items():
+        origins = points.geometry.coords[[points.row_of[object_of(a.item)] for a in own]]
+        place = shapely.get_coordinates(shapely.point_on_surface(ground.sites[server].shape))[0]
+        again_m = lengths_to_m(ground.haul_network, ground.city[Streets], origins, place)
+        for a, length_m in zip(own, again_m.tolist(), strict=True):
+            if np.isfinite(length_m) and abs(length_m - a.distance_m) > _REL * length_m + _ABS_M:
+                zh = f"{a.item} 到 {server} 记为 {a.distance_m:.0f} m，路网上为 {length_m:.0f} m"
+                en = f"{a.item} to {server} is given as {a.distance_m:.0f} m, on the streets it is {length_m:.0f} m"
+                yield PlanFault("wrong_distance", a.item, Text(zh, en))

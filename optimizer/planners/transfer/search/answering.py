@@ -1,0 +1,137 @@
+"""The engine's answer as a plan: changes, who brings waste where, and what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from layers.layer import Rows
+from layers.text import Text
+from layers.units import KM_M
+from optimizer.changes import Change, ChangeKind
+from optimizer.engines.facility_location import LocationPlan
+from optimizer.plan import Assignment, Draft, Outcome, Unserved
+from optimizer.planners.transfer.measuring.goal import cost_of
+from optimizer.planners.transfer.reading.classes import class_of
+from optimizer.planners.transfer.reading.question import Question
+from optimizer.planners.transfer.reading.works import Work, WorkKind
+from optimizer.planners.transfer.search.asking import Asked
+from optimizer.planners.transfer.search.dealing import dealt
+
+_KINDS = {WorkKind.BUILD: ChangeKind.BUILD, WorkKind.REBUILD: ChangeKind.REBUILD, WorkKind.EXTEND: ChangeKind.EXTEND}
+_VERBS = {
+    WorkKind.BUILD: Text("新建", "build"),
+    WorkKind.REBUILD: Text("改建", "rebuild"),
+    WorkKind.EXTEND: Text("扩建", "extend"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """Hold what is done where, and who goes there.
+
+    Parameters
+    ----------
+    work_of
+        Row of the work of each open site.
+    site_of
+        Site of each item, shape (n_items,); -1 for none.
+    """
+
+    work_of: dict[int, int]
+    site_of: Rows
+
+
+def answer_of(question: Question, asked: Asked, plan: LocationPlan) -> Answer:
+    """Return the engine's plan for every item."""
+    return Answer(*dealt(question, asked, plan))
+
+
+def draft_of(question: Question, asked: Asked, answer: Answer, outcome: Outcome, bound: float | None = None) -> Draft:
+    """Return an answer as a plan.
+
+    Parameters
+    ----------
+    bound
+        Of the objective, proven.
+    """
+    changes = changes_of(question, answer)
+    waste, ids = question.waste, question.sites.land.ids
+    column = asked.column_of
+    assignments, unserved = [], list(waste.kept_out)
+    for k, site in enumerate(answer.site_of.tolist()):
+        t_day = float(waste.t_day[k])
+        if site >= 0:
+            far_m = float(asked.km[k, column[site]]) * KM_M
+            assignments.append(Assignment(waste.items[k], str(ids[site]), t_day, "t/day", far_m))
+        else:
+            unserved.append(left(waste.items[k], t_day, CAPACITY))
+    cost = cost_of(question, changes, assignments, unserved).total_yuan
+    return Draft(
+        outcome,
+        cost,
+        None if bound is None else min(bound, cost),
+        changes=changes,
+        assignments=tuple(assignments),
+        unserved=tuple(unserved),
+        assumed=question.assumed,
+    )
+
+
+CAPACITY = (
+    "capacity",
+    Text("各站已满，没有可增加的规模", "all stations are full, and no site can be made larger"),
+    Text("增加场地或规模", "more sites, or larger ones"),
+)
+STOPPED = (
+    "stopped",
+    Text("计算在排入之前停止", "the run was stopped before it was placed"),
+    Text("重新计算", "a longer run"),
+)
+
+
+def left(item: str, t_day: float, why: tuple[str, Text, Text]) -> Unserved:
+    """Return an item as one that no station takes."""
+    return Unserved(item, *why, t_day, "t/day")
+
+
+def nothing(question: Question) -> Draft:
+    """Return the plan of a run that was stopped before there was any: all stays as it is, and no waste is placed."""
+    waste = question.waste
+    unserved = (*waste.kept_out, *(left(i, float(t), STOPPED) for i, t in zip(waste.items, waste.t_day, strict=True)))
+    cost = cost_of(question, (), (), unserved).total_yuan
+    return Draft(Outcome.STOPPED, cost, unserved=unserved, assumed=question.assumed)
+
+
+def changes_of(question: Question, answer: Answer) -> tuple[Change, ...]:
+    """Return what is built, rebuilt, extended and closed, by site."""
+    sites, works = question.sites, question.offers.works
+    found = []
+    for site in range(len(sites)):
+        work = works[answer.work_of[site]] if site in answer.work_of else None
+        if work is not None and work.kind in _KINDS:
+            found.append(_change(question, site, work))
+        elif work is None and sites.stands(site):
+            found.append(_closing(question, site))
+    return tuple(found)
+
+
+def _change(question: Question, site: int, work: Work) -> Change:
+    land, verb, own = question.sites.land, _VERBS[work.kind], class_of(work.size_t_day)
+    x_m, y_m = land.xy_m[site].tolist()
+    zh = f"{verb.zh} {own.mark.upper()} 类 {work.size_t_day:g} t/d"
+    label = Text(zh, f"{verb.en} class {own.mark.upper()}, {work.size_t_day:g} t/d")
+    return Change(
+        _KINDS[work.kind], str(land.ids[site]), str(land.layer[site]), x_m, y_m, label,
+        cost_yuan=work.bill.invested_yuan, size=work.size_t_day, size_unit="t/day",
+    )  # fmt: skip
+
+
+def _closing(question: Question, site: int) -> Change:
+    land = question.sites.land
+    x_m, y_m = np.nan_to_num(land.xy_m[site]).tolist()
+    return Change(
+        ChangeKind.CLOSE, str(land.ids[site]), str(land.layer[site]), x_m, y_m, Text("关闭", "close"),
+        cost_yuan=question.params.close_yuan,
+    )  # fmt: skip
