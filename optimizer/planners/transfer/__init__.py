@@ -1,10 +1,11 @@
 """Transfer stations: which to build, rebuild, extend, keep or close, in which size, and who brings waste where.
 
 The problem is capacitated facility location with modular sizes, quotas by district and existing facilities (Daskin 2013, doi
-10.1002/9781118537015; for waste: Eiselt & Marianov 2015, doi 10.1016/j.ejor.2014.10.055): points bring their streams by truck to one
-station each, stations send them on to plants, and cost, nuisance to homes and the documents' numbers decide.
+10.1002/9781118537015; for waste: Eiselt & Marianov 2015, doi 10.1016/j.ejor.2014.10.055): points bring their streams by truck
+to one station each, stations send them on to plants, and cost, nuisance and the documents' numbers decide.
 
-- `reading`: what is asked and what there is: waste, sites, rules, people, hauls, money. `search`: the engine's question and its answer.
+- `reading`: what is asked and what there is: waste, sites, rules, people, hauls, money.
+- `search`: the engine's question and its answer.
 - `checking`, `measuring`, `explaining`: what a plan breaks, what it comes to, and why a site is chosen or not.
 - `problem`, `model`: the run, from the scenario to the plan.
 """

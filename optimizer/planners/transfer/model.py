@@ -6,7 +6,6 @@ The bound is the engine's for clusters less what joining points to clusters can 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from time import perf_counter
 
 from optimizer.engines.facility_location import Engine, Limits, LocationPlan, Result
 from optimizer.engines.facility_location import solve as search
@@ -111,8 +110,3 @@ def told(problem: TransferProblem, answer: Answer, result: Result, monitor: Moni
         return replace(draft, outcome=Outcome.OPTIMAL)
     stopped = monitor.stopped and result.outcome is Ended.STOPPED
     return replace(draft, outcome=Outcome.STOPPED) if stopped else draft
-
-
-def now_s() -> float:
-    """Return the clock that limits are held against."""
-    return perf_counter()

@@ -153,8 +153,8 @@ class TransferParams(Params):
         90.0, "收运车满载率", "load of a haul", "%", low=10, high=100, group=_HAUL, source=_OWN,
     )  # fmt: skip
     onward_yuan_t_km: float = param(
-        1.1, "转运吨公里价", "haul from the station to the plant, there and back", "yuan/t/km", low=0, high=1000, group=_HAUL,
-        source=_LOCAL,
+        1.1, "转运吨公里价", "haul from the station to the plant, there and back", "yuan/t/km", low=0, high=1000,
+        group=_HAUL, source=_LOCAL,
     )  # fmt: skip
     onward_weight_kg: float = param(
         31_000.0, "转运车总重", "weight of the truck that hauls on", "kg", low=0, high=200_000, group=_HAUL,
@@ -203,7 +203,7 @@ class TransferParams(Params):
     )  # fmt: skip
     near_homes_m: float = param(
         100.0, "住宅旁的站须除臭", "a station is beside homes within", "m", low=0, high=1000, group=_PEOPLE,
-        source=Source("Zhanggong: stations near homes get roof, drains, deodorising; the distance is an own rule", Certainty.M),
+        source=Source("Zhanggong: stations near homes get roof, drains, deodorising; distance: own rule", Certainty.M),
     )  # fmt: skip
     wind_from_deg: float = param(
         -1.0, "主导风向", "wind comes from", "deg", low=-1, high=360, group=_PEOPLE,

@@ -56,8 +56,8 @@ def class_mark(size_t_day: float) -> str:
     """Return the class of a size: from the highest whose least size it reaches."""
     for mark in reversed(CLASSES[1:]):
         if size_t_day >= standard(f"T1.{mark}").values[0]:
-            return mark
-    return CLASSES[0]
+            return str(mark)
+    return str(CLASSES[0])
 
 
 def lot_m2(size_t_day: float) -> float:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from layers.kinds.facilities import WastePoints
+from layers.kinds.facilities import Plants, WastePoints
 from layers.text import Text
 from layers.units import KM_M
 from optimizer.changes import ChangeKind
 from optimizer.check import object_of
-from optimizer.plan import Plan, PlanFault
+from optimizer.plan import Assignment, Plan, PlanFault
 from optimizer.planners.transfer.checking.ground import Ground
+from optimizer.planners.transfer.checking.ways import taking_plants
 from optimizer.planners.transfer.checking.works import OPENS
 
 _TOLERANCE = 1e-6
@@ -32,7 +33,8 @@ def sizes(ground: Ground, plan: Plan) -> dict[str, float]:
 def load_faults(ground: Ground, plan: Plan) -> Iterator[PlanFault]:
     """Name items that are served wrongly or not told of, closed stations that are used, and overfull ones."""
     wanted, capacity = ground.waste_t_day, sizes(ground, plan)
-    times = Counter(a.item for a in plan.assignments)
+    brought = to_stations(ground, plan)
+    times = Counter(a.item for a in brought)
     times.update(u.item for u in plan.unserved)
     for item in sorted(wanted.keys() | times.keys()):
         n = times.get(item, 0)
@@ -40,9 +42,9 @@ def load_faults(ground: Ground, plan: Plan) -> Iterator[PlanFault]:
             yield _fault("not_once", item, f"{item} 被列 {n} 次", f"{item} is told {n} times, once is expected")
         elif item not in wanted:
             yield _fault("no_waste", item, f"{item} 没有垃圾", f"{item} has no waste to bring")
-    load: Counter[str] = Counter()
-    for a in plan.assignments:
-        load[a.server] += a.amount
+    load: dict[str, float] = {}
+    for a in brought:
+        load[a.server] = load.get(a.server, 0.0) + a.amount
         if a.server not in capacity:
             yield _fault(
                 "not_open", a.item, f"{a.item} 去未开放的 {a.server}", f"{a.item} goes to {a.server}, which is not open"
@@ -62,6 +64,42 @@ def load_faults(ground: Ground, plan: Plan) -> Iterator[PlanFault]:
             zh = f"{server} 高峰 {peak * t_day:.2f} t/d，能力 {most:g}"
             yield _fault("overloaded", server, zh, f"{server} gets {peak * t_day:.2f} t/d at the peak, it takes {most:g}")
     yield from _short_faults(ground, plan)
+    yield from _onward_faults(ground, plan)
+
+
+def to_stations(ground: Ground, plan: Plan) -> list[Assignment]:
+    """Return who brings waste to stations; the rest is what these send on to plants."""
+    plants = ground.city[Plants].row_of
+    return [a for a in plan.assignments if a.server not in plants]
+
+
+def _onward_faults(ground: Ground, plan: Plan) -> Iterator[PlanFault]:
+    """Name stations that send on more or less of a stream than they get, or to a plant that does not take it."""
+    plants = ground.city[Plants]
+    got: dict[str, float] = {}
+    for a in to_stations(ground, plan):
+        key = f"{a.server}:{a.item.rpartition(':')[2]}"
+        got[key] = got.get(key, 0.0) + a.amount
+    sent: dict[str, float] = {}
+    for a in plan.assignments:
+        if a.server not in plants.row_of:
+            continue
+        sent[a.item] = sent.get(a.item, 0.0) + a.amount
+        taking = taking_plants(ground, a.item.rpartition(":")[2])
+        if plants.row_of[a.server] not in taking:
+            yield _fault(
+                "wrong_plant",
+                a.item,
+                f"{a.server} 不接收 {a.item}",
+                f"{a.item} is sent to {a.server}, which does not take it",
+            )
+    for key in sorted(got.keys() | sent.keys()):
+        there = len(taking_plants(ground, key.rpartition(":")[2])) > 0
+        a_day, on = got.get(key, 0.0), sent.get(key, 0.0)
+        if there and not math.isclose(a_day, on, rel_tol=_TOLERANCE, abs_tol=1e-9):
+            yield _fault(
+                "not_sent_on", key, f"{key} 收 {a_day:g}、转 {on:g} t/d", f"{key} gets {a_day:g} t/d and sends on {on:g}"
+            )
 
 
 def _fault(code: str, where: str, zh: str, en: str) -> PlanFault:
@@ -71,7 +109,7 @@ def _fault(code: str, where: str, zh: str, en: str) -> PlanFault:
 def _short_faults(ground: Ground, plan: Plan) -> Iterator[PlanFault]:
     """Name ways that are shorter than a straight line, and capacities that were left unused for waste that none takes."""
     points = ground.city[WastePoints]
-    known = [a for a in plan.assignments if a.server in ground.sites and object_of(a.item) in points.row_of]
+    known = [a for a in to_stations(ground, plan) if a.server in ground.sites and object_of(a.item) in points.row_of]
     if known:
         import shapely
 
@@ -99,10 +137,10 @@ def _short_faults(ground: Ground, plan: Plan) -> Iterator[PlanFault]:
 
 def _room(ground: Ground, plan: Plan) -> float:
     """Return the most that any open station could take besides, t/d at the peak."""
-    load: Counter[str] = Counter()
-    for a in plan.assignments:
-        load[a.server] += a.amount * ground.params.peak_factor
-    return max((size - load[server] for server, size in sizes(ground, plan).items()), default=0.0)
+    load: dict[str, float] = {}
+    for a in to_stations(ground, plan):
+        load[a.server] = load.get(a.server, 0.0) + a.amount * ground.params.peak_factor
+    return max((size - load.get(server, 0.0) for server, size in sizes(ground, plan).items()), default=0.0)
 
 
 def closes(plan: Plan) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from layers.districts import names_of
+from layers.kinds.facilities import Plants
 from layers.kinds.places import DistrictRing, Districts
 from layers.layer import F64
 from layers.text import Text
@@ -17,7 +18,7 @@ from optimizer.plan import Plan, PlanFault
 from optimizer.planners.transfer.checking.ground import CLASSES, Ground, Site, class_mark, lot_m2
 from optimizer.planners.transfer.checking.loads import closes, sizes
 from optimizer.planners.transfer.checking.numbers import counted
-from optimizer.planners.transfer.checking.ways import onward_km, truck
+from optimizer.planners.transfer.checking.ways import truck
 
 _TOLERANCE = 1e-6
 
@@ -59,9 +60,9 @@ def objective(ground: Ground, plan: Plan) -> float:
     once = _paid_a_year(ground, plan)
     running = sum(_by_class(params.running_yuan_t, class_mark(size)) * size for size in sizes(ground, plan).values())
     people = sum(weighted(ground, ground.sites[item]) for item in sizes(ground, plan) if item in ground.sites)
-    haul = sum(a.amount * a.distance_m for a in plan.assignments) / KM_M * haul_price(ground)
-    far = onward_km(ground, sorted({a.server for a in plan.assignments if a.server in ground.sites}))
-    onward = sum(a.amount * far.get((a.server, a.item.rpartition(":")[2]), 0.0) for a in plan.assignments)
+    plants = ground.city[Plants].row_of
+    haul = sum(a.amount * a.distance_m for a in plan.assignments if a.server not in plants) / KM_M * haul_price(ground)
+    onward = sum(a.amount * a.distance_m for a in plan.assignments if a.server in plants) / KM_M
     left = sum(u.amount for u in plan.unserved if u.binding in ("capacity", "stopped"))
     goals = _missing(ground, plan) * params.goal_yuan_year if params.targets == "goal" else 0.0
     by_day = haul + onward * params.onward_yuan_t_km + left * params.unserved_yuan_t

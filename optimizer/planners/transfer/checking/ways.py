@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,10 +14,9 @@ from layers.kinds.streets import Streets
 from layers.layer import F64
 from layers.network import Mover, Network, snap
 from layers.text import Text
-from layers.units import KM_M
 from optimizer.check import object_of
 from optimizer.ground.fleet import in_service
-from optimizer.plan import Plan, PlanFault
+from optimizer.plan import Assignment, Plan, PlanFault
 from resources.inventory import VehicleKind, VehicleType
 
 if TYPE_CHECKING:
@@ -42,33 +41,15 @@ def onward_mover(ground: Ground) -> Mover:
     return Mover("转运车", 16.0, 2.55, 3.6, ground.params.onward_weight_kg, 3.5)
 
 
-def onward_km(ground: Ground, servers: Sequence[str]) -> dict[tuple[str, str], float]:
-    """Return how far each station is from the plant of each stream, by (station, mark of the stream)."""
-    import shapely
-
-    plants = ground.city[Plants]
-    if not len(plants) or not servers:
-        return {}
-    at_m = np.array([shapely.get_coordinates(shapely.point_on_surface(ground.sites[s].shape))[0] for s in servers])
-    found = {}
-    for mark, kinds in (("FOOD", _FOOD), ("", _OTHERS)):
-        rows = next((r for kind in kinds if len(r := np.flatnonzero(plants.plant == kind))), None)
-        if rows is None:
-            continue
-        km = lengths_m(ground.onward_network, ground.city[Streets], at_m, plants.geometry.coords[rows]) / KM_M
-        for server, row in zip(servers, km, strict=True):
-            marks = ("FOOD",) if mark else ("OTHER", "RECYCLABLE", "HAZARDOUS")
-            found.update({(server, m): float(row.min()) for m in marks})
-    return found
-
-
 _FOOD = (PlantKind.FOOD_WASTE, PlantKind.INCINERATOR, PlantKind.LANDFILL, PlantKind.UNKNOWN)
 _OTHERS = (PlantKind.INCINERATOR, PlantKind.LANDFILL, PlantKind.UNKNOWN)
 
 
-def lengths_m(network: Network, streets: Streets, origins: F64, targets: F64) -> F64:
-    """Return the lengths of the fastest ways, shape (n_origins, n_targets), metres."""
-    return np.column_stack([lengths_to_m(network, streets, origins, target) for target in targets])
+def taking_plants(ground: Ground, mark: str) -> set[int]:
+    """Return the rows of the plants that take a stream: of the first kind that there is."""
+    kinds = ground.city[Plants].plant.tolist()
+    first = next((kind for kind in (_FOOD if mark == "FOOD" else _OTHERS) if kind in kinds), None)
+    return {row for row, kind in enumerate(kinds) if kind == first}
 
 
 def lengths_to_m(network: Network, streets: Streets, origins: F64, target: F64) -> F64:
@@ -97,7 +78,8 @@ def _behind(network: Network, graph: csr_matrix, arcs: list[tuple[int, float]]) 
     """Return time and length from the start of each arc to a place, given the arcs that it lies on."""
     best_s, best_m = np.full(network.n_arcs, np.inf), np.full(network.n_arcs, np.inf)
     for arc, share in arcs:
-        time_s, before = dijkstra(graph, indices=arc, return_predecessors=True)
+        time_s, before = dijkstra(graph, indices=[arc], return_predecessors=True)
+        time_s, before = time_s[0], before[0]
         length_m = np.zeros(network.n_arcs)
         for k in np.argsort(time_s, kind="stable").tolist():
             if before[k] >= 0:
@@ -131,18 +113,35 @@ def _from(network: Network, behind: tuple[F64, F64], start: tuple[int, float], e
 
 def way_faults(ground: Ground, plan: Plan) -> Iterator[PlanFault]:
     """Name assignments whose length on the streets is another."""
+    points, plants = ground.city[WastePoints], ground.city[Plants]
+    own: dict[str, list[Assignment]] = {}
+    for a in plan.assignments:
+        own.setdefault(a.server, []).append(a)
+    for server, there in own.items():
+        if server in ground.sites:
+            known = [a for a in there if object_of(a.item) in points.row_of]
+            origins = points.geometry.coords[[points.row_of[object_of(a.item)] for a in known]]
+            yield from _differing(ground, ground.haul_network, known, (origins, _place(ground, server)))
+        elif server in plants.row_of:
+            known = [a for a in there if object_of(a.item) in ground.sites]
+            origins = np.array([_place(ground, object_of(a.item)) for a in known]).reshape(-1, 2)
+            yield from _differing(
+                ground, ground.onward_network, known, (origins, plants.geometry.coords[plants.row_of[server]])
+            )
+
+
+def _place(ground: Ground, site: str) -> F64:
     import shapely
 
-    points, by_server = ground.city[WastePoints], {}
-    for a in plan.assignments:
-        if a.server in ground.sites and object_of(a.item) in points.row_of:
-            by_server.setdefault(a.server, []).append(a)
-    for server, own in by_server.items():
-        origins = points.geometry.coords[[points.row_of[object_of(a.item)] for a in own]]
-        place = shapely.get_coordinates(shapely.point_on_surface(ground.sites[server].shape))[0]
-        again_m = lengths_to_m(ground.haul_network, ground.city[Streets], origins, place)
-        for a, length_m in zip(own, again_m.tolist(), strict=True):
-            if np.isfinite(length_m) and abs(length_m - a.distance_m) > _REL * length_m + _ABS_M:
-                zh = f"{a.item} 到 {server} 记为 {a.distance_m:.0f} m，路网上为 {length_m:.0f} m"
-                en = f"{a.item} to {server} is given as {a.distance_m:.0f} m, on the streets it is {length_m:.0f} m"
-                yield PlanFault("wrong_distance", a.item, Text(zh, en))
+    return np.asarray(shapely.get_coordinates(shapely.point_on_surface(ground.sites[site].shape))[0], dtype=np.float64)
+
+
+def _differing(ground: Ground, network: Network, known: list[Assignment], ends: tuple[F64, F64]) -> Iterator[PlanFault]:
+    if not known:
+        return
+    again_m = lengths_to_m(network, ground.city[Streets], *ends)
+    for a, length_m in zip(known, again_m.tolist(), strict=True):
+        if np.isfinite(length_m) and not abs(length_m - a.distance_m) <= _REL * length_m + _ABS_M:
+            zh = f"{a.item} 到 {a.server} 记为 {a.distance_m:.0f} m，路网上为 {length_m:.0f} m"
+            en = f"{a.item} to {a.server} is given as {a.distance_m:.0f} m, on the streets it is {length_m:.0f} m"
+            yield PlanFault("wrong_distance", a.item, Text(zh, en))

@@ -100,7 +100,7 @@ def _hauls(measured: Measured) -> Iterator[Kpi]:
 
 
 def plant_shares(measured: Measured) -> dict[int, float]:
-    """Return the load of each plant on a peak day, as a share of what it takes, by its row; without plants of no known size."""
+    """Return the load of each plant on a peak day, as a share of what it takes, by its row, where that is known."""
     question = measured.question
     plants = question.city[Plants]
     plant = question.ends.plant[measured.site, question.waste.stream[measured.item]]

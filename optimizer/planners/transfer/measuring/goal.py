@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from layers.kinds.facilities import Plants
+from layers.units import KM_M
 from optimizer.changes import Change
 from optimizer.plan import Assignment, Unserved
 from optimizer.planners.transfer.measuring.stations import closed, opened
@@ -64,15 +66,13 @@ def cost_of(
 
 def hauled(question: Question, assignments: Iterable[Assignment]) -> tuple[float, float]:
     """Return tonne-kilometres a day to stations, and on to plants."""
-    from layers.units import KM_M
-
-    waste, sites, ends = question.waste, question.sites, question.ends
+    waste, plants = question.waste.row_of, question.city[Plants].row_of
     to_station, to_plant = 0.0, 0.0
     for a in assignments:
-        item, site = waste.row_of.get(a.item, -1), sites.row_of.get(a.server, -1)
-        if item >= 0 and site >= 0:
+        if a.item in waste:
             to_station += a.amount * a.distance_m / KM_M
-            to_plant += a.amount * float(ends.km[site, waste.stream[item]])
+        elif a.server in plants:
+            to_plant += a.amount * a.distance_m / KM_M
     return to_station, to_plant
 
 

@@ -59,7 +59,7 @@ class Measured:
     @cached_property
     def load_t_day(self) -> F64:
         """Load of each site on the average day, shape (n_sites,)."""
-        return np.bincount(self.site, weights=self.t_day, minlength=len(self.question.sites))
+        return np.bincount(self.site, weights=self.t_day, minlength=len(self.question.sites)).astype(np.float64)
 
     @cached_property
     def closed(self) -> list[int]:

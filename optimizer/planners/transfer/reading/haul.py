@@ -70,7 +70,7 @@ def haul_yuan_t_km(inventory: Inventory, params: TransferParams) -> float:
     load_t = truck.hopper_kg / TONNE_KG * params.haul_load_pct / 100
     if load_t <= 0:
         zh = f"车型“{truck.key}”的载重为 {truck.hopper_kg:g} kg，无法计算运价；请改正或给出 haul_yuan_t_km"
-        en = f"the vehicle type {truck.key!r} holds {truck.hopper_kg:g} kg: no haul can be priced; mend it or give haul_yuan_t_km"
+        en = f"the vehicle type {truck.key!r} holds {truck.hopper_kg:g} kg: no price; mend it or give haul_yuan_t_km"
         raise InputError(Text(zh, en))
     return 2 * km_yuan / load_t
 

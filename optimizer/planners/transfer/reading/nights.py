@@ -67,7 +67,7 @@ def nights_of(inputs: tuple[Plan, ...], params: TransferParams) -> Nights:
 def open_share(periods: str) -> F64:
     """Return the share of each quarter of an hour in some periods of the day, shape (N_STEPS,); even where there is none."""
     inside_s = open_s(periods) if periods.strip() else np.full(N_STEPS, float(STEP_S))
-    return inside_s / inside_s.sum()
+    return np.asarray(inside_s / inside_s.sum())
 
 
 def open_s(periods: str) -> F64:

@@ -165,6 +165,6 @@ def sizes_of(params: TransferParams) -> tuple[float, ...]:
     least = standard("T3")
     if found[0] < least.value:
         zh = f"参数 sizes 的 {found[0]:g} t/d 小于转运站最小规模 {least.value:g} t/d（{least.clause}）；更小的按收集站建设"
-        en = f"parameter 'sizes': {found[0]:g} t/d is below a transfer station's {least.value:g} t/d ({least.clause}): smaller ones are collection stations"
+        en = f"parameter 'sizes': {found[0]:g} t/d is below {least.value:g} t/d ({least.clause}): a collection station"
         raise InputError(Text(zh, en))
     return found

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from layers.kinds.facilities import Plants
 from layers.layer import Rows
 from layers.text import Text
 from layers.units import KM_M
 from optimizer.changes import Change, ChangeKind
 from optimizer.engines.facility_location import LocationPlan
+from optimizer.ground.streams import STREAMS
 from optimizer.plan import Assignment, Draft, Outcome, Unserved
 from optimizer.planners.transfer.measuring.goal import cost_of
 from optimizer.planners.transfer.reading.classes import class_of
@@ -67,6 +69,7 @@ def draft_of(question: Question, asked: Asked, answer: Answer, outcome: Outcome,
             assignments.append(Assignment(waste.items[k], str(ids[site]), t_day, "t/day", far_m))
         else:
             unserved.append(left(waste.items[k], t_day, CAPACITY))
+    assignments += onward(question, answer)
     cost = cost_of(question, changes, assignments, unserved).total_yuan
     return Draft(
         outcome,
@@ -77,6 +80,22 @@ def draft_of(question: Question, asked: Asked, answer: Answer, outcome: Outcome,
         unserved=tuple(unserved),
         assumed=question.assumed,
     )
+
+
+def onward(question: Question, answer: Answer) -> list[Assignment]:
+    """Return how much of which stream each station sends on to which plant."""
+    waste, ids, ends = question.waste, question.sites.land.ids, question.ends
+    plants = question.city[Plants].ids
+    found = []
+    for site in sorted(answer.work_of):
+        for stream in question.streams:
+            mine = (answer.site_of == site) & (waste.stream == stream)
+            plant = int(ends.plant[site, stream])
+            if plant >= 0 and mine.any():
+                item = f"{ids[site]}:{STREAMS[stream].mark}"
+                t_day, far_m = float(waste.t_day[mine].sum()), float(ends.km[site, stream]) * KM_M
+                found.append(Assignment(item, str(plants[plant]), t_day, "t/day", far_m))
+    return found
 
 
 CAPACITY = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -42,7 +43,7 @@ class Clusters:
         """Items of each cluster."""
         order = np.argsort(self.of_item, kind="stable")
         ends = np.searchsorted(self.of_item[order], np.arange(len(self) + 1))
-        return tuple(order[a:b] for a, b in zip(ends[:-1], ends[1:], strict=True))
+        return tuple(order[a:b] for a, b in pairwise(ends))
 
 
 def clusters_of(waste: Waste, n_most: int) -> Clusters:
@@ -62,9 +63,9 @@ def clusters_of(waste: Waste, n_most: int) -> Clusters:
 
 def _made(waste: Waste, of_item: Rows, side_m: float) -> Clusters:
     n = int(of_item.max()) + 1
-    stream = np.zeros(n, dtype=np.int64)
+    stream: Rows = np.zeros(n, dtype=np.int64)
     stream[of_item] = waste.stream
-    return Clusters(of_item, stream, np.bincount(of_item, weights=waste.t_day, minlength=n), side_m)
+    return Clusters(of_item, stream, np.bincount(of_item, weights=waste.t_day, minlength=n).astype(np.float64), side_m)
 
 
 def joined(clusters: Clusters, values: F64) -> F64:

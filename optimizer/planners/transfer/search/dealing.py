@@ -1,4 +1,4 @@
-"""The engine's answer for clusters, dealt out to every item in whole; then moved to nearer stations where these have room."""
+"""The engine's answer for clusters, dealt out to every item in whole, then moved to nearer stations that have room."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ def dealt(question: Question, asked: Asked, plan: LocationPlan) -> tuple[dict[in
     plan
         Of `asked.problem`.
     """
-    work_of = {
-        int(asked.place[asked.problem.options.site[k]]): int(asked.work[k]) for k in plan.options if asked.work[k] >= 0
-    }
+    works = question.offers.works
+    work_of = {works[k].site: k for k in plan.options if k < len(works)}
     sites = np.array(sorted(work_of), dtype=np.int64)
     if not len(sites):
         return work_of, np.full(len(question.waste), -1, dtype=np.int64)
@@ -41,7 +40,7 @@ def _wanted(asked: Asked, plan: LocationPlan, sites: Rows) -> F64:
     at = {int(site): k for k, site in enumerate(sites)}
     share = np.zeros((len(asked.clusters), len(sites)))
     for supply in plan.supplies:
-        site = int(asked.place[supply.site])
+        site = int(asked.sites[supply.site]) if supply.site < len(asked.sites) else -1
         if site in at:
             share[supply.customer, at[site]] += supply.fraction
     return share
@@ -56,7 +55,7 @@ class _Deal:
         self.at = np.full(len(t_day), -1, dtype=np.int64)
 
     def by_shares(self, clusters: tuple[Rows, ...], share: F64) -> None:
-        """Give each site the items of a cluster that lose most elsewhere, as many tonnes as its share; the rest to who has room."""
+        """Give each site the items of a cluster that lose most elsewhere, up to its share; the rest go to who has room."""
         split = []
         for items, row in zip(clusters, share, strict=True):
             servers = np.flatnonzero(row > 1e-9)
