@@ -1,8 +1,8 @@
 """Transfer stations: which to build, rebuild, extend, keep or close, in which size, and who brings waste where.
 
-The problem is capacitated facility location with modular sizes, quotas by district and existing facilities (Daskin 2013, doi
-10.1002/9781118537015; for waste: Eiselt & Marianov 2015, doi 10.1016/j.ejor.2014.10.055): points bring their streams by truck
-to one station each, stations send them on to plants, and cost, nuisance and the documents' numbers decide.
+The problem is capacitated facility location with sizes, quotas and existing facilities (Daskin 2013, doi
+10.1002/9781118537015; for waste: Eiselt & Marianov 2015, doi 10.1016/j.ejor.2014.10.055): points bring each stream by
+truck to one station, stations send them on to plants; cost, nuisance and the documents' numbers decide.
 
 - `reading`: what is asked and what there is: waste, sites, rules, people, hauls, money.
 - `search`: the engine's question and its answer.

@@ -43,13 +43,13 @@ class Site:
     width_m: float
     land_yuan_m2: float
     capacity_t_day: float = 0.0
-    state: int = -1
+    state: StationState | None = None
     compacting: bool = False
 
     @property
     def stands(self) -> bool:
         """Whether it is a station already."""
-        return self.state >= 0
+        return self.state is not None
 
 
 def class_mark(size_t_day: float) -> str:
@@ -110,7 +110,7 @@ class Ground:
             half_m = math.sqrt(max(0.0, land_m2)) / 2
             outline = shapely.box(x_m - half_m, y_m - half_m, x_m + half_m, y_m + half_m)
             shape = outline if math.isfinite(x_m + y_m) else shapely.Point()
-            state, district = int(layer.state[k]), self.names.get(str(layer.district[k]), "")
+            state, district = StationState(int(layer.state[k])), self.names.get(str(layer.district[k]), "")
             found.append(
                 Site(key, layer.KIND, shape, district, land_m2, math.nan, 0.0, size, state, bool(layer.compacting[k]))
             )
@@ -214,6 +214,6 @@ def _or(value: float, other: float) -> float:
     return other if math.isnan(value) else float(value)
 
 
-def wants(state: int) -> bool:
+def wants(state: StationState | None) -> bool:
     """Return whether a station in a state may not simply stay."""
     return state in (StationState.TO_REBUILD, StationState.TO_CLOSE)

@@ -22,7 +22,7 @@ def code_figures(measured: Measured) -> Iterator[Kpi]:
             yield from _of_class(measured, own.mark, mine)
     if works:
         yield kpi("T3", min(w.size_t_day for w in works))
-    built = [w.site for w in works if w.kind is WorkKind.BUILD]
+    built = [w.place for w in works if w.kind is WorkKind.BUILD]
     if built:
         yield kpi("T6", float(measured.question.sites.land.access_width_m[built].min()))
     yield kpi("T5", measured.question.params.peak_factor)
@@ -33,7 +33,7 @@ def code_figures(measured: Measured) -> Iterator[Kpi]:
 
 def _of_class(measured: Measured, mark: str, works: list[Work]) -> Iterator[Kpi]:
     sites = measured.question.sites
-    rows = [w.site for w in works]
+    rows = [w.place for w in works]
     yield kpi(f"T1.{mark}", max(w.size_t_day for w in works))
     yield kpi(f"T1.land.{mark}", min(used_m2(measured, w) for w in works))
     away_m = sites.beside.away_m[rows]
@@ -44,13 +44,13 @@ def _of_class(measured: Measured, mark: str, works: list[Work]) -> Iterator[Kpi]
 
 def used_m2(measured: Measured, work: Work) -> float:
     """Return the land that a station uses: what its size takes, as far as the site has it."""
-    return min(float(measured.question.sites.land.land_m2[work.site]), land_taken_m2(work.size_t_day))
+    return min(float(measured.question.sites.land.land_m2[work.place]), land_taken_m2(work.size_t_day))
 
 
 def belt_m(measured: Measured, work: Work) -> float:
     """Return the green belt that a site has room for: its class's where enough is left behind it, else none."""
     question, own = measured.question, class_of(work.size_t_day)
-    left_m2 = float(question.sites.belt_left_m2[work.site, MARKS.index(own.mark)])
+    left_m2 = float(question.sites.belt_left_m2[work.place, MARKS.index(own.mark)])
     return own.belt.value if left_m2 >= own.land.value * question.params.belt_core_pct / 100 else 0.0
 
 

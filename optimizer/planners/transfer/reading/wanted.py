@@ -44,7 +44,7 @@ class Ask:
 
     key: str
     wanted: Wanted
-    works: tuple[int, ...]
+    works: frozenset[int]
     sites: frozenset[int]
     least_t_day: float = 0.0
 
@@ -75,9 +75,9 @@ def _ask(params: TransferParams, sites: Sites, offers: Offers, asked: tuple[str,
     key, name, n = asked
     here = np.ones(len(sites), dtype=bool) if key == CENTRE else sites.land.district == name
     least_t_day = params.centre_t_day if key == CENTRE else 0.0
-    works = tuple(k for k, work in enumerate(offers.works) if here[work.site] and _counts(key, least_t_day, work))
-    n_possible = len({offers.works[k].site for k in works})
-    lacking = _lacking(sites, offers, here, {offers.works[k].site for k in works}) if n_possible < n else {}
+    works = frozenset(k for k, work in enumerate(offers.works) if here[work.place] and _counts(key, least_t_day, work))
+    n_possible = len({offers.works[k].place for k in works})
+    lacking = _lacking(sites, offers, here, {offers.works[k].place for k in works}) if n_possible < n else {}
     what = _WHATS[key]
     if key == CENTRE:
         what = Text(f"{what.zh}（{params.centre_t_day:g} t/d 以上）", f"{what.en} of {params.centre_t_day:g} t/d or more")

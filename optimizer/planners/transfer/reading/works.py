@@ -33,8 +33,8 @@ class Work:
 
     Parameters
     ----------
-    site
-        Its row.
+    place
+        Row of the site.
     kind, size_t_day
         What is done, and how much the station takes then.
     bill
@@ -43,7 +43,7 @@ class Work:
         Whether the station gets compacting equipment that it had not.
     """
 
-    site: int
+    place: int
     kind: WorkKind
     size_t_day: float
     bill: Bill

@@ -62,7 +62,7 @@ class Asked:
 def work_yuan_year(question: Question) -> F64:
     """Return what each work costs a year beside hauls, shape (n_works,): annuity, running and nuisance."""
     found = [
-        works_yuan_year(work.bill, question.params) + work.bill.running_yuan_year + question.nuisance_yuan_year[work.site]
+        works_yuan_year(work.bill, question.params) + work.bill.running_yuan_year + question.nuisance_yuan_year[work.place]
         for work in question.offers.works
     ]
     return np.array(found, dtype=np.float64)
@@ -88,17 +88,18 @@ def asked_of(question: Question, km: F64) -> Asked:
     must = question.locked.must | question.locked.keep
     problem = FacilityLocationProblem(
         demand=clusters.t_day * params.peak_factor,
-        serve_cost=np.column_stack([joined(clusters, cost), extras.serve]),
+        serve_cost=np.column_stack([joined(clusters, cost), extras.serve_yuan]),
         options=Options(
             np.array(
-                [column[w.site] for w in offers.works] + [len(rows) + k for k in range(len(extras.fixed))], dtype=np.int64
+                [column[w.place] for w in offers.works] + [len(rows) + k for k in range(len(extras.fixed_yuan))],
+                dtype=np.int64,
             ),
-            np.concatenate([work_yuan_year(question), extras.fixed]),
-            np.concatenate([[w.size_t_day for w in offers.works], extras.capacity]),
+            np.concatenate([work_yuan_year(question), extras.fixed_yuan]),
+            np.concatenate([[w.size_t_day for w in offers.works], extras.capacity_t_day]),
         ),
         must_open=tuple(column[s] for item in sorted(must) if (s := sites.row_of[item]) in column),
         quotas=extras.quotas,
-        closing_cost=np.concatenate([closing, np.zeros(len(extras.fixed))]),
+        closing_cost=np.concatenate([closing, np.zeros(len(extras.fixed_yuan))]),
         name="transfer stations",
     )
     n_gone = sites.n_standing - int((rows < sites.n_standing).sum())
@@ -110,9 +111,9 @@ def asked_of(question: Question, km: F64) -> Asked:
 class _Extras:
     """Hold the engine's sites that stand for stations that are missing or for waste left, and the numbers wanted."""
 
-    fixed: F64
-    capacity: F64
-    serve: F64
+    fixed_yuan: F64
+    capacity_t_day: F64
+    serve_yuan: F64
     quotas: tuple[Quota, ...]
 
 
@@ -126,9 +127,9 @@ def _extras(question: Question, clusters: Clusters, n_sites: int) -> _Extras:
         if params.targets == "goal":
             dummies = range(n_sites + len(fixed), n_sites + len(fixed) + n_wanted)
             fixed += [params.goal_yuan_year] * n_wanted
-            quotas.append(Quota(tuple(dummies), n_wanted, None, ask.works))
+            quotas.append(Quota(tuple(dummies), n_wanted, None, tuple(sorted(ask.works))))
         elif ask.wanted.n_asked:
-            quotas.append(Quota((), ask.wanted.n_asked, None, ask.works))
+            quotas.append(Quota((), ask.wanted.n_asked, None, tuple(sorted(ask.works))))
     capacity, serve = [0.0] * len(fixed), [np.full(len(clusters), np.inf)] * len(fixed)
     most_t_day = sum(max(offers.works[k].size_t_day for k in own) for own in offers.of_site.values())
     if most_t_day < params.peak_factor * clusters.t_day.sum():

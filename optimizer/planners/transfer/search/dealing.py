@@ -22,7 +22,7 @@ def dealt(question: Question, asked: Asked, plan: LocationPlan) -> tuple[dict[in
         Of `asked.problem`.
     """
     works = question.offers.works
-    work_of = {works[k].site: k for k in plan.options if k < len(works)}
+    work_of = {works[k].place: k for k in plan.options if k < len(works)}
     sites = np.array(sorted(work_of), dtype=np.int64)
     if not len(sites):
         return work_of, np.full(len(question.waste), -1, dtype=np.int64)
