@@ -158,7 +158,7 @@ def digest(plan: Plan, scenario: Scenario, planner: Planner) -> Digest:
         verdict_rows(plan, scenario),
         plan.faults,
         passes(plan.routes),
-        {scope: scope_name(scope, scenario.inventory) for scope in {k.scope for k in plan.kpis}},
+        {scope: scope_name(scope, scenario.inventory, scenario.city) for scope in {k.scope for k in plan.kpis}},
     )
     _ = made.left_of  # gathered here, off the window's thread
     return made

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from jingcheng.console import figure, table
+from layers.city import City
 from layers.text import Lang, Text
 from optimizer.kpi import KpiTable
 from optimizer.plan import Plan
@@ -18,10 +19,10 @@ _N_CHANGES = 3
 _NOT_YET = Text("最小改动尚未查找", "smallest change not yet looked for")
 
 
-def kpi_tables(plan: Plan, lang: Lang, inventory: Inventory) -> Iterator[str]:
+def kpi_tables(plan: Plan, lang: Lang, inventory: Inventory, city: City | None = None) -> Iterator[str]:
     """Return the planner's tables, those that the plan has figures for."""
     for asked in planner(plan.planner).kpi_tables:
-        rows = list(_rows(plan, asked, lang, inventory))
+        rows = list(_rows(plan, asked, lang, (inventory, city)))
         if rows:
             yield from table(_head(plan, asked, lang), rows)
             yield ""
@@ -37,7 +38,7 @@ def _head(plan: Plan, asked: KpiTable, lang: Lang) -> list[str]:
     return [asked.label.get(lang), *(f"{label} {unit}".strip() for label, unit in zip(labels, own, strict=True))]
 
 
-def _rows(plan: Plan, asked: KpiTable, lang: Lang, inventory: Inventory) -> Iterator[tuple[str, ...]]:
+def _rows(plan: Plan, asked: KpiTable, lang: Lang, named_by: tuple[Inventory, City | None]) -> Iterator[tuple[str, ...]]:
     """Return a line for each scope that has any of the figures; nothing where the whole city alone has them."""
     ids = {c.id for c in asked.columns}
     known = {(k.scope, k.id, k.where): k.value for k in plan.kpis if k.id in ids}
@@ -45,7 +46,7 @@ def _rows(plan: Plan, asked: KpiTable, lang: Lang, inventory: Inventory) -> Iter
     whole = all((CITY, c.id, c.where) in known for c in asked.columns)
     for scope in (*([CITY] if whole else []), *parts) if parts else ():
         cells = [known.get((scope, c.id, c.where)) for c in asked.columns]
-        yield (scope_name(scope, inventory).get(lang), *(figure(value) for value in cells))
+        yield (scope_name(scope, *named_by).get(lang), *(figure(value) for value in cells))
 
 
 def unserved_lines(plan: Plan, lang: Lang) -> Iterator[str]:

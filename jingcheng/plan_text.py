@@ -50,7 +50,7 @@ def plan_lines(plan: Plan, document: dict[str, Any], lang: Lang, scenario: Scena
     yield ""
     if figures := list(kpi_lines(plan, lang)):
         yield from (*figures, "")
-    yield from kpi_tables(plan, lang, scenario.inventory)
+    yield from kpi_tables(plan, lang, scenario.inventory, scenario.city)
     yield from target_lines(document["targets"], lang)
     yield from site_lines(plan, scenario.city, lang)
     yield from unserved_lines(plan, lang)

@@ -14,7 +14,7 @@ import numpy as np
 
 from layers.city import City
 from layers.districts import districts_at, names_of
-from layers.kinds.facilities import TransferStations
+from layers.kinds.facilities import Plants, TransferStations
 from layers.kinds.places import Districts
 from layers.layer import F64
 from layers.text import Text
@@ -286,7 +286,9 @@ def _capacity(city: City, change: Change | None, server: str) -> tuple[float, st
     """Return how much a server can take after the plan's change to it, with the unit; NaN where nobody says."""
     if change is not None and change.size > 0:
         return weighed(change.size, change.size_unit)
-    stations = city[TransferStations]
-    row = stations.row_of.get(server)
-    known = row is not None and (change is None or change.kind is not ChangeKind.CLOSE)
-    return (float(stations.capacity_t_day[row]), "t/d") if known and row is not None else (math.nan, "")
+    if change is not None and change.kind is ChangeKind.CLOSE:
+        return math.nan, ""
+    for layer in (city[TransferStations], city[Plants]):
+        if (row := layer.row_of.get(server)) is not None:
+            return float(layer.capacity_t_day[row]), "t/d"
+    return math.nan, ""
