@@ -88,7 +88,7 @@ def verdict_of(result: Result | None, scenario: Scenario) -> tuple[str, str, str
     if result.plan.faults:
         return tr("{0} 处错误").format(len(result.plan.faults)), tokens.missed, say(result.plan.faults[0].text)
     if result.plan.changes and not result.plan.routes:
-        return _sites_told(result.plan), tokens.secondary, ""
+        return tr("变更 {0}").format(len(result.plan.changes)), tokens.secondary, _cost(result.plan)
     whole = [k for k in result.plan.kpis if k.scope == "city" and not k.where]
     rate, cost = (next((k for k in whole if k.unit == unit), None) for unit in ("%", "yuan"))
     told = [words.figure(round(rate.value, 1), "%")] if rate else []
@@ -98,7 +98,6 @@ def verdict_of(result: Result | None, scenario: Scenario) -> tuple[str, str, str
     return tr("未作业 {0}").format(len(result.plan.unserved)), tokens.secondary, ""
 
 
-def _sites_told(plan: Plan) -> str:
+def _cost(plan: Plan) -> str:
     cost = next((k for k in plan.kpis if k.unit == "yuan" and k.scope == "city" and not k.where), None)
-    told = [tr("变更 {0}").format(len(plan.changes))]
-    return " · ".join([*told, words.figure(cost.value, cost.unit)] if cost else told)
+    return words.figure(cost.value, cost.unit) if cost else ""

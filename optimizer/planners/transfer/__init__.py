@@ -46,4 +46,5 @@ PLANNER = Planner(
     kpis=f"{_HERE}.kpis:kpis",
     recheck=f"{_HERE}.checks:recheck",
     explain=f"{_HERE}.explaining.why:explain",
+    sites=(TransferStations, CandidateSites, Lots),
 )  # fmt: skip

@@ -39,7 +39,8 @@ def test_rate_and_cost_tell_plans_apart(qapp: QApplication) -> None:
 def test_plans_of_sites_are_told_by_their_changes_and_cost(qapp: QApplication) -> None:
     scenario, plan = planned()
     kpis = (Kpi("off_network", 0.0, "%"), Kpi("cost", 5e6, "yuan"))
-    assert verdict_of(Result(replace(plan, kpis=kpis), scenario), scenario)[0] == f"变更 3 · {words.figure(5e6, 'yuan')}"
+    told, _, tip = verdict_of(Result(replace(plan, kpis=kpis), scenario), scenario)
+    assert (told, tip) == ("变更 3", words.figure(5e6, "yuan"))
 
 
 def test_without_such_figures_what_is_left_counts(qapp: QApplication) -> None:
