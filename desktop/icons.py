@@ -70,7 +70,7 @@ def swatch(colours: tuple[str, ...]) -> QIcon:
 @cache
 def symbol(name: str, colour: str, ground: str) -> QIcon:
     """Return a symbol of the map as it is drawn there, small, with a rim in the colour of the ground."""
-    from desktop.map.symbols import paint_symbol
+    from desktop.map.symbols import BADGE_AT, BADGES, paint_symbol
 
     made = QIcon()
     for ratio in _ratios():
@@ -79,7 +79,11 @@ def symbol(name: str, colour: str, ground: str) -> QIcon:
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(picture.width() / 2, picture.height() / 2)
-        paint_symbol(painter, name, 14 * ratio, QColor(colour), QColor(ground))
+        size_px = 14 * ratio
+        if name in BADGES:  # alone, in the middle and larger
+            size_px *= 2
+            painter.translate(-BADGE_AT * size_px, BADGE_AT * size_px)
+        paint_symbol(painter, name, size_px, QColor(colour), QColor(ground))
         painter.end()
         picture.setDevicePixelRatio(ratio)
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):

@@ -53,6 +53,9 @@ _ZH = {
     "yuan/1000 m2": "元/千平方米",
     "yuan/day": "元/日",
     "yuan/t": "元/吨",
+    "clusters": "组",
+    "years": "年",
+    "yuan/t/km": "元/（吨·公里）",
     "yuan/year": "元/年",
     OF_DAY: "时（当日零点起）",
 }

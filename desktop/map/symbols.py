@@ -8,6 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 GLYPH_FROM_PX = 11.0
+# How far right of its site, and above it, a badge has its middle, as a part of its size.
+BADGE_AT = 0.32
 
 
 def paint_symbol(painter: QPainter, symbol: str, size_px: float, colour: QColor, rim: QColor) -> None:
@@ -24,7 +26,7 @@ def paint_symbol(painter: QPainter, symbol: str, size_px: float, colour: QColor,
     painter.save()
     if symbol in BADGES:
         # beside what it is said of, at the upper right
-        painter.translate(0.32 * size_px, -0.32 * size_px)
+        painter.translate(BADGE_AT * size_px, -BADGE_AT * size_px)
         size_px *= 0.46
     _paint_solid(painter, symbol, size_px, colour, rim)
     painter.restore()
