@@ -45,6 +45,8 @@ class Col:
         Turns a row into the tool tip; what is written where None.
     optional
         Hidden while no row has any of it.
+    widest_px
+        As wide as it grows with what is written.
     """
 
     field: str
@@ -55,6 +57,7 @@ class Col:
     stretch: bool = False
     tip: Callable[[Any], str] | None = None
     optional: bool = False
+    widest_px: int = _WIDEST_PX
 
     def value(self, row: Any) -> Any:
         """Return the field's value of a row."""
@@ -207,10 +210,10 @@ class Table(Panel):
         self.view.setVisible(bool(rows))
 
     def _widen(self) -> None:
-        """Make room for what is written, to `_WIDEST_PX`."""
+        """Make room for what is written, to the column's `widest_px`."""
         header = self.view.horizontalHeader()
         for i, col in enumerate(self.model.cols):
-            wanted = min(max(self.view.sizeHintForColumn(i), header.sectionSizeHint(i)), _WIDEST_PX)
+            wanted = min(max(self.view.sizeHintForColumn(i), header.sectionSizeHint(i)), col.widest_px)
             if not col.stretch and wanted > self.view.columnWidth(i):
                 self.view.setColumnWidth(i, wanted)
 

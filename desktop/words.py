@@ -13,6 +13,7 @@ from resources.unit_names import OF_DAY, unit_text
 # How a site is locked.
 LOCKS = {"open": mark("锁定：必选"), "closed": mark("锁定：不选"), "keep": mark("锁定：保持")}
 THIN = "\u202f"  # narrow, and no line breaks at it
+_FIRST_YEAR = 1000
 MINUS = "\u2212"
 _LARGE = {"m": (10 * KM_M, KM_M, "km"), "m2": (KM2_M2, KM2_M2, "km²"), "m²": (KM2_M2, KM2_M2, "km²")}
 
@@ -83,6 +84,11 @@ def tonnes(load_kg: float) -> str:
 def kilograms(load_kg: float) -> str:
     """Return a weight in whole kilograms, with its sign where it is given off."""
     return f"{load_kg:,.0f}{THIN}kg".replace("-", MINUS)
+
+
+def year(number: int) -> str:
+    """Return a year as it is called, or its place in the plan (the first year is 1); nothing for none."""
+    return "" if not number else str(number) if number >= _FIRST_YEAR else tr("第 {0} 年").format(number)
 
 
 def elapsed(time_s: float) -> str:

@@ -39,17 +39,32 @@ QUOTA = "quota"
 # Stable keys of rules that no code has; any other rule is a row of `resources/standards.toml`.
 _RULES = {
     "access": Text("进出道路", "access street"),
+    "area": Text("面积", "area"),
+    "barrier": Text("无障碍", "barrier-free"),
+    "barrier_free": Text("无障碍", "barrier-free"),
     "budget": Text("预算", "budget"),
     "capacity": Text("能力", "capacity"),
     "cost": Text("费用", "cost"),
+    "density": Text("密度", "density"),
+    "density_least": Text("密度下限", "least density"),
+    "density_most": Text("密度上限", "most density"),
+    "dry": Text("旱厕改造", "dry toilets"),
     "duplicate": Text("重复", "duplicate"),
+    "exchange": Text("调换", "exchange"),
+    "food_waste_capacity": Text("厨余处理能力", "food-waste capacity"),
     "keep": Text("锁定：保持", "locked: keep"),
     "land": Text("用地", "land"),
     "must": Text("锁定：必选", "locked: must"),
     "must_not": Text("锁定：不选", "locked: must not"),
+    "new_least": Text("新建数量", "new ones wanted"),
     QUOTA: Text("数量", "number wanted"),
     "spacing": Text("间距", "spacing"),
+    "too_near": Text("间距", "spacing"),
     "unreachable": Text("道路不通", "out of reach"),
+    "upgraded_least": Text("改扩建数量", "upgrades wanted"),
+    "wait": Text("等候", "wait"),
+    "works_least": Text("建设数量", "works wanted"),
+    "zero_area": Text("面积", "area"),
 }
 # What may be the id of an object in a sentence: letters with a number; bare numbers are figures.
 _ID = re.compile(r"(?<![\w.])[A-Za-z]+[-_]?\d[\w-]*", re.ASCII)

@@ -188,7 +188,7 @@ class SiteCommands:
 def _change_line(change: Change) -> str:
     parts = [words.sentence(say(KINDS[change.kind])), say(change.label)]
     parts.append(words.figure(change.size, change.size_unit) if change.size else "")
-    parts.append(str(change.year or ""))
+    parts.append(words.year(change.year))
     parts.append(words.figure(change.cost_yuan, "yuan") if change.cost_yuan else "")
     return "◆ " + " · ".join(part for part in parts if part)
 
@@ -206,6 +206,6 @@ def _verdict_line(row: VerdictRow) -> str:
     source = " ".join(part for part in (verdict.clause, f"[{verdict.certainty}]" if verdict.certainty else "") if part)
     line = f"{verdict_word(row)}  {say(row.text)}"
     if source:
-        line += tr("（{0}）").format(source)
+        line += tr("（{0}）").format(source) if verdict.clause else f" {source}"
     price = price_text(row)
     return f"{line} · {tr('强制代价 {0}').format(price)}" if price else line

@@ -33,6 +33,8 @@ TOOLS = {
 }
 # Sites that were far apart on the screen are shown at this scale at the least.
 _NEAR_SCALE = 20_000.0
+# What is larger is shown whole.
+_LARGE_M = 500.0
 _PLAN, _CITY, _REFERENCE = mark("规划结果"), mark("城市"), mark("参考图层")
 _GROUPS = (_PLAN, _CITY, _REFERENCE)
 
@@ -159,6 +161,9 @@ class ViewCommands:
         self.choose_item(item)
         if (box := self._box_of(self._window.session.selection)) is not None:
             map_ = self._window.area.map
+            if max(box[2] - box[0], box[3] - box[1]) > _LARGE_M:
+                self._zoom_to(box)
+                return
             map_.centre_on((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, min(map_.scale, _NEAR_SCALE))
 
     def found(self, hit: Hit) -> None:

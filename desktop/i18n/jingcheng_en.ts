@@ -1467,6 +1467,11 @@
     </message>
     <message>
       <location filename="../../desktop/panels/sites.py" />
+      <source>选址方案</source>
+      <translation>Plan</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/sites.py" />
       <source>锁定为此方案</source>
       <translation>Lock as in this one</translation>
     </message>
@@ -1704,6 +1709,11 @@
       <location filename="../../desktop/words.py" />
       <source>次日 {0}</source>
       <translation>{0} +1 d</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/words.py" />
+      <source>第 {0} 年</source>
+      <translation>year {0}</translation>
     </message>
     <message>
       <location filename="../../desktop/words.py" />

@@ -141,6 +141,40 @@ class LinkLine(QPushButton):
         self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideMiddle, self.width() - _LINK_EDGE_PX))
 
 
+class Note(QLabel):
+    """Stand on one line in the second colour; what has no room is left out at its end, and the panel never grows for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.full = ""
+        self.setObjectName("secondary")
+
+    def tell(self, text: str) -> None:
+        """Say something else."""
+        self.full = text
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the height alone."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the whole text."""
+        return QSize(self.fontMetrics().horizontalAdvance(self.full) + _LINK_EDGE_PX, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - _LINK_EDGE_PX
+        shown = self.fontMetrics().elidedText(self.full, Qt.TextElideMode.ElideRight, room)
+        self.setText(shown)
+        self.setToolTip(self.full if shown != self.full else "")
+        self.updateGeometry()
+
+
 def clear(layout: QLayout) -> None:
     """Remove and delete everything in a layout."""
     while (item := layout.takeAt(0)) is not None:

@@ -80,16 +80,17 @@ _CHANGE_COLS = (
     Col("change.label", mark("内容"), lambda r: say(r.change.label), width_px=150),
     Col("district", mark("区"), lambda r: r.district, width_px=90),
     Col("change.size", mark("规模"), _size, is_number=True, width_px=84, optional=True),
-    Col("change.year", mark("年份"), lambda r: str(r.change.year or ""), is_number=True, width_px=64, optional=True),
+    Col("change.year", mark("年份"), lambda r: words.year(r.change.year), is_number=True, width_px=64, optional=True),
     Col("change.cost_yuan", mark("投资"), lambda r: _money(r.change.cost_yuan), is_number=True, width_px=96, optional=True),
 )
 _VERDICT_COLS = (
     Col("verdict.kept", mark("结论"), verdict_word, width_px=84),
-    Col("name", mark("对象"), lambda r: say(r.name), width_px=150),
+    Col("name", mark("对象"), lambda r: say(r.name), width_px=130, widest_px=150),
     Col("district", mark("区"), lambda r: r.district, width_px=84),
-    Col("verdict.rule", mark("规则"), lambda r: words.sentence(say(rule_name(r.verdict.rule))), width_px=110),
+    Col("verdict.rule", mark("规则"), lambda r: words.sentence(say(rule_name(r.verdict.rule))), width_px=110,
+        widest_px=130),
     Col("text", mark("说明"), lambda r: say(r.text), stretch=True),
-    Col("verdict.clause", mark("条文"), lambda r: r.verdict.clause, width_px=120, optional=True),
+    Col("verdict.clause", mark("条文"), lambda r: r.verdict.clause, width_px=100, optional=True, widest_px=130),
     Col("verdict.certainty", mark("可信度"), lambda r: r.verdict.certainty, width_px=64, optional=True,
         tip=lambda r: _certainty(r.verdict.certainty)),
     Col("price", mark("强制代价"), price_text, is_number=True, width_px=96),
@@ -105,7 +106,7 @@ _LOAD_COLS = (
     Col("most_m", mark("最远"), lambda r: words.figure(round(r.most_m), "m"), is_number=True, width_px=92),
 )
 _ALTERNATIVE_COLS = (
-    Col("label", mark("方案"), lambda r: words.sentence(say(r.label)), stretch=True),
+    Col("label", mark("选址方案"), lambda r: words.sentence(say(r.label)), stretch=True),
     Col("objective", mark("目标值"), lambda r: words.number(r.objective), is_number=True, width_px=110),
     Col("more_share", mark("比本方案"), _more, is_number=True, width_px=84),
     Col("n_different", mark("不同之处"), lambda r: words.number(r.n_different), is_number=True, width_px=84),

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton
 
 from desktop import theme, words
 from desktop.i18n import tr
-from desktop.panels.parts import Panel, button
+from desktop.panels.parts import Note, Panel, button
 from desktop.tables import Col, Table
 
 _SEARCH_MS = 150
@@ -82,8 +82,7 @@ class SwitchedTables(Panel):
             group.addButton(made)
             self.buttons[key] = made
             self.head.addWidget(made)
-        self.title = QLabel()
-        self.title.setObjectName("secondary")
+        self.title = Note()
         self.search = QLineEdit()
         self.search.setMaximumWidth(220)
         self.search.setClearButtonEnabled(True)
@@ -142,7 +141,7 @@ class SwitchedTables(Panel):
 
     def tell(self) -> None:
         """Say beside the buttons what is shown."""
-        self.title.setText(" · ".join(self.told(self.shown)))
+        self.title.tell(" · ".join(self.told(self.shown)))
 
     def told(self, key: str) -> list[str]:
         """Return what stands beside the buttons of a table."""

@@ -60,7 +60,7 @@ def test_choosing_an_alternative_asks_for_it_and_the_way_back_is_offered(panel: 
     assert told.args == [1]
     panel.show_sites(DIGEST, 1)
     assert panel.adopt.isVisible()
-    assert panel.title.text() == "以 k1 代 k2 · 2 行"
+    assert panel.title.full == "以 k1 代 k2 · 2 行"
     assert [row.item for row in panel.tables[CHANGES].model.rows] == ["k3", "k1", "ts1"]
     with qtbot.waitSignal(panel.alternative_chosen) as told:
         panel.back.click()

@@ -45,7 +45,7 @@ def test_a_vehicles_stops_stand_beside_it(qtbot: QtBot) -> None:
     model = made.tables[TRUCK].model
     names = [model.cols[2].show(row) for row in model.rows]
     assert names == ["南门", "东门", "卸料 · 东站", "北门", "卸料 · 东站", "充电 · 西场"]
-    assert made.title.text() == "电动车 01 · 6 行"
+    assert made.title.full == "电动车 01 · 6 行"
 
 
 def test_what_is_selected_elsewhere_is_marked_here(qtbot: QtBot) -> None:
