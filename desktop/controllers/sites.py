@@ -158,14 +158,15 @@ class SiteCommands:
         ]
 
     def lines(self, item: str) -> list[str]:
-        """Return what the plan does at an object or place: change, load, verdicts with clause and certainty, lock."""
+        """Return what is done at an object or place: lock and change, and of the plan itself load and verdicts with clause."""
         rows = self.alternative.rows if self.alternative else ()
         lines = [self._lock_line(lock) for lock in self._locked if lock.item == item]
         lines += [_change_line(row.change) for row in rows if row.item == item]
         if not self.shown:
             lines += [_load_line(row) for row in self.digest.load_of(item)]
             lines += self._server_lines(item)
-        return lines + [_verdict_line(row) for row in self.digest.verdicts_of(self._spoken_of(item))]
+            lines += [_verdict_line(row) for row in self.digest.verdicts_of(self._spoken_of(item))]
+        return lines
 
     def _spoken_of(self, item: str) -> str:
         """Return what verdicts call an object: a district by its name, all else by its id."""

@@ -278,7 +278,7 @@ def test_an_alternative_is_shown_locked_and_taken_back(sites_window: MainWindow,
     candidates = window.sites.overlays()
     assert next(o for o in candidates if o.key == f"{SITES}:build").geometry.coords.tolist()[1] == [X0_M + 160, Y0_M + 50]
     window.views.choose_item("k1")
-    assert "新建" in window.object.work.text()
+    assert window.object.work.text() == "◆ 新建 · III 类站 · 40\u202ft/日 · 2027 · 200\u202f万元"  # verdicts are of the plan
     window.sites_panel.adopt.click()
     assert locks(window) == (Lock("k1", state="open"), Lock("k2", state="closed"))
     run_to_end(window, qtbot)
