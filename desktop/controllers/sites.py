@@ -158,7 +158,7 @@ class SiteCommands:
         ]
 
     def lines(self, item: str) -> list[str]:
-        """Return what is done at an object or place: lock and change, and of the plan itself load and verdicts with clause."""
+        """Return what is done at an object or place: lock and change; of the plan itself load and verdicts too."""
         rows = self.alternative.rows if self.alternative else ()
         lines = [self._lock_line(lock) for lock in self._locked if lock.item == item]
         lines += [_change_line(row.change) for row in rows if row.item == item]
