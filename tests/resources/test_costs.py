@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from layers.text import Text
-from resources.costs import co2_kg, energy_kwh, energy_yuan, fuel_l, heads, vehicle_yuan, wages_yuan_day, yuan_km
+from resources.costs import annuity, co2_kg, energy_kwh, energy_yuan, fuel_l, heads, vehicle_yuan, wages_yuan_day, yuan_km
 from resources.inventory import Crew, Prices, VehicleKind, VehicleType
 
 CREW = Crew(key="c", label=Text("", ""), n_posts=10, n_per_vehicle=2, relief_factor=1.5, wage_yuan_month=7300)
@@ -42,3 +42,8 @@ def test_energy_and_emissions_by_distance() -> None:
 def test_a_kilometre_costs_wear_and_energy() -> None:
     assert yuan_km(DIESEL, PRICES) == 2 + 4
     assert yuan_km(ELECTRIC, PRICES) == 2 + 2
+
+
+def test_an_annuity_pays_off_an_investment() -> None:
+    assert annuity(0.0, 10) == 0.1
+    assert annuity(0.05, 2) * (1 / 1.05 + 1 / 1.05**2) == pytest.approx(1.0)

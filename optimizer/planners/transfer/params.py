@@ -100,10 +100,10 @@ class TransferParams(Params):
         source=_OWN,
     )  # fmt: skip
     n_clusters: int = param(
-        700, "求解时最多合并为", "points are joined to at most", "clusters", low=10, high=20_000, group=_WASTE, source=_OWN,
+        80, "求解时最多合并为", "points are joined to at most", "clusters", low=10, high=20_000, group=_WASTE, source=_OWN,
         help=Text(
             "收集点更多时按方格合并求解；结果与下界按实际收集点计算",
-            "where there are more, those of one square are searched as one; plan and bound are of the points themselves",
+            "where there are more, those of one square are first searched as one; plan and bound are of the points",
         ),
     )  # fmt: skip
     unserved_yuan_t: float = param(

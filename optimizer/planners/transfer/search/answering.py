@@ -19,6 +19,7 @@ from optimizer.planners.transfer.reading.classes import class_of
 from optimizer.planners.transfer.reading.question import Question
 from optimizer.planners.transfer.reading.works import Work, WorkKind
 from optimizer.planners.transfer.search.asking import Asked
+from optimizer.planners.transfer.search.clusters import Clusters
 from optimizer.planners.transfer.search.dealing import dealt
 
 _KINDS = {WorkKind.BUILD: ChangeKind.BUILD, WorkKind.REBUILD: ChangeKind.REBUILD, WorkKind.EXTEND: ChangeKind.EXTEND}
@@ -39,15 +40,19 @@ class Answer:
         Row of the work of each open site.
     site_of
         Site of each item, shape (n_items,); -1 for none.
+    extras
+        Options of the engine's problem that stand for stations that are missing.
     """
 
     work_of: dict[int, int]
     site_of: Rows
+    extras: frozenset[int] = frozenset()
 
 
-def answer_of(question: Question, asked: Asked, plan: LocationPlan) -> Answer:
-    """Return the engine's plan for every item."""
-    return Answer(*dealt(question, asked, plan))
+def answer_of(question: Question, asked: Asked, plan: LocationPlan, clusters: Clusters) -> Answer:
+    """Return the engine's plan for every item; `clusters` are its customers."""
+    n_works = len(question.offers.works)
+    return Answer(*dealt(question, asked, plan, clusters), frozenset(k for k in plan.options if k >= n_works))
 
 
 def draft_of(question: Question, asked: Asked, answer: Answer, outcome: Outcome, bound: float | None = None) -> Draft:

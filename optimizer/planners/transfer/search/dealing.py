@@ -8,18 +8,21 @@ from layers.layer import F64, Rows
 from optimizer.engines.facility_location import LocationPlan
 from optimizer.planners.transfer.reading.question import Question
 from optimizer.planners.transfer.search.asking import Asked
+from optimizer.planners.transfer.search.clusters import Clusters
 
 _ROUNDS = 20
 _SLACK_T_DAY = 1e-9
 
 
-def dealt(question: Question, asked: Asked, plan: LocationPlan) -> tuple[dict[int, int], Rows]:
+def dealt(question: Question, asked: Asked, plan: LocationPlan, clusters: Clusters) -> tuple[dict[int, int], Rows]:
     """Return the work of each open site, and the site of each item, shape (n_items,); -1 where none has room.
 
     Parameters
     ----------
     plan
-        Of `asked.problem`.
+        Of a problem with the sites and options of `asked.problem`.
+    clusters
+        Its customers.
     """
     works = question.offers.works
     work_of = {works[k].place: k for k in plan.options if k < len(works)}
@@ -28,17 +31,39 @@ def dealt(question: Question, asked: Asked, plan: LocationPlan) -> tuple[dict[in
         return work_of, np.full(len(question.waste), -1, dtype=np.int64)
     columns = np.array([asked.column_of[int(s)] for s in sites], dtype=np.int64)
     room = np.array([question.offers.works[work_of[int(s)]].size_t_day for s in sites]) / question.params.peak_factor
-    wanted = _wanted(asked, plan, sites)
+    wanted = _wanted(asked, plan, sites, len(clusters))
     deal = _Deal(question.waste.t_day, asked.cost_yuan_year[:, columns], room)
-    deal.by_shares(asked.clusters.items, wanted)
+    deal.by_shares(clusters.items, wanted)
+    while (deal.at < 0).any() and _enlarged(question, work_of, sites, deal):
+        deal.place_left()
     deal.improve()
     return work_of, np.where(deal.at >= 0, sites[np.maximum(deal.at, 0)], -1)
 
 
-def _wanted(asked: Asked, plan: LocationPlan, sites: Rows) -> F64:
+def _enlarged(question: Question, work_of: dict[int, int], sites: Rows, deal: _Deal) -> bool:
+    """Give a station its next size, the cheapest for each tonne: whole items may not fit where parts of them did."""
+    works, peak = question.offers.works, question.params.peak_factor
+    best: tuple[float, int, int] | None = None
+    for k, site in enumerate(sites.tolist()):
+        now = works[work_of[site]]
+        for row in question.offers.of_site[site]:
+            more = works[row].size_t_day - now.size_t_day
+            if works[row].kind is now.kind and more > 0:
+                paid = works[row].bill.invested_yuan - now.bill.invested_yuan
+                best = min(best or (np.inf, 0, 0), (paid / more, k, row))
+                break  # works are in order of size
+    if best is None:
+        return False
+    _, k, row = best
+    deal.left[k] += (works[row].size_t_day - works[work_of[int(sites[k])]].size_t_day) / peak
+    work_of[int(sites[k])] = row
+    return True
+
+
+def _wanted(asked: Asked, plan: LocationPlan, sites: Rows, n_clusters: int) -> F64:
     """Return the share of each cluster that each open site serves, shape (n_clusters, n_open)."""
     at = {int(site): k for k, site in enumerate(sites)}
-    share = np.zeros((len(asked.clusters), len(sites)))
+    share = np.zeros((n_clusters, len(sites)))
     for supply in plan.supplies:
         site = int(asked.sites[supply.site]) if supply.site < len(asked.sites) else -1
         if site in at:
@@ -65,9 +90,13 @@ class _Deal:
                 split.append((items, servers, row[servers]))
         for items, servers, parts in split:
             self._split(items, servers, parts)
+        self.place_left()
+        self._relieve()
+
+    def place_left(self) -> None:
+        """Bring what has no site to the cheapest that has room, the largest first."""
         for item in sorted(np.flatnonzero(self.at < 0).tolist(), key=lambda k: -self.t_day[k]):
             self._place(item)
-        self._relieve()
 
     def _put(self, items: Rows, site: int) -> None:
         self.at[items] = site
