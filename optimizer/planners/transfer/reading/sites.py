@@ -8,7 +8,7 @@ import numpy as np
 
 from layers.city import City
 from layers.districts import names_of, with_districts
-from layers.kinds.facilities import CandidateSites, StationState, TransferStations
+from layers.kinds.facilities import CandidateSites, TransferStations
 from layers.kinds.parking import Lots
 from layers.kinds.places import DistrictRing, Districts
 from layers.kinds.streets import Streets
@@ -176,8 +176,3 @@ def _behind_belts_m2(land: Candidates) -> F64:
 
     found = [shapely.area(shapely.buffer(land.shapes, -c.belt.value, join_style="mitre")) for c in classes()]
     return np.column_stack(found) if len(land) else np.empty((0, len(classes())))
-
-
-def wants_work(state: int) -> bool:
-    """Return whether a station in a state cannot stay as it is."""
-    return state in (StationState.TO_REBUILD, StationState.TO_CLOSE)

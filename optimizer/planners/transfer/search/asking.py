@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -51,12 +51,6 @@ class Asked:
     def column_of(self) -> dict[int, int]:
         """Column of each site."""
         return {int(site): k for k, site in enumerate(self.sites.tolist())}
-
-    def charged(self, charge_yuan_year: F64) -> FacilityLocationProblem:
-        """Return the problem with more to pay for opening sites, shape (n_sites,) of those that can be open."""
-        options = self.problem.options
-        charge = np.concatenate([charge_yuan_year, np.zeros(self.problem.n_sites - len(charge_yuan_year))])
-        return replace(self.problem, options=replace(options, fixed_cost=options.fixed_cost + charge[options.site]))
 
 
 def work_yuan_year(question: Question) -> F64:
