@@ -63,8 +63,8 @@ def test_every_column_says_something(city: City) -> None:
         for c in layer.columns()
         if c.is_blank(getattr(layer, c.name)).all()
     ]
-    # No street was split or merged yet, and the bureau's list of toilets tells stalls by sex alone.
-    assert set(silent) == {"streets.made_from", "toilets.n_stalls", "toilets.n_accessible_stalls", "toilets.land_m2"}
+    # No street was split or merged yet, and the bureau's list of toilets tells no land.
+    assert set(silent) == {"streets.made_from", "toilets.land_m2"}
 
 
 def test_only_limits_and_bans_are_left_blank(city: City) -> None:
