@@ -1,0 +1,55 @@
+"""OR-Tools' CP-SAT on the same rows, to be compared with."""
+
+from __future__ import annotations
+
+from threading import Thread
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from optimizer.engines.budget import Budget
+from optimizer.engines.coverage.ground import Rows
+from optimizer.engines.coverage.programme import LOOK_S, Programme, Solved
+
+# Units of CP-SAT's own measure of work for a step of a work limit.
+WORK_A_STEP = 1e-3
+
+
+def solve_with_cpsat(rows: Rows, programme: Programme, budget: Budget, chosen: tuple[int, int]) -> Solved:
+    """Return what CP-SAT finds until the budget is spent; `chosen` is seed and threads."""
+    model = cp_model.CpModel()
+    columns = [model.new_int_var(int(a), int(b), "") for a, b in zip(programme.low, programme.high, strict=True)]
+    for k, (low, high) in enumerate(zip(programme.row_low, programme.row_high, strict=True)):
+        part = slice(programme.offsets[k], programme.offsets[k + 1])
+        terms = [columns[c] for c in programme.columns[part]]
+        total = cp_model.LinearExpr.weighted_sum(terms, programme.values[part].astype(np.int64).tolist())
+        if np.isfinite(low):
+            model.add(total >= int(low))
+        if np.isfinite(high):
+            model.add(total <= int(high))
+    model.maximize(cp_model.LinearExpr.weighted_sum(columns, programme.gain.astype(np.int64).tolist()))
+    solver = cp_model.CpSolver()
+    solver.parameters.random_seed, solver.parameters.num_workers = chosen
+    if budget.until_s is not None:
+        solver.parameters.max_time_in_seconds = max(0.05, budget.until_s - perf_counter())
+    if budget.n_steps is not None:
+        solver.parameters.max_deterministic_time = max(0.01, WORK_A_STEP * budget.n_steps)
+    status = _watched(solver, model, budget)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Solved(None, None, status == cp_model.INFEASIBLE)
+    found = np.array([solver.value(column) for column in columns[: len(rows.ground.price)]], dtype=np.int64)
+    return Solved(found, int(np.floor(solver.best_objective_bound + 1e-6)))
+
+
+def _watched(solver: Any, model: Any, budget: Budget) -> Any:
+    """Solve in a thread, which lets go of the interpreter, and stop when asked to."""
+    status: list[Any] = []
+    thread = Thread(target=lambda: status.append(solver.solve(model)))
+    thread.start()
+    while thread.is_alive():
+        thread.join(LOOK_S)
+        if budget.stopped():
+            solver.stop_search()
+    return status[0]
