@@ -19,11 +19,13 @@ from optimizer.engines.coverage.kernels.state import NO_LIMIT, Ground
 from optimizer.engines.coverage.lists import BoolArray, FloatArray, IntArray
 
 # Sums of scaled values stay below this.
-MOST_SCALED = 2**56
-# Steps without a better bound after which steps are halved, and the length of step at which to end.
-PATIENCE, LEAST_STEP = 20, 2e-3
+MOST_SCALED = 2**57
+# Whole units of price in one of value, at most.
+MOST_SCALE = 2**24
+# Steps without a better bound after which steps are shortened, by what factor, and the length at which to end.
+PATIENCE, SHORTER, LEAST_STEP = 20, 0.7, 2e-3
 # Share of the direction before that is kept.
-MEMORY = 0.4
+MEMORY = 0.7
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,21 @@ class Lagrangian:
         self.turned = csr_matrix((ones, ground.site_rows, ground.site_offsets), shape=(n_sites, n_rows))
         self.side, self.side_most = _side_rows(ground)
         self.side_turned = self.side.T.tocsr()
+        # Prices and scale are held so low that no sum of theirs can overflow; any price proves a bound.
+        top = int(ground.price.max(initial=1)) if rows.minimises else int((ground.first + ground.second).max(initial=1))
         total = int((ground.first + ground.second).sum()) + int(ground.price.sum()) + 1
-        self.scale = max(1, min(2**20, MOST_SCALED // (total * 8)))
+        self.scale = max(1, min(MOST_SCALE, MOST_SCALED // max(total, (len(ones) + n_rows + 1) * max(1, top))))
+        heaviest = np.maximum(self.side @ np.ones(n_sites), self.side_most)
+        self.most_price = np.concatenate(
+            [np.full(n_rows, float(self.scale * max(1, top))), MOST_SCALED / (np.maximum(1.0, heaviest) * max(1, len(heaviest)))]
+        )
         self.n_rows = n_rows
         self.prices = self._first_prices()
-        self.best_prices, self.least = self.prices, 2.0**62
+        self.best_prices, self.least = self.prices, 2**62
         self.chosen = np.zeros(n_sites, dtype=np.int64)
         self._n_in = np.zeros(len(ground.at_least), dtype=np.int64)
         self.n_steps = 0
+        self._theta, self._waited, self._direction = 1.0, 0, np.zeros_like(self.prices)
 
     def _first_prices(self) -> FloatArray:
         ground, prices = self.ground, np.zeros(self.n_rows + len(self.side_most))
@@ -77,13 +86,14 @@ class Lagrangian:
             prices[: self.n_rows] = np.minimum.reduceat(rate[ground.row_sites], ground.row_offsets[:-1])
         else:
             prices[: self.n_rows] = 0.5 * ground.first
-        return prices * self.scale
+        scaled: FloatArray = np.minimum(prices * self.scale, self.most_price)
+        return scaled
 
     def value_at(self, prices: FloatArray) -> tuple[int, FloatArray, IntArray, IntArray]:
         """Return the scaled bound at whole prices, its slope, and score and order of sites; `chosen` holds the choice."""
         ground, whole = self.ground, np.rint(prices).astype(np.int64)
         of_rows, of_sides = whole[: self.n_rows], whole[self.n_rows :]
-        score = self.turned @ of_rows - self.side_turned @ of_sides
+        score = np.asarray(self.turned @ of_rows - self.side_turned @ of_sides, dtype=np.int64)
         constant = int(of_sides @ self.side_most)
         if self.rows.minimises:
             score -= self.scale * ground.price
@@ -94,35 +104,36 @@ class Lagrangian:
             twice = once + self.scale * ground.second - of_rows
             wanted = np.where(np.maximum(once, twice) <= 0, 0, np.where(twice > once, 2, 1))
             constant += int(np.maximum(0, np.maximum(once, twice)).sum())
-        order = np.argsort(-score, kind="stable")
+        order = np.argsort(-score, kind="stable").astype(np.int64)
         total = pick(ground, order, score, (-1, 0), self.chosen, self._n_in)
         slope = np.concatenate([self.cover @ self.chosen - wanted, self.side_most - self.side @ self.chosen])
         return (constant + total if total > -NO_LIMIT else -NO_LIMIT), slope.astype(np.float64), score, order
 
     def lower(self, known: int, n_steps: int, over: Callable[[], bool]) -> None:
-        """Take steps until they no longer help, or proof is complete for a known value (cost, as a negative one)."""
-        theta, waited, direction = 1.0, 0, np.zeros_like(self.prices)
-        prices = self.best_prices
+        """Take steps from where the last ones ended, until they no longer help or prove a known value (less its cost) best."""
         for _ in range(n_steps):
-            if over():
+            if over() or self.is_done(known):
                 return
-            value, slope, _, _ = self.value_at(prices)
+            value, slope, _, _ = self.value_at(self.prices)
             self.n_steps += 1
-            waited += 1
+            self._waited += 1
             if value < self.least:
-                waited = waited if value > self.least - 1e-5 * abs(self.least) else 0
-                self.least, self.best_prices = value, prices
-            if value == -NO_LIMIT or self.least < (known + 1) * self.scale or theta < LEAST_STEP:
-                return
-            if waited >= PATIENCE:
-                theta, waited, prices = theta / 2, 0, self.best_prices
-            direction = MEMORY * direction + (1 - MEMORY) * slope
-            free = direction * ((prices > 0) | (direction < 0))
+                self._waited = self._waited if value > self.least - 1e-5 * abs(self.least) else 0
+                self.least, self.best_prices = value, self.prices
+            if self._waited >= PATIENCE:
+                self._theta, self._waited = self._theta * SHORTER, 0
+            self._direction = MEMORY * self._direction + (1 - MEMORY) * slope
+            free = self._direction * ((self.prices > 0) | (self._direction < 0))
             length = float(free @ free)
             if length == 0:
+                self._theta = 0.0
                 return
-            step = theta * max(float(self.scale), value - known * self.scale * 1.0) / length
-            prices = np.maximum(0.0, prices - step * free)
+            step = self._theta * max(float(self.scale), value - known * self.scale * 1.0) / length
+            self.prices = np.clip(self.prices - step * free, 0.0, self.most_price)
+
+    def is_done(self, known: int) -> bool:
+        """Whether more steps are of no use."""
+        return self.least == -NO_LIMIT or self.least < (known + 1) * self.scale or self._theta < LEAST_STEP
 
     def bound(self, known: int) -> Bound:
         """Return what is proven so far, beside a known value (cost, as a negative one)."""
@@ -141,7 +152,10 @@ class Lagrangian:
 
 def _side_rows(ground: Ground) -> tuple[csr_matrix[np.int64], IntArray]:
     """Return what is priced beside cover: of sites near one another at most one, and the budget."""
-    rows, columns, values, most = [], [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[int] = []
+    most: list[int] = []
     for clique in cliques(ground):
         rows += [len(most)] * len(clique)
         columns += clique

@@ -128,8 +128,8 @@ def _unknown(problem: CoverageProblem, plan: CoveragePlan) -> Iterator[PlanFault
 
 def _locks(problem: CoverageProblem, plan: CoveragePlan) -> Iterator[PlanFault]:
     is_open = set(plan.sites)
-    for site in np.flatnonzero(problem.forced):
-        if int(site) not in is_open:
+    for site in np.flatnonzero(problem.forced).tolist():
+        if site not in is_open:
             why = "exists" if problem.exists[site] else "must be open"
             yield PlanFault(FaultKind.MUST_BE_OPEN, f"site {site} {why} and is not in the plan")
     for site in plan.sites:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
+from ortools.math_opt.solvers import highs_pb2
 
 from optimizer.engines.coverage.lists import FloatArray
 
@@ -39,13 +40,15 @@ def model_of(told: dict[str, Any]) -> Any:
     return mathopt.Model.from_model_proto(proto)
 
 
-def answer(told: dict[str, Any], limit_s: float | None, n_nodes: int | None, threads: int) -> Answer:
-    """Return values of the columns, bound and whether there is no plan."""
-    params = mathopt.SolveParameters(threads=threads, relative_gap_tolerance=0.0, absolute_gap_tolerance=0.99)
+def answer(told: dict[str, Any], limit_s: float | None, n_nodes: int | None) -> Answer:
+    """Return values of the columns, bound and whether there is no plan; HiGHS uses one thread."""
+    # MathOpt refuses both its own number of threads and its own limit of nodes for HiGHS.
+    options = highs_pb2.HighsOptionsProto(string_options={"parallel": "off"})
+    if n_nodes is not None:
+        options.int_options["mip_max_nodes"] = n_nodes
+    params = mathopt.SolveParameters(relative_gap_tolerance=0.0, absolute_gap_tolerance=0.99, highs=options)
     if limit_s is not None:
         params.time_limit = timedelta(seconds=limit_s)
-    if n_nodes is not None:
-        params.highs.int_options["mip_max_nodes"] = n_nodes
     result = mathopt.solve(model_of(told), mathopt.SolverType.HIGHS, params=params)
     reason = result.termination.reason
     values = None

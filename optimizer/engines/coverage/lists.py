@@ -82,9 +82,10 @@ def lists_of(customers: IntArray, sites: IntArray, distance_m: FloatArray, shape
 def lists_within(customer_xy_m: FloatArray, site_xy_m: FloatArray, limit_m: float) -> CoverLists:
     """Return straight-line lists of the sites within a limit, which is included; shapes (n, 2), metres."""
     shape = (len(customer_xy_m), len(site_xy_m))
-    near = cKDTree(site_xy_m).query_ball_point(customer_xy_m, limit_m * (1 + 1e-9) + 1e-6)
-    customers = np.repeat(np.arange(shape[0], dtype=np.int64), [len(row) for row in near])
-    sites = np.concatenate([np.asarray(row, dtype=np.int64) for row in near]) if shape[0] else np.zeros(0, dtype=np.int64)
+    near = cKDTree(customer_xy_m).sparse_distance_matrix(
+        cKDTree(site_xy_m), limit_m * (1 + 1e-9) + 1e-6, output_type="ndarray"
+    )
+    customers, sites = near["i"].astype(np.int64), near["j"].astype(np.int64)
     distance_m = np.hypot(*(customer_xy_m[customers] - site_xy_m[sites]).T)
     return lists_of(customers, sites, distance_m, shape)
 
@@ -94,4 +95,5 @@ def too_near(site_xy_m: FloatArray, separation_m: float) -> IntArray:
     pairs = np.asarray(cKDTree(site_xy_m).query_pairs(separation_m, output_type="ndarray"), dtype=np.int64).reshape(-1, 2)
     apart_m = np.hypot(*(site_xy_m[pairs[:, 0]] - site_xy_m[pairs[:, 1]]).T)
     pairs = pairs[apart_m < separation_m - 1e-6]
-    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    kept: IntArray = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    return kept

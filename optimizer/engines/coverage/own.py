@@ -78,7 +78,7 @@ def solve_rows(rows: Rows, budget: Budget, way: Way, progress: Progress) -> Answ
         search.offer(chosen)
     lagrangian = Lagrangian(rows)
     bound = _rounds(search, lagrangian, budget, way, progress)
-    if bound.best is None:
+    if bound.best is None or _is_beyond(rows, bound.best):
         return Answer(search.settled(), False, None, True, search.n_steps + bound.n_steps)
     best, infeasible = bound.best, False
     if not _is_done(search, best, way) and not budget.over and _entries(rows, bound) <= MOST_ENTRIES:
@@ -106,7 +106,7 @@ def _rounds(search: Search, lagrangian: Lagrangian, budget: Budget, way: Way, pr
         )
         bound = lagrangian.bound(_known(search, way))
         progress.bound = bound.best if way.end_at is None else None
-        if bound.best is None:
+        if bound.best is None or _is_beyond(search.rows, bound.best):
             return bound
         search.offer(bound.chosen)
         if _is_done(search, bound.best, way) or budget.over:
@@ -124,7 +124,17 @@ def _known(search: Search, way: Way) -> int:
         return way.end_at - 1
     if search.is_whole:
         return search.known
-    return -int(search.ground.price.sum()) - 1 if search.rows.minimises else -1
+    return _least(search.rows) - 1
+
+
+def _least(rows: Rows) -> int:
+    """Return the least value that any plan can have, a cost as a negative one."""
+    return -int(rows.ground.price.sum()) if rows.minimises else 0
+
+
+def _is_beyond(rows: Rows, best: int) -> bool:
+    """Whether a bound proves that there is no plan."""
+    return (-best if rows.minimises else best) < _least(rows)
 
 
 def _is_done(search: Search, best: int | None, way: Way) -> bool:
@@ -144,7 +154,7 @@ def _exactly(rows: Rows, search: Search, bound: Bound, budget: Budget, way: Way)
     """Let HiGHS find the best of what a better plan can be, and return the bound and whether there is no plan at all."""
     assert bound.best is not None
     programme = programme_of(rows, bound.may_open, bound.may_close)
-    solved = solve_programme(rows, programme, _left(budget, search.n_steps), way.threads)
+    solved = solve_programme(rows, programme, _left(budget, search.n_steps))
     if solved.chosen is not None:
         search.offer(solved.chosen)
     known = _known(search, way)

@@ -6,6 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
@@ -21,6 +22,10 @@ from optimizer.engines.coverage.lists import BoolArray, FloatArray, IntArray
 
 # Seconds between two looks at whether to stop.
 LOOK_S = 0.02
+# Seconds that the process may take beyond the limit to hand over what it has.
+GRACE_S = 1.0
+# A programme of so few entries is done sooner than a process is started.
+MOST_HERE = 1500
 # What a floating-point bound may be off, as a share of it and at least.
 SLACK, LEAST_SLACK = 1e-7, 1e-4
 # Branching nodes for each step of a work limit: one in so many.
@@ -148,14 +153,16 @@ def _add_totals(rows: Rows, add: Callable[[IntArray, FloatArray, tuple[float, fl
         add(inside, np.ones(len(inside)), (least, float(top) if top < NO_LIMIT else np.inf))
 
 
-def solve_programme(rows: Rows, programme: Programme, budget: Budget, threads: int) -> Solved:
+def solve_programme(rows: Rows, programme: Programme, budget: Budget) -> Solved:
     """Let HiGHS solve a programme until the budget is spent; a stop ends its process and loses what it found."""
     limit_s = None if budget.until_s is None else max(0.05, budget.until_s - perf_counter())
     n_nodes = None if budget.n_steps is None else max(1, budget.n_steps // STEPS_A_NODE)
-    asked = pickle.dumps((programme.__dict__, limit_s, n_nodes, threads))
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-m", "optimizer.engines.coverage.highs_process"]
-    answer = _asked(command, environment, asked, budget)
+    if len(programme.columns) <= MOST_HERE:
+        from optimizer.engines.coverage.highs_process import answer as answer_here
+
+        answer: Any = answer_here(programme.__dict__, limit_s, n_nodes)
+    else:
+        answer = _asked(pickle.dumps((programme.__dict__, limit_s, n_nodes)), budget)
     if answer is None:
         return Solved(None, None)
     values, dual, infeasible = answer
@@ -166,19 +173,24 @@ def solve_programme(rows: Rows, programme: Programme, budget: Budget, threads: i
     return Solved(chosen, bound, infeasible)
 
 
-def _asked(command: list[str], environment: dict[str, str], asked: bytes, budget: Budget) -> Any:
-    """Return the answer of a process; None where it was stopped or failed."""
+def _asked(asked: bytes, budget: Budget) -> Any:
+    """Return the answer of a process; None where it was stopped or did not end in time.
+
+    HiGHS looks at its clock between steps that can take long, so the clock that counts is kept here.
+    """
+    command = [sys.executable, "-m", "optimizer.engines.coverage.highs_process"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment) as process:
-        rest: bytes | None = asked
-        while True:
-            try:
-                out, _ = process.communicate(rest, timeout=LOOK_S)
-                break
-            except subprocess.TimeoutExpired:
-                rest = None
-                if budget.stopped():
-                    process.kill()
-                    process.communicate()
-                    return None
-    return pickle.loads(out) if process.returncode == 0 else None
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as process:
+        told: list[tuple[bytes, bytes]] = []
+        reader = threading.Thread(target=lambda: told.append(process.communicate(asked)), daemon=True)
+        reader.start()
+        while reader.is_alive():
+            reader.join(LOOK_S)
+            late = budget.until_s is not None and perf_counter() > budget.until_s + GRACE_S
+            if reader.is_alive() and (late or budget.stopped()):
+                process.kill()
+                reader.join()
+    if process.returncode > 0:
+        raise RuntimeError(f"HiGHS failed: {told[0][1].decode(errors='replace').strip()[-500:]}")
+    return pickle.loads(told[0][0]) if process.returncode == 0 else None

@@ -44,7 +44,7 @@ def why_closed(problem: CoverageProblem, plan: CoveragePlan, stopped: Callable[[
             found.append(Closed(site, rule))
             continue
         keeps = force_in(ground, state, site)
-        closed = tuple(int(other) for other in state.log[1 : state.totals[N_LOG]])
+        closed = tuple(sorted(int(other) for other in state.log[1 : state.totals[N_LOG]]))
         gained, spent = int(state.totals[VALUE]) - value, int(state.totals[COST]) - cost
         take_back(ground, state)
         change = float(spent if problem.aim is Aim.SET_COVER else gained)

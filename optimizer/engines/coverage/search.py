@@ -93,7 +93,7 @@ class Search:
     def _heat(self, share: float) -> float:
         n_open = max(1, int(self.best_open.sum()))
         unit = float(self.best[1] if self.rows.minimises else self.best[0]) / n_open
-        return unit * HOT * (COLD / HOT) ** share
+        return float(unit * HOT * (COLD / HOT) ** share)
 
     def settled(self) -> tuple[int, ...]:
         """Return the sites of the best plan, ties broken."""

@@ -103,7 +103,7 @@ def _by_peer(rows: Rows, budget: Budget, way: Way, engine: Engine) -> Answer:
     everything = np.ones(len(rows.ground.price), dtype=np.bool_)
     programme = programme_of(rows, everything, everything)
     if engine is Engine.HIGHS:
-        solved = solve_programme(rows, programme, budget, way.threads)
+        solved = solve_programme(rows, programme, budget)
     else:
         from optimizer.engines.coverage.cpsat_engine import solve_with_cpsat
 

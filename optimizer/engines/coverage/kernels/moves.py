@@ -117,8 +117,8 @@ def worth(ground: Ground, state: State, weight_of_value: float) -> float:
     """Return what is maximised, as one number: value, or cost with the value that is missed."""
     short = 1e15 * state.totals[N_SHORT]
     if ground.limits[3] == 1:
-        return weight_of_value * (state.totals[VALUE] - ground.limits[2]) - state.totals[COST] - short
-    return float(state.totals[VALUE]) - short
+        return float(weight_of_value * (state.totals[VALUE] - ground.limits[2]) - state.totals[COST] - short)
+    return float(state.totals[VALUE] - short)
 
 
 @entrance
