@@ -4,8 +4,8 @@ The engine knows no city. State a `CoverageProblem`, call `solve`, check the pla
 
 - `problem`, `lists`: what is asked. `solution`: what comes back. `checker`: is it right? (no solver in it)
 - `ground`: the problem as rows of sites. `search`, `kernels`: local search. `bounds`: what no plan goes beyond.
-  `own`: how these are put together. `centre`: p-centres by halving. `programme`, `highs_process`: HiGHS. `cpsat_engine`:
-  CP-SAT. `reasons`: why sites are closed and customers uncovered.
+  `own`: how these are put together. `centre`: p-centres by halving. `programme`: HiGHS. `cpsat_engine`: CP-SAT.
+  `reasons`: why sites are closed and customers uncovered.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import numpy as np
 from optimizer.engines.budget import Budget
 from optimizer.engines.coverage.bounds import Bound, Lagrangian
 from optimizer.engines.coverage.ground import Rows
-from optimizer.engines.coverage.programme import programme_of, solve_programme
+from optimizer.engines.coverage.programme import programme_of, solve_by_highs
 from optimizer.engines.coverage.progress import Progress
 from optimizer.engines.coverage.search import Search
 
@@ -20,6 +20,8 @@ BOUND_STEPS, N_ROUNDS = 500, 3
 SEARCH_SHARE, BOUND_SHARE = 0.15, 0.3
 # Steps of the first search where nothing limits it.
 FIRST_STEPS = 3000
+# With so few entries CP-SAT, in this process, is done sooner than the process of HiGHS is started.
+MOST_SMALL = 1500
 # The rest is given to HiGHS where the sites still open to choice cover so many rows, counted a row and site.
 MOST_ENTRIES = 150_000
 
@@ -72,6 +74,8 @@ class Way:
 def solve_rows(rows: Rows, budget: Budget, way: Way, progress: Progress) -> Answer:
     """Return the best plan of some rows and what is proven."""
     search = Search(rows, way.seed)
+    if not search.can_be_whole:
+        return Answer(search.settled(), False, None, True, 0)
     if way.start:
         chosen = np.zeros(len(rows.ground.price), dtype=np.int64)
         chosen[list(way.start)] = 1
@@ -154,7 +158,13 @@ def _exactly(rows: Rows, search: Search, bound: Bound, budget: Budget, way: Way)
     """Let HiGHS find the best of what a better plan can be, and return the bound and whether there is no plan at all."""
     assert bound.best is not None
     programme = programme_of(rows, bound.may_open, bound.may_close)
-    solved = solve_programme(rows, programme, _left(budget, search.n_steps))
+    left = _left(budget, search.n_steps)
+    if len(programme.value) <= MOST_SMALL:
+        from optimizer.engines.coverage.cpsat_engine import solve_by_cpsat
+
+        solved = solve_by_cpsat(rows, programme, left, (way.seed, 1))
+    else:
+        solved = solve_by_highs(rows, programme, left)
     if solved.chosen is not None:
         search.offer(solved.chosen)
     known = _known(search, way)

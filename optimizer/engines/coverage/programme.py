@@ -1,62 +1,25 @@
-"""Some rows as a mixed-integer programme, solved by HiGHS in a process of its own, which can be stopped at once."""
+"""Some rows as a mixed-integer programme, and what HiGHS makes of it."""
 
 from __future__ import annotations
 
-import os
-import pickle
-import subprocess
-import sys
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from time import perf_counter
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from optimizer.engines.budget import Budget
 from optimizer.engines.coverage.bounds import cliques
 from optimizer.engines.coverage.ground import Rows
-from optimizer.engines.coverage.kernels.state import NO_LIMIT
+from optimizer.engines.coverage.kernels.state import NO_LIMIT, Ground
 from optimizer.engines.coverage.lists import BoolArray, FloatArray, IntArray
+from optimizer.engines.highs import Programme, solve_programme
+from optimizer.engines.highs import Rows as Gathered
 
-# Seconds between two looks at whether to stop.
-LOOK_S = 0.02
-# Seconds that the process may take beyond the limit to hand over what it has.
-GRACE_S = 1.0
-# A programme of so few entries is done sooner than a process is started.
-MOST_HERE = 1500
 # What a floating-point bound may be off, as a share of it and at least.
 SLACK, LEAST_SLACK = 1e-7, 1e-4
+# HiGHS may end where less than this is left to gain: all values are whole numbers.
+LEFT = 0.9
 # Branching nodes for each step of a work limit: one in so many.
 STEPS_A_NODE = 20
-
-
-@dataclass(frozen=True)
-class Programme:
-    """Maximise `gain` over columns within bounds, rows within theirs.
-
-    Parameters
-    ----------
-    gain, low, high
-        Of each column, sites first, shape (n_columns,).
-    whole
-        Columns that are whole numbers, shape (n_columns,).
-    offsets, columns, values
-        The matrix, compressed by rows.
-    row_low, row_high
-        Bounds of each row.
-    """
-
-    gain: FloatArray
-    low: FloatArray
-    high: FloatArray
-    whole: BoolArray
-    offsets: IntArray
-    columns: IntArray
-    values: FloatArray
-    row_low: FloatArray
-    row_high: FloatArray
 
 
 @dataclass(frozen=True)
@@ -79,7 +42,7 @@ class Solved:
 
 
 def programme_of(rows: Rows, may_open: BoolArray, may_close: BoolArray) -> Programme:
-    """Return the programme of some rows, with sites that must be open or closed fixed.
+    """Return the programme of some rows, with sites that must be open or closed fixed; columns are the sites first.
 
     Parameters
     ----------
@@ -91,106 +54,73 @@ def programme_of(rows: Rows, may_open: BoolArray, may_close: BoolArray) -> Progr
     ground, n_sites = rows.ground, len(rows.ground.price)
     high = (may_open & (ground.fixed != -1)).astype(np.float64)
     low = np.minimum(high, (~may_close | (ground.fixed == 1)).astype(np.float64))
-    lists = [np.arange(n_sites, dtype=np.int64)[:0]]
-    values: list[FloatArray] = []
-    lows: list[float] = []
-    highs: list[float] = []
-
-    def add(columns: IntArray, factors: FloatArray, bounds: tuple[float, float]) -> None:
-        lists.append(columns)
-        values.append(factors)
-        lows.append(bounds[0])
-        highs.append(bounds[1])
-
-    gains = [-ground.price.astype(np.float64) if rows.minimises else np.zeros(n_sites)]
-    n_columns = n_sites
-    needs = rows.needs
-    for row in range(len(ground.first)):
-        sites = ground.row_sites[ground.row_offsets[row] : ground.row_offsets[row + 1]]
-        if rows.minimises:
-            add(sites, np.ones(len(sites)), (float(needs[row]), np.inf))
-            continue
-        own = np.array([ground.first[row], ground.second[row]], dtype=np.float64)[: 2 if ground.second[row] else 1]
-        mine = np.arange(n_columns, n_columns + len(own), dtype=np.int64)
-        add(np.concatenate([sites, mine]), np.concatenate([np.ones(len(sites)), -np.ones(len(own))]), (0.0, np.inf))
-        if len(own) == 2:
-            add(mine, np.array([1.0, -1.0]), (0.0, np.inf))
-        gains.append(own)
-        n_columns += len(own)
+    gathered = Gathered()
+    worth = np.zeros(0)
+    if rows.minimises:
+        _cover_all(ground, rows.needs, gathered)
+    else:
+        worth = _cover_some(ground, gathered)
     for clique in cliques(ground):
-        add(np.array(clique, dtype=np.int64), np.ones(len(clique)), (-np.inf, 1.0))
-    _add_totals(rows, add)
-    gain = np.concatenate(gains)
-    extra = n_columns - n_sites
+        gathered.one(np.array(clique, dtype=np.int64), (-np.inf, 1.0))
+    _add_totals(ground, gathered)
+    cost = ground.price.astype(np.float64) if rows.minimises else np.zeros(n_sites)
     # The second site of a customer counts whole or not at all where it is worth more than the first.
     is_convex = bool((ground.second > ground.first).any())
-    whole = np.concatenate([np.ones(n_sites, dtype=np.bool_), np.full(extra, is_convex)])
-    return Programme(
-        gain,
-        np.concatenate([low, np.zeros(extra)]),
-        np.concatenate([high, np.ones(extra)]),
-        whole,
-        np.concatenate([[0], np.cumsum([len(row) for row in lists[1:]])]).astype(np.int64),
-        np.concatenate(lists),
-        np.concatenate([*values, np.zeros(0)]),
-        np.array(lows),
-        np.array(highs),
+    return gathered.programme(
+        np.concatenate([cost, -worth]),
+        np.concatenate([low, np.zeros(len(worth))]),
+        np.concatenate([high, np.ones(len(worth))]),
+        np.concatenate([np.ones(n_sites, dtype=np.bool_), np.full(len(worth), is_convex)]),
     )
 
 
-def _add_totals(rows: Rows, add: Callable[[IntArray, FloatArray, tuple[float, float]], None]) -> None:
+def _cover_all(ground: Ground, needs: IntArray, gathered: Gathered) -> None:
+    """Ask for as many open sites of each row as it needs."""
+    row = np.repeat(np.arange(len(needs), dtype=np.int64), np.diff(ground.row_offsets))
+    limits = needs.astype(np.float64), np.full(len(needs), np.inf)
+    gathered.add(row, ground.row_sites, np.ones(len(row)), limits)
+
+
+def _cover_some(ground: Ground, gathered: Gathered) -> FloatArray:
+    """Count rows as covered once, and twice, where sites are open; return what these columns are worth."""
+    n_rows, n_sites = len(ground.first), len(ground.price)
+    row = np.arange(n_rows, dtype=np.int64)
+    twice = np.flatnonzero(ground.second)
+    once_column, twice_column = n_sites + row, n_sites + n_rows + np.arange(len(twice), dtype=np.int64)
+    rows = np.concatenate([np.repeat(row, np.diff(ground.row_offsets)), row, twice])
+    columns = np.concatenate([ground.row_sites, once_column, twice_column])
+    values = np.concatenate([np.ones(len(ground.row_sites)), -np.ones(n_rows + len(twice))])
+    gathered.add(rows, columns, values, (np.zeros(n_rows), np.full(n_rows, np.inf)))
+    order = np.tile(np.arange(len(twice), dtype=np.int64), 2)
+    both = np.concatenate([once_column[twice], twice_column])
+    signs = np.concatenate([np.ones(len(twice)), -np.ones(len(twice))])
+    gathered.add(order, both, signs, (np.zeros(len(twice)), np.full(len(twice), np.inf)))
+    return np.concatenate([ground.first, ground.second[twice]]).astype(np.float64)
+
+
+def _add_totals(ground: Ground, gathered: Gathered) -> None:
     """Add number, budget and quotas."""
-    ground = rows.ground
     most, budget = int(ground.limits[0]), int(ground.limits[1])
     new = np.flatnonzero(ground.counts)
     if most < NO_LIMIT:
-        add(new, np.ones(len(new)), (-np.inf, float(most)))
+        gathered.one(new, (-np.inf, float(most)))
     if budget < NO_LIMIT:
-        add(new, ground.price[new].astype(np.float64), (-np.inf, float(budget)))
+        gathered.one(new, (-np.inf, float(budget)), ground.price[new].astype(np.float64))
     for k in range(len(ground.at_least) - 1):
-        inside = np.flatnonzero(ground.district == k)
         least, top = float(ground.at_least[k]), int(ground.at_most[k])
-        add(inside, np.ones(len(inside)), (least, float(top) if top < NO_LIMIT else np.inf))
+        gathered.one(np.flatnonzero(ground.district == k), (least, float(top) if top < NO_LIMIT else np.inf))
 
 
-def solve_programme(rows: Rows, programme: Programme, budget: Budget) -> Solved:
-    """Let HiGHS solve a programme until the budget is spent; a stop ends its process and loses what it found."""
-    limit_s = None if budget.until_s is None else max(0.05, budget.until_s - perf_counter())
-    n_nodes = None if budget.n_steps is None else max(1, budget.n_steps // STEPS_A_NODE)
-    if len(programme.columns) <= MOST_HERE:
-        from optimizer.engines.coverage.highs_process import answer as answer_here
-
-        answer: Any = answer_here(programme.__dict__, limit_s, n_nodes)
-    else:
-        answer = _asked(pickle.dumps((programme.__dict__, limit_s, n_nodes)), budget)
-    if answer is None:
-        return Solved(None, None)
-    values, dual, infeasible = answer
-    chosen = None if values is None else (np.asarray(values)[: len(rows.ground.price)] > 0.5).astype(np.int64)
+def solve_by_highs(rows: Rows, programme: Programme, budget: Budget) -> Solved:
+    """Let HiGHS solve a programme until the budget is spent; a stop loses what it found."""
+    if budget.n_steps is not None:
+        budget = replace(budget, n_steps=max(1, budget.n_steps // STEPS_A_NODE))
+    most = float(np.abs(programme.cost).sum())
+    solved = solve_programme(programme, budget, LEFT / max(1.0, most))
+    if solved.bound == np.inf:
+        return Solved(None, None, infeasible=True)
+    chosen = None if solved.x is None else (solved.x[: len(rows.ground.price)] > 0.5).astype(np.int64)
     bound = None
-    if dual is not None and np.isfinite(dual):
-        bound = int(np.floor(dual + max(LEAST_SLACK, SLACK * abs(dual))))
-    return Solved(chosen, bound, infeasible)
-
-
-def _asked(asked: bytes, budget: Budget) -> Any:
-    """Return the answer of a process; None where it was stopped or did not end in time.
-
-    HiGHS looks at its clock between steps that can take long, so the clock that counts is kept here.
-    """
-    command = [sys.executable, "-m", "optimizer.engines.coverage.highs_process"]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as process:
-        told: list[tuple[bytes, bytes]] = []
-        reader = threading.Thread(target=lambda: told.append(process.communicate(asked)), daemon=True)
-        reader.start()
-        while reader.is_alive():
-            reader.join(LOOK_S)
-            late = budget.until_s is not None and perf_counter() > budget.until_s + GRACE_S
-            if reader.is_alive() and (late or budget.stopped()):
-                process.kill()
-                reader.join()
-    if process.returncode > 0:
-        raise RuntimeError(f"HiGHS failed: {told[0][1].decode(errors='replace').strip()[-500:]}")
-    return pickle.loads(told[0][0]) if process.returncode == 0 else None
+    if np.isfinite(solved.bound):
+        bound = int(np.floor(-solved.bound + max(LEAST_SLACK, SLACK * abs(solved.bound))))
+    return Solved(chosen, bound)

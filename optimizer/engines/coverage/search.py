@@ -11,7 +11,7 @@ from optimizer.engines.budget import Budget, share_spent
 from optimizer.engines.coverage.ground import Rows
 from optimizer.engines.coverage.kernels.answers import settle
 from optimizer.engines.coverage.kernels.moves import construct, improve, open_sites
-from optimizer.engines.coverage.kernels.state import COST, N_SHORT, VALUE, State, empty_state
+from optimizer.engines.coverage.kernels.state import COST, N_NEW, N_SHORT, VALUE, State, empty_state
 from optimizer.engines.coverage.lists import IntArray
 from optimizer.engines.kernels.dice import dice_for
 
@@ -29,6 +29,7 @@ class Search:
         self.dice = dice_for(seed)
         self.n_steps = 0
         self.state = self._begin(np.zeros(0, dtype=np.int64))
+        self.can_be_whole = self._keeps_limits(self.state)
         construct(self.ground, self.state, self.dice)
         self.best_open = self.state.is_open.copy()
         self.best = self._figures(self.state)
@@ -42,10 +43,16 @@ class Search:
     def _figures(state: State) -> IntArray:
         return state.totals[[VALUE, COST, N_SHORT]].copy()
 
+    def _keeps_limits(self, state: State) -> bool:
+        """Whether no rule is broken that asks for no more: what sites that must be open break, every plan breaks."""
+        ground, totals = self.ground, state.totals
+        within = totals[COST] <= ground.limits[1] and totals[N_NEW] <= ground.limits[0]
+        return bool(within and (state.n_in <= ground.at_most).all() and not state.n_near[state.is_open == 1].any())
+
     @property
     def is_whole(self) -> bool:
-        """Whether the best plan keeps quotas and, where cost is minimised, covers all rows."""
-        return bool(self.best[2] == 0 and (not self.rows.minimises or self.best[0] == self.ground.limits[2]))
+        """Whether the best plan keeps all rules and, where cost is minimised, covers all rows."""
+        return self.can_be_whole and bool(self.best[2] == 0 and (not self.rows.minimises or self.best[0] == self.ground.limits[2]))
 
     @property
     def known(self) -> int:
@@ -55,10 +62,7 @@ class Search:
     def offer(self, chosen: IntArray) -> None:
         """Take a plan, 1 or 0 a site, that keeps the rules where it is better than the best."""
         state = self._begin(np.flatnonzero(chosen))
-        near = state.n_near[state.is_open == 1]
-        keeps = not (near > 0).any() and state.totals[COST] <= self.ground.limits[1]
-        keeps &= bool((state.n_in <= self.ground.at_most).all()) and state.totals[2] <= self.ground.limits[0]
-        if not keeps:
+        if not self._keeps_limits(state):
             return
         construct(self.ground, state, self.dice)
         figures = self._figures(state)

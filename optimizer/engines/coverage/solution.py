@@ -82,7 +82,8 @@ class Result:
     Parameters
     ----------
     outcome
-        How it ended; infeasible when no plan keeps the rules or covers those who are to be covered, or none was found.
+        How it ended; infeasible when it is proven that no plan keeps the rules and covers those who are to be covered, stopped
+        when none was found.
     plan
         The best plan.
     objective

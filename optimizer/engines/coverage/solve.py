@@ -13,7 +13,7 @@ from optimizer.engines.coverage.checker import faults, objective, plan_cost
 from optimizer.engines.coverage.ground import Rows, rows_of
 from optimizer.engines.coverage.own import Answer, Way, solve_rows
 from optimizer.engines.coverage.problem import Aim, CoverageProblem
-from optimizer.engines.coverage.programme import programme_of, solve_programme
+from optimizer.engines.coverage.programme import programme_of, solve_by_highs
 from optimizer.engines.coverage.progress import Progress
 from optimizer.engines.coverage.reasons import who_is_uncovered, why_closed
 from optimizer.engines.coverage.search import Search
@@ -67,7 +67,7 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     -------
     Result
         Always with a plan; where it breaks a rule or leaves someone uncovered who is to be covered, the outcome is
-        infeasible.
+        infeasible where no plan is proven to be right, and stopped where none was found.
 
     Raises
     ------
@@ -103,11 +103,11 @@ def _by_peer(rows: Rows, budget: Budget, way: Way, engine: Engine) -> Answer:
     everything = np.ones(len(rows.ground.price), dtype=np.bool_)
     programme = programme_of(rows, everything, everything)
     if engine is Engine.HIGHS:
-        solved = solve_programme(rows, programme, budget)
+        solved = solve_by_highs(rows, programme, budget)
     else:
-        from optimizer.engines.coverage.cpsat_engine import solve_with_cpsat
+        from optimizer.engines.coverage.cpsat_engine import solve_by_cpsat
 
-        solved = solve_with_cpsat(rows, programme, budget, (way.seed, way.threads))
+        solved = solve_by_cpsat(rows, programme, budget, (way.seed, way.threads))
     search = Search(rows, way.seed)
     if solved.chosen is not None:
         search.take(solved.chosen)
@@ -131,7 +131,8 @@ def _result(problem: CoverageProblem, known: _Known, progress: Progress, told: t
     plan = CoveragePlan(known.sites)
     reached, is_faulty = objective(problem, plan), bool(faults(problem, plan))
     if is_faulty:
-        outcome = Outcome.STOPPED if progress.stopped() and not known.infeasible else Outcome.INFEASIBLE
+        # That there is no plan is said where it is proven only.
+        outcome = Outcome.INFEASIBLE if known.infeasible else Outcome.STOPPED
     elif reached is not None and known.bound is not None and abs(reached - known.bound) < 1e-9:
         outcome = Outcome.OPTIMAL
     else:

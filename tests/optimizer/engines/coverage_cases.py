@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from optimizer.engines.coverage import Aim, CoverageProblem, Quota, Step, lists_
 
 
 def street(
-    site_x_m: list[float], customer_x_m: list[float], aim: Aim = Aim.MAXIMAL, limit_m: float = 300.0, **more: Any
+    site_x_m: Sequence[float], customer_x_m: Sequence[float], aim: Aim = Aim.MAXIMAL, limit_m: float = 300.0, **more: Any
 ) -> CoverageProblem:
     """Return a problem along a straight street: each site costs 1 and each customer weighs 1 unless said otherwise."""
     sites, customers = np.array(site_x_m, dtype=np.float64), np.array(customer_x_m, dtype=np.float64)

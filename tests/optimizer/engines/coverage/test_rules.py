@@ -79,7 +79,8 @@ def test_backup_counts_a_second_site() -> None:
 
 
 def test_a_budget_is_kept_and_existing_sites_are_free() -> None:
-    sites, told = [0.0, 1000.0, 2000.0], {"cost": [4, 3, 3], "weight": [9, 5, 5], "budget": 6}
+    sites: list[float] = [0.0, 1000.0, 2000.0]
+    told: dict[str, Any] = {"cost": [4, 3, 3], "weight": [9, 5, 5], "budget": 6}
     assert solved(street(sites, sites, **told)).plan.sites == (1, 2)
     assert solved(street(sites, sites, **told, existing=[True, False, False])).plan.sites == (0, 1, 2)
 
@@ -90,7 +91,8 @@ def test_existing_sites_do_not_count_among_those_opened() -> None:
 
 
 def test_what_must_be_open_is_and_what_must_not_is_not() -> None:
-    sites, told = [0.0, 1000.0, 2000.0], {"weight": [1, 2, 3], "most_open": 1}
+    sites: list[float] = [0.0, 1000.0, 2000.0]
+    told: dict[str, Any] = {"weight": [1, 2, 3], "most_open": 1}
     assert solved(street(sites, sites, **told, must=[True, False, False])).plan.sites == (0,)
     assert solved(street(sites, sites, **told, must_not=[False, False, True])).plan.sites == (1,)
 
@@ -109,7 +111,8 @@ def test_a_site_without_district_counts_for_none() -> None:
 
 
 def test_spacing_is_kept_but_not_asked_of_what_exists() -> None:
-    sites, told = [0.0, 100.0, 1000.0], {"limit_m": 50.0, "weight": [5, 4, 1]}
+    sites: list[float] = [0.0, 100.0, 1000.0]
+    told: dict[str, Any] = {"limit_m": 50.0, "weight": [5, 4, 1]}
     near = np.array([[0, 1]])
     assert solved(street(sites, sites, **told, too_near=near)).plan.sites == (0, 2)
     assert solved(street(sites, sites, **told, too_near=near, existing=[True, True, False])).plan.sites == (0, 1, 2)
