@@ -174,10 +174,13 @@ def object_of(item: str) -> str:
 
 
 def _unknown_items(scenario: Scenario, plan: Plan) -> Iterator[PlanFault]:
+    from optimizer.names import place_of  # which reads items by `object_of`
+
     known = [layer.row_of.keys() for layer in scenario.city.layers.values()]
     wanted = {leg.item for r in plan.routes for leg in r.legs if leg.kind is LegKind.SERVE and leg.item}
     wanted |= {u.item for u in plan.unserved} | {a.item for a in plan.assignments}
     wanted -= {c.item for c in plan.changes}
+    wanted = {item for item in wanted if place_of(item) is None}
     sample = [item.rpartition(":")[0] for item in islice(wanted, _SAMPLE)]
     usual: AbstractSet[str] = max(known, key=lambda ids: sum(head in ids for head in sample), default=frozenset())
     doubtful = _doubtful(wanted, usual)

@@ -1,0 +1,1 @@
+"""Why a place was chosen or not, what a district lacks, who is left out, and what lies about any place of the city."""

@@ -1,0 +1,160 @@
+"""Give a draft its reasons: numbers by district, each candidate that was not chosen, clauses, who is left out."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from layers.text import Text
+from optimizer.changes import ChangeKind, Verdict
+from optimizer.engines.coverage import Result
+from optimizer.plan import Draft
+from optimizer.planners.toilets.explaining.clauses import clause_list, rows_of, verdict
+from optimizer.planners.toilets.explaining.left_out import left_out
+from optimizer.planners.toilets.problem import ToiletsProblem
+from optimizer.planners.toilets.reading.ground import CLOSED, Ground
+
+_MENDED = (ChangeKind.REBUILD, ChangeKind.EXTEND)
+
+
+def with_reasons(problem: ToiletsProblem, draft: Draft, result: Result) -> Draft:
+    """Return a draft with verdicts and with those who are left out."""
+    ground = problem.ground
+    after = list(rows_of(draft.extra_layers[0]))
+    found = [*numbers(problem, draft), *not_chosen(problem, draft, result)]
+    found += [v for row in after if row["work"] != "stands" for v in clause_list(ground, row)]
+    found += [_dry(row) for row in after if row["dry"]]
+    found += crowds(ground, draft)
+    return replace(draft, verdicts=tuple(found), unserved=tuple(left_out(problem, draft)))
+
+
+def numbers(problem: ToiletsProblem, draft: Draft) -> Iterator[Verdict]:
+    """Yield whether each district, and the city, gets what is wanted; and what is missing where it does not."""
+    ground, params = problem.ground, problem.ground.params
+    candidate = {item: row for row, item in enumerate(ground.candidates.ids)}
+    standing = {item: row for row, item in enumerate(ground.standing.ids)}
+    new = Counter(int(ground.candidates.district[candidate[c.item]]) for c in draft.changes if c.kind is ChangeKind.BUILD)
+    mended = Counter(int(ground.standing.district[standing[c.item]]) for c in draft.changes if c.kind in _MENDED)
+    for district in problem.siting.districts:
+        row = district.row
+        n_all = district.n_standing + new[row]
+        yield _rule(district.density.verdict(n_all), "density_least")
+        yield _rule(district.new.verdict(new[row]), "new_least")
+        yield _above(ground, row, n_all)
+        yield _mended(ground, row, mended[row])
+    for row in np.flatnonzero(ground.areas.built_m2 <= 0).tolist():
+        name = ground.areas.names[row]
+        text = Text(f"{name}：建成区面积为 0，无法计算密度", f"{name}: built-up land of 0 m2, no density can be told")
+        yield verdict(name, "zero_area", False, text)
+    n_works, wanted = sum(new.values()) + sum(mended.values()), params.n_works_least * params.n_years
+    zh, en = f"全市新改扩建 {n_works} 座，要求 {wanted}", f"city: {n_works} new, rebuilt and extended, wanted {wanted}"
+    if n_works < wanted:
+        zh, en = (
+            f"{zh}；其余公厕没有已知缺陷，或受数量、预算限制",
+            f"{en}; nothing is known to be wrong with the others, or numbers or money end it",
+        )
+    yield verdict("", "works_least", n_works >= wanted, Text(zh, en))
+
+
+def crowds(ground: Ground, draft: Draft) -> Iterator[Verdict]:
+    """Yield whether each crowd place has a toilet within its limit."""
+    people, limit_m = ground.people, ground.params.crowd_m
+    walk_m = {a.item: a.distance_m for a in draft.assignments}
+    for row in np.flatnonzero(people.is_crowd & (people.n_visitors > 0)).tolist():
+        item, (x_m, y_m) = people.ids[row], people.xy_m[row].tolist()
+        length_m = walk_m.get(item, math.inf)
+        way_zh, way_en = (f"{length_m:.1f} m", f"{length_m:.1f} m") if math.isfinite(length_m) else ("无路可达", "no way")
+        zh = f"日客流 {people.n_visitors[row]:,.0f}，至最近公厕步行 {way_zh}，上限 {limit_m:.0f} m"
+        en = f"{people.n_visitors[row]:,.0f} visitors a day, {way_en} to the nearest toilet, at most {limit_m:.0f} m is asked for"
+        yield verdict(item, "W2", length_m <= limit_m + 1e-6, Text(zh, en), (x_m, y_m))
+
+
+def _dry(row: Mapping[str, Any]) -> Verdict:
+    text = Text("旱厕未改造：已锁定保持，或年度预算不足", "dry and not rebuilt: locked to be kept, or the budget ends")
+    return verdict(str(row["id"]), "dry", False, text, (float(row["x_m"]), float(row["y_m"])))
+
+
+def _rule(told: Verdict, rule: str) -> Verdict:
+    clause = verdict("", "density" if rule == "density_least" else rule, True, told.text)
+    return replace(told, rule=rule, clause=clause.clause, certainty=clause.certainty)
+
+
+def _above(ground: Ground, row: int, n_all: int) -> Verdict:
+    name, most = ground.areas.names[row], ground.params.density_most
+    density = n_all / float(ground.areas.built_km2[row])
+    zh = f"{name}：{n_all} 座，密度 {density:.2f} 座/km²，上限 {most:g}"
+    en = f"{name}: {n_all} toilets, {density:.2f} a km2, at most {most:g} is asked for"
+    if density > most + 1e-9:
+        zh, en = f"{zh}；现状已超出，不再新建", f"{en}; there are more already, none is built"
+    return replace(verdict(name, "density", density <= most + 1e-9, Text(zh, en)), rule="density_most")
+
+
+def _mended(ground: Ground, row: int, n_mended: int) -> Verdict:
+    name, wanted = ground.areas.names[row], ground.params.n_upgraded_least * ground.params.n_years
+    n_there = int(((ground.standing.district == row) & ~ground.shut).sum())
+    zh = f"{name}：提升改造 {n_mended} 座，要求 {wanted}"
+    en = f"{name}: {n_mended} rebuilt and extended, wanted {wanted}"
+    if n_mended < wanted:
+        zh = f"{zh}；现有 {n_there} 座中最多需改造这些，其余没有已知缺陷或受数量、预算限制"
+        en = f"{en}; of {n_there} that stand these are mended, the others have no known fault, or numbers or money end it"
+    return verdict(name, "upgraded_least", n_mended >= wanted, Text(zh, en))
+
+
+def not_chosen(problem: ToiletsProblem, draft: Draft, result: Result) -> Iterator[Verdict]:
+    """Yield why each candidate was not chosen: the rule that it breaks, or what it would change."""
+    ground, siting = problem.ground, problem.siting
+    chosen = {change.item for change in draft.changes}
+    closed = {siting.candidate_of(c.site): c for c in result.closed}
+    picked = {siting.candidate_of(site) for site in result.plan.sites}
+    for row, item in enumerate(ground.candidates.ids):
+        if item in chosen:
+            continue
+        x_m, y_m = ground.candidates.xy_m[row].tolist()
+        if row in ground.broken:
+            broken = ground.broken[row]
+            yield verdict(item, broken.rule, False, broken.text, (x_m, y_m))
+        elif ground.locks.get(item) == CLOSED:
+            text = Text("已锁定不建", "locked: it must not be built")
+            yield verdict(item, "must_not", False, text, (x_m, y_m))
+        elif row in picked:
+            text = Text("当年数量或预算已满，未建", "numbers or money of the years end before it is built")
+            yield verdict(item, "budget", False, text, (x_m, y_m))
+        else:
+            yield _weighed(problem, row, closed.get(row), (x_m, y_m))
+
+
+def _weighed(problem: ToiletsProblem, row: int, closed: object, at: tuple[float, float]) -> Verdict:
+    """Return why a candidate that suits was not chosen: a rule of the whole, or what it would change in place of others."""
+    from optimizer.engines.coverage import Closed
+
+    item = problem.ground.candidates.ids[row]
+    if not isinstance(closed, Closed) or (closed.rule is None and closed.change is None):
+        text = Text("与规定冲突：任何一处互换都不能保持各项规定", "no one exchange with it keeps all the rules")
+        return verdict(item, "exchange", False, text, at)
+    if closed.rule is not None:
+        key = closed.rule.name.lower()
+        return verdict(item, {"too_near": "spacing"}.get(key, key), False, closed.rule.value, at)
+    names = [name_of(problem, site) for site in closed.in_place_of]
+    is_cover = problem.ground.params.aim == "cover"
+    change = closed.change or 0.0
+    loss = -change if is_cover else change
+    zh_for = f"，须换下 {'、'.join(names)}" if names else ""
+    en_for = f" in place of {', '.join(names)}" if names else ""
+    unit = Text("人次分", "points of people") if is_cover else Text("元", "yuan")
+    zh = f"若建在此处{zh_for}，{'可达得分减少' if is_cover else '费用增加'} {loss:,.0f} {unit.zh}"
+    en = f"built{en_for}, it would {'lose' if is_cover else 'add'} {loss:,.0f} {unit.en}"
+    told = verdict(item, "cost", False, Text(zh, en), at)
+    return replace(told, price=loss, price_unit="points" if is_cover else "yuan")
+
+
+def name_of(problem: ToiletsProblem, site: int) -> str:
+    """Return the id of an engine's site."""
+    row = problem.siting.candidate_of(site)
+    return (
+        problem.ground.candidates.ids[row] if row >= 0 else problem.ground.standing.ids[int(problem.siting.standing[site])]
+    )

@@ -1,0 +1,138 @@
+"""Choose sites with the coverage engine, then mend what stands, and report the best so far.
+
+Objective: the most points of people within reach, or the least cost of having all within reach; see `measuring.goal`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from optimizer.engines.coverage import CoveragePlan, Engine, Limits, Result
+from optimizer.engines.coverage import Outcome as Ended
+from optimizer.engines.coverage import solve as search
+from optimizer.monitor import Monitor, Silent
+from optimizer.plan import Draft, Outcome
+from optimizer.planners.toilets.explaining.verdicts import with_reasons
+from optimizer.planners.toilets.params import ToiletsParams
+from optimizer.planners.toilets.problem import ToiletsProblem
+from optimizer.planners.toilets.search.choice import choose
+from optimizer.planners.toilets.search.draft import draft_of
+from optimizer.planners.toilets.search.money import affordable
+from optimizer.planners.toilets.search.sites import Siting
+
+# Seconds between two drafts that are shown, and kept back of the time limit for what follows the search.
+_SHOW_EVERY_S, _REST_S = 3.0, 3.0
+
+
+class Ear(Silent):
+    """Hear of the engine's search: pass on the wish to stop, and show its bests now and then."""
+
+    def __init__(self, problem: ToiletsProblem, monitor: Monitor) -> None:
+        self._problem = problem
+        self._monitor = monitor
+        self._next_s = 0.0
+
+    @property
+    def stopped(self) -> bool:  # type: ignore[override]
+        """Whether the best so far is wanted."""
+        return self._monitor.stopped
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        """Show a better plan where it is time to."""
+        share, sign = 0.85 * min(1.0, max(0.0, fraction)), sign_of(self._problem)
+        if isinstance(incumbent, CoveragePlan) and perf_counter() >= self._next_s:
+            draft = draft_from(self._problem, incumbent, Outcome.FEASIBLE)
+            self._monitor.report(share, "search", draft, objective=draft.objective, bound=_signed(sign, bound))
+            self._next_s = perf_counter() + _SHOW_EVERY_S
+        else:
+            self._monitor.report(share, "search")
+
+
+def solve(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor) -> Draft:
+    """Return the best plan found within the limits.
+
+    Parameters
+    ----------
+    problem
+        As `prepare` makes it.
+    params
+        Seed, limits, threads and engine.
+    monitor
+        Gets drafts; when it is stopped the best so far is returned.
+    """
+    began_s = perf_counter()
+    first = draft_of(problem.ground, choose(problem.ground, ()), Outcome.FEASIBLE)
+    monitor.report(0.0, "construct", first, objective=first.objective)
+    siting = affordable(problem.ground, problem.siting)
+    result = _searched(replace(problem, siting=siting), params, monitor, began_s)
+    problem = replace(problem, siting=siting)
+    draft = draft_from(problem, result.plan, _outcome(result, monitor), _signed(sign_of(problem), result.bound))
+    draft = replace(with_reasons(problem, draft, result), assumed=problem.assumed)
+    if draft.outcome is Outcome.OPTIMAL and (draft.bound is None or abs(draft.objective - draft.bound) > 1e-6):
+        draft = replace(draft, outcome=Outcome.FEASIBLE)  # years or money left out some of what the engine chose
+    monitor.report(1.0, "search", draft, objective=draft.objective, bound=draft.bound)
+    return replace(draft, engine=params.engine, n_iterations=result.n_iterations)
+
+
+def _searched(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor, began_s: float) -> Result:
+    left_s = max(0.5, params.time_limit_s - _REST_S - (perf_counter() - began_s))
+    limits = Limits(left_s, params.work_limit or None)
+    result = search(
+        problem.siting.problem, limits=limits, seed=params.seed, monitor=Ear(problem, monitor),
+        engine=Engine(params.engine), threads=params.n_threads,
+    )  # fmt: skip
+    if result.outcome is not Ended.INFEASIBLE or monitor.stopped:
+        return result
+    # numbers of single districts can be reached, all of them together cannot: what was reached of each is asked for
+    eased = eased_quotas(problem.siting, result.plan)
+    left_s = max(0.5, params.time_limit_s - _REST_S - (perf_counter() - began_s))
+    return search(
+        eased.problem, limits=Limits(left_s, params.work_limit or None), seed=params.seed, monitor=Ear(problem, monitor),
+        engine=Engine(params.engine), threads=params.n_threads,
+    )  # fmt: skip
+
+
+def eased_quotas(siting: Siting, plan: CoveragePlan) -> Siting:
+    """Return the question with no more asked of a district than a plan has there."""
+    problem = siting.problem
+    there = np.bincount(problem.districts[list(plan.sites)] + 1, minlength=len(problem.quotas) + 1)[1:]
+    quotas = tuple(replace(q, at_least=min(q.at_least, int(n))) for q, n in zip(problem.quotas, there, strict=True))
+    return replace(siting, problem=replace(problem, quotas=quotas))
+
+
+def draft_from(problem: ToiletsProblem, plan: CoveragePlan, outcome: Outcome, bound: float | None = None) -> Draft:
+    """Return the draft of an engine's plan; those of its sites that serve most come first."""
+    rows = [problem.siting.candidate_of(site) for site in plan.sites]
+    return draft_of(problem.ground, choose(problem.ground, in_order(problem, [r for r in rows if r >= 0])), outcome, bound)
+
+
+def in_order(problem: ToiletsProblem, rows: list[int]) -> list[int]:
+    """Return candidates, those first to which most uses would go."""
+    return sorted(rows, key=lambda row: (-problem.sizes[row].visits.users_day, row))
+
+
+def sign_of(problem: ToiletsProblem) -> float:
+    """Return what the engine's figures are multiplied with to be the planner's."""
+    return -1.0 if problem.ground.params.aim == "cover" else 1.0
+
+
+def _signed(sign: float, value: float | None) -> float | None:
+    return None if value is None else sign * value
+
+
+def _outcome(result: Result, monitor: Monitor) -> Outcome:
+    if monitor.stopped:
+        return Outcome.STOPPED
+    known = {Ended.OPTIMAL: Outcome.OPTIMAL, Ended.STOPPED: Outcome.STOPPED}
+    return known.get(result.outcome, Outcome.FEASIBLE)

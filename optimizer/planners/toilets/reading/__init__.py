@@ -1,0 +1,1 @@
+"""What is asked and what there is: districts, people, toilets that stand, candidates, and the walks between them."""

@@ -1,0 +1,95 @@
+"""Districts, their built-up land, and how many toilets it is to have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from layers.city import City
+from layers.districts import names_of
+from layers.kinds.places import Communities, Districts
+from layers.kinds.streets import Streets
+from layers.layer import F64, AnyArray, Bool, Rows, Str
+from layers.units import KM2_M2
+from optimizer.planners.toilets.params import ToiletsParams
+
+
+@dataclass(frozen=True, eq=False)
+class Areas:
+    """Hold the districts.
+
+    Parameters
+    ----------
+    ids, names
+        Shape (n,).
+    built_m2
+        Built-up land, shape (n,); 0 where there is none.
+    assumed
+        Whether it was taken from the streets, shape (n,).
+    shapes
+        Where its toilets count: the district, or the land that was assumed to be built up, shape (n,).
+    """
+
+    ids: tuple[str, ...]
+    names: tuple[str, ...]
+    built_m2: F64
+    assumed: Bool
+    shapes: AnyArray
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    @property
+    def built_km2(self) -> F64:
+        """Built-up land, shape (n,)."""
+        return self.built_m2 / KM2_M2
+
+    def rows_of(self, names: Str, xy_m: F64) -> Rows:
+        """Return the district of places, by name where one is given that is known, else by place; -1 for none.
+
+        Parameters
+        ----------
+        names
+            Shape (n,).
+        xy_m
+            Shape (n, 2).
+        """
+        known = {name: k for k, name in enumerate(self.names)}
+        rows = np.array([known.get(str(name), -1) for name in names.tolist()], dtype=np.int64).reshape(-1)
+        open_rows = np.flatnonzero(rows < 0)
+        rows[open_rows] = self.holding(xy_m[open_rows])
+        return rows
+
+    def holding(self, xy_m: F64) -> Rows:
+        """Return the first district that holds each place, -1 for none, shape (n,)."""
+        rows = np.full(len(xy_m), -1, dtype=np.int64)
+        place, district = shapely.STRtree(self.shapes).query(shapely.points(xy_m), predicate="intersects")
+        rows[place[::-1]] = district[::-1]
+        return rows
+
+
+def areas_of(city: City, params: ToiletsParams) -> Areas:
+    """Return the districts of a city; built-up land that is not given is what lies near streets that are walked."""
+    layer, streets = city[Districts], city[Streets]
+    given = ~np.isnan(layer.built_up_m2)
+    shapes = np.array(layer.geometry.shapely, dtype=object)
+    built_m2 = np.where(given, layer.built_up_m2, 0.0)
+    missing = np.flatnonzero(~given)
+    if len(missing):
+        near = shapely.union_all(shapely.buffer(streets.geometry.shapely, params.built_reach_m, quad_segs=2))
+        shapes[missing] = shapely.intersection(shapely.make_valid(shapes[missing]), near)
+        built_m2[missing] = shapely.area(shapes[missing])
+    return Areas(tuple(layer.ids.tolist()), tuple(names_of(layer).tolist()), built_m2, ~given, shapes)
+
+
+def in_old_quarters(city: City, xy_m: F64) -> Bool:
+    """Return which places lie in an old quarter, shape (n,)."""
+    communities = city[Communities]
+    old = np.flatnonzero(communities.old_quarter)
+    inside = np.zeros(len(xy_m), dtype=bool)
+    if len(old):
+        tree = shapely.STRtree(communities.geometry.shapely[old])
+        inside[tree.query(shapely.points(xy_m), predicate="intersects")[0]] = True
+    return inside
