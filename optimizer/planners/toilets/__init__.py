@@ -45,4 +45,5 @@ PLANNER = Planner(
     faults=f"{_HERE}.checks:faults",
     kpis=f"{_HERE}.kpis:kpis",
     explain=f"{_HERE}.explaining.why:explain",
+    sites=(Toilets, CandidateSites, Lots),
 )  # fmt: skip

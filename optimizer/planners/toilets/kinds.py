@@ -32,9 +32,7 @@ KPI_KINDS = (
     KpiKind("stalls", Text("厕位总数", "stalls"), "stalls", UP),
     KpiKind("longest_wait", Text("高峰最长平均等候", "longest mean wait at the peak"), "s", DOWN),
     KpiKind("toilets_with_queues", Text("高峰等候超限", "toilets with too long a wait"), "toilets", DOWN),
-    KpiKind(
-        "toilets_overrun", Text("高峰来人超出厕位能力", "toilets that more come to than they can serve"), "toilets", DOWN
-    ),
+    KpiKind("toilets_overrun", Text("高峰来人超出能力", "toilets that cannot serve all who come"), "toilets", DOWN),
     KpiKind("dry_toilets_left", Text("剩余旱厕", "dry toilets left"), "toilets", DOWN),
     KpiKind(
         "toilets_built_rebuilt_extended", Text("每年新改扩建", "new, rebuilt and extended a year"), "toilets a year", UP

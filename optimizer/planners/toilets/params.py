@@ -59,10 +59,10 @@ class ToiletsParams(Params):
         0.0, "年度预算", "budget of a year", "yuan", low=0, high=1e10, group=_QUESTION, help=Text("0 表示不限", "0 is none")
     )
 
-    density_least: float = param(
+    density_least_ratio: float = param(
         3.0, "建成区密度下限", "least density of built-up land", "per km2", low=0, high=100, group=_QUOTAS, source=_DENSITY
     )
-    density_most: float = param(
+    density_most_ratio: float = param(
         5.0,
         "建成区密度上限",
         "greatest density of built-up land",

@@ -147,11 +147,11 @@ def quota_faults(facts: Facts) -> Iterator[PlanFault]:
         n_old = sum(item not in shut for item in stay)
         n_new = sum(int(ground.candidates.district[facts.candidate_row[item]]) == row for item in facts.built)
         density = (n_old + n_new) / km2
-        if n_new and density > params.density_most + 1e-9:
+        if n_new and density > params.density_most_ratio + 1e-9:
             zh, en = f"新建 {n_new} 座后密度 {density:.2f}", f"{n_new} new toilets make {density:.2f} a km2"
-            yield _fault("density_most", name, zh, f"{en}, at most {params.density_most:g} is allowed")
+            yield _fault("density_most", name, zh, f"{en}, at most {params.density_most_ratio:g} is allowed")
         wanted = params.n_new_least * params.n_years
-        for rule, kept in (("density_least", density >= params.density_least - 1e-9), ("new_least", n_new >= wanted)):
+        for rule, kept in (("density_least", density >= params.density_least_ratio - 1e-9), ("new_least", n_new >= wanted)):
             if told.get((name, rule)) != kept:
                 zh, en = "结论缺失或有误", f"{'kept' if kept else 'missed'}, and the plan says otherwise or nothing"
                 yield _fault("quota_not_told", name, f"{rule} {zh}", f"{rule} is {en}")

@@ -54,7 +54,7 @@ def clause_list(ground: Ground, row: Mapping[str, Any]) -> Iterator[Verdict]:
     en = f"a mean wait of {wait_s:.0f} s at the peak, at most {params.wait_most_s:.0f} s is asked for"
     if math.isinf(wait_s):
         zh = f"高峰来人超出厕位能力（用地至多容纳这些厕位），等候不断增长；日使用约 {row['users_a_day']:,.0f} 次"
-        en = f"more come at the peak than its stalls serve, all that there is room for: about {row['users_a_day']:,.0f} uses a day"
+        en = f"more come at the peak than the stalls serve that there is room for: {row['users_a_day']:,.0f} uses a day"
     yield verdict(item, "wait", wait_s <= params.wait_most_s, Text(zh, en), at)
     yield verdict(item, "barrier", row["barrier_free"] >= 1, Text(
         f"无障碍厕位 {row['barrier_free']:.0f}", f"{row['barrier_free']:.0f} barrier-free stalls"

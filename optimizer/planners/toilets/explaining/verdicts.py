@@ -70,7 +70,7 @@ def crowds(ground: Ground, draft: Draft) -> Iterator[Verdict]:
         length_m = walk_m.get(item, math.inf)
         way_zh, way_en = (f"{length_m:.1f} m", f"{length_m:.1f} m") if math.isfinite(length_m) else ("无路可达", "no way")
         zh = f"日客流 {people.n_visitors[row]:,.0f}，至最近公厕步行 {way_zh}，上限 {limit_m:.0f} m"
-        en = f"{people.n_visitors[row]:,.0f} visitors a day, {way_en} to the nearest toilet, at most {limit_m:.0f} m is asked for"
+        en = f"{people.n_visitors[row]:,.0f} visitors a day, {way_en} to the nearest toilet, wanted at most {limit_m:.0f} m"
         yield verdict(item, "W2", length_m <= limit_m + 1e-6, Text(zh, en), (x_m, y_m))
 
 
@@ -85,7 +85,7 @@ def _rule(told: Verdict, rule: str) -> Verdict:
 
 
 def _above(ground: Ground, row: int, n_all: int) -> Verdict:
-    name, most = ground.areas.names[row], ground.params.density_most
+    name, most = ground.areas.names[row], ground.params.density_most_ratio
     density = n_all / float(ground.areas.built_km2[row])
     zh = f"{name}：{n_all} 座，密度 {density:.2f} 座/km²，上限 {most:g}"
     en = f"{name}: {n_all} toilets, {density:.2f} a km2, at most {most:g} is asked for"

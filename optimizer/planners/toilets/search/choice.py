@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.layer import F64, Rows
-from optimizer.planners.toilets.reading.ground import OPEN, Ground
+from optimizer.planners.toilets.reading.ground import Ground
 from optimizer.planners.toilets.search.sizes import Size, new_size, uses_day
 from optimizer.planners.toilets.search.works import DRY, Work, all_works, in_order
 from optimizer.planners.toilets.search.years import MENDED, NEW, Task, years_of
+
+# What a use a day counts when works compete for years and money: of a new toilet, of one that is mended urgently.
+_NEW_POINTS, _URGENT_POINTS = 3, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,19 +81,27 @@ def _with(ground: Ground, candidates: Sequence[int]) -> Choice:
 
 
 def tasks_of(ground: Ground, built: dict[int, Size], works: Sequence[Work]) -> list[Task]:
-    """Return all works in the order in which they are to be done: dry toilets, new ones, then what is left to mend."""
+    """Return all works, each worth its uses a day: three times for a new toilet, twice for an urgent one."""
     new = [
         Task(
             ground.candidates.ids[row],
             NEW,
             int(ground.candidates.district[row]),
-            ground.locks.get(ground.candidates.ids[row]) == OPEN,
+            True,  # it was chosen within the money that dry toilets leave
+            1 + _NEW_POINTS * round(size.visits.users_day),
             size.cost_yuan,
         )
         for row, size in built.items()
     ]
     mended = [
-        Task(ground.standing.ids[w.row], MENDED, int(ground.standing.district[w.row]), DRY in w.wrong, w.cost_yuan)
+        Task(
+            ground.standing.ids[w.row],
+            MENDED,
+            int(ground.standing.district[w.row]),
+            DRY in w.wrong,
+            1 + (_URGENT_POINTS if w.urgent else 1) * round(w.visits.users_day),
+            w.cost_yuan,
+        )
         for w in works
     ]
-    return [*(t for t in mended if t.must), *new, *(t for t in mended if not t.must)]
+    return [*mended, *new]

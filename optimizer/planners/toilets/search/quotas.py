@@ -10,7 +10,7 @@ import numpy as np
 
 from layers.layer import Rows
 from layers.text import Text
-from optimizer.planners.toilets.reading.ground import Ground
+from optimizer.planners.toilets.reading.ground import OPEN, Ground
 from optimizer.planners.toilets.sizing.classes import land_m2
 from optimizer.siting.quotas import Wanted
 
@@ -93,10 +93,11 @@ def _district(ground: Ground, row: int, n_standing: int, usable: Rows, pairs: Ro
     every = np.flatnonzero(ground.candidates.district == row)
     n_fit = most_apart(here, pairs)
     km2 = float(ground.areas.built_km2[row])
-    n_least, n_most = math.ceil(params.density_least * km2 - 1e-9), math.floor(params.density_most * km2 + 1e-9)
+    n_least, n_most = math.ceil(params.density_least_ratio * km2 - 1e-9), math.floor(params.density_most_ratio * km2 + 1e-9)
     n_asked = params.n_new_least * params.n_years
     n_room = max(0, min(n_fit, n_most - n_standing))
-    n_rate = min(n_room, max(params.n_new_most, params.n_new_least) * params.n_years)
+    n_must = sum(ground.locks.get(ground.candidates.ids[k]) == OPEN for k in here.tolist())
+    n_rate = max(n_must, min(n_room, params.n_new_most * params.n_years))
     lacking = _lacking(ground, every, len(here) - n_fit)
     needs = Text(
         f"用地 {land_m2(3, params):.0f} m² 以上、满足间距的地块",

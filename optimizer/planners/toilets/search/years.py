@@ -1,20 +1,27 @@
-"""Which work is done in which year: numbers by district and year, a budget by year, the most urgent first."""
+"""Which work is done in which year: numbers by district and year, a budget by year, those that serve most first."""
 
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from optimizer.engines.limits import Limits
+from optimizer.engines.staging import UNDONE, StagingProblem, YearQuota
+from optimizer.engines.staging import solve as stage
 from optimizer.planners.toilets.params import ToiletsParams
 
 NEW, MENDED = "new", "mended"
+# Seconds and conflicts of the engine for the years of one plan.
+_LIMITS = Limits(2.0, 20_000)
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Hold one work that waits for its year, in the order in which tasks are to be done.
+    """Hold one work that waits for its year.
 
     Parameters
     ----------
@@ -22,46 +29,65 @@ class Task:
         Id of the toilet or candidate.
     kind
         ``new`` or ``mended``.
-    district
+    place
         Row of the district, -1 for none.
     must
-        Whether it is done even where numbers forbid it: a dry toilet, or a place that is locked to be built.
+        Whether it goes before all others: a dry toilet, or a new one.
+    n_points
+        What a year of it is worth.
     """
 
     item: str
     kind: str
-    district: int
+    place: int
     must: bool
+    n_points: int
     cost_yuan: float
 
 
 def years_of(tasks: Sequence[Task], params: ToiletsParams) -> dict[str, int]:
     """Return the year of each work that is done, from 1 on.
 
-    Works go in their order to the first year with room: no more of a kind in a district than its share of the years, and
-    no more money than a year's budget. What must be done goes before all other work.
+    Those that must be done first; of the others as many as are asked for in each district and year, then those that are
+    worth most as early as can be, within the numbers and the budget of each year.
     """
-    most = {kind: _a_year(tasks, kind, params) for kind in (NEW, MENDED)}
-    spent_yuan = [0.0] * params.n_years
-    done: Counter[tuple[str, int, int]] = Counter()
-    found: dict[str, int] = {}
-    for task in sorted(tasks, key=lambda t: not t.must):
-        for year in range(params.n_years):
-            key = (task.kind, task.district, year)
-            is_full = done[key] >= most[task.kind].get(task.district, 0) and not task.must
-            is_dear = params.budget_yuan > 0 and spent_yuan[year] + task.cost_yuan > params.budget_yuan + 0.5
-            if is_full or is_dear:
-                continue
-            done[key] += 1
-            spent_yuan[year] += task.cost_yuan
-            found[task.item] = year + 1
-            break
-    return found
+    first = tuple(task for task in tasks if task.must)
+    early = _staged(first, params, {})
+    return _staged(tasks, params, early)
 
 
-def _a_year(tasks: Sequence[Task], kind: str, params: ToiletsParams) -> dict[int, int]:
-    """Return how many works of a kind a district has in a year: as many as come to an even share, within the limits."""
-    least = params.n_new_least if kind == NEW else params.n_upgraded_least
-    most = max(least, params.n_new_most if kind == NEW else params.n_upgraded_most)
-    count = Counter(task.district for task in tasks if task.kind == kind)
-    return {district: min(most, max(least, math.ceil(n / params.n_years))) for district, n in count.items()}
+def _staged(tasks: Sequence[Task], params: ToiletsParams, fixed: Mapping[str, int]) -> dict[str, int]:
+    """Return the year of each work, some of which are fixed."""
+    if not tasks:
+        return {}
+    years = np.arange(params.n_years, 0, -1)
+    cost = np.array([math.ceil(task.cost_yuan) for task in tasks], dtype=np.int64)
+    budget = math.floor(params.budget_yuan) if params.budget_yuan > 0 else int(cost.sum())
+    problem = StagingProblem(
+        cost=cost,
+        gain=np.array([task.n_points for task in tasks], dtype=np.int64)[:, None] * years[None, :],
+        budget=np.full(params.n_years, budget, dtype=np.int64),
+        must=tuple(k for k, task in enumerate(tasks) if task.must and task.item not in fixed),
+        quotas=tuple(_quotas(tasks, params)),
+        fixed=tuple((k, fixed[task.item] - 1) for k, task in enumerate(tasks) if task.item in fixed),
+    )
+    plan = stage(problem, limits=_LIMITS, seed=params.seed).plan
+    return {task.item: year + 1 for task, year in zip(tasks, plan.years, strict=True) if year != UNDONE}
+
+
+def _quotas(tasks: Sequence[Task], params: ToiletsParams) -> list[YearQuota]:
+    """Return the numbers of each district and year, and of the city; no more is asked for than there are works."""
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for k, task in enumerate(tasks):
+        groups[task.kind, task.place].append(k)
+    found = []
+    for (kind, _), works in groups.items():
+        new = kind == NEW
+        least, most = (params.n_new_least, params.n_new_most) if new else (params.n_upgraded_least, params.n_upgraded_most)
+        n_must = sum(tasks[k].must for k in works)
+        most = max(most, math.ceil(n_must / params.n_years))
+        least = min(least, len(works) // params.n_years)
+        found += [YearQuota(tuple(works), year, least, most) for year in range(params.n_years)]
+    every = tuple(range(len(tasks)))
+    least = min(params.n_works_least, len(tasks) // params.n_years)
+    return [*found, *(YearQuota(every, year, least) for year in range(params.n_years))]
