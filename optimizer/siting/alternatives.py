@@ -92,7 +92,7 @@ def _one(
 ) -> tuple[P, frozenset[int], float] | None:
     """Return the plan within the limit that differs most from those known, of some charges; None where none differs."""
     known, limit = asked
-    price = NEARLY_SHARE * limit / max(1.0, charged.sum())
+    price = NEARLY_SHARE * abs(limit) / max(1.0, charged.sum())
     best: tuple[P, frozenset[int], float] | None = None
     most = 0
     for _ in range(_N_PRICES):

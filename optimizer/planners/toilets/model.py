@@ -6,11 +6,12 @@ Objective: the most points of people within reach, or the least cost of having a
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from time import perf_counter
 
 import numpy as np
 
-from optimizer.engines.coverage import CoveragePlan, Engine, Limits, Result
+from optimizer.engines.coverage import CoveragePlan, CoverageProblem, Engine, Limits, Result
 from optimizer.engines.coverage import Outcome as Ended
 from optimizer.engines.coverage import solve as search
 from optimizer.monitor import Monitor, Silent
@@ -18,6 +19,7 @@ from optimizer.plan import Draft, Outcome
 from optimizer.planners.toilets.explaining.verdicts import with_reasons
 from optimizer.planners.toilets.params import ToiletsParams
 from optimizer.planners.toilets.problem import ToiletsProblem
+from optimizer.planners.toilets.search.alternatives import alternatives
 from optimizer.planners.toilets.search.choice import choose
 from optimizer.planners.toilets.search.draft import draft_of
 from optimizer.planners.toilets.search.money import affordable
@@ -59,6 +61,18 @@ class Ear(Silent):
             self._monitor.report(share, "search")
 
 
+class Hush(Silent):
+    """Pass on the wish to stop alone."""
+
+    def __init__(self, monitor: Monitor) -> None:
+        self._monitor = monitor
+
+    @property
+    def stopped(self) -> bool:  # type: ignore[override]
+        """Whether the best so far is wanted."""
+        return self._monitor.stopped
+
+
 def solve(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor) -> Draft:
     """Return the best plan found within the limits.
 
@@ -71,36 +85,33 @@ def solve(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor) -> D
     monitor
         Gets drafts; when it is stopped the best so far is returned.
     """
-    began_s = perf_counter()
+    until_s = perf_counter() + params.time_limit_s - _REST_S
     first = draft_of(problem.ground, choose(problem.ground, ()), Outcome.FEASIBLE)
     monitor.report(0.0, "construct", first, objective=first.objective)
-    siting = affordable(problem.ground, problem.siting)
-    result = _searched(replace(problem, siting=siting), params, monitor, began_s)
-    problem = replace(problem, siting=siting)
+    problem = replace(problem, siting=affordable(problem.ground, problem.siting))
+    ask = partial(_ask, params=params, until_s=until_s)
+    result = ask(problem.siting.problem, monitor=Ear(problem, monitor))
+    if result.outcome is Ended.INFEASIBLE and not monitor.stopped:
+        # numbers of single districts can be reached, all of them together cannot: what was reached of each is asked for
+        problem = replace(problem, siting=eased_quotas(problem.siting, result.plan))
+        result = ask(problem.siting.problem, monitor=Ear(problem, monitor))
     draft = draft_from(problem, result.plan, _outcome(result, monitor), _signed(sign_of(problem), result.bound))
     draft = replace(with_reasons(problem, draft, result), assumed=problem.assumed)
     if draft.outcome is Outcome.OPTIMAL and (draft.bound is None or abs(draft.objective - draft.bound) > 1e-6):
         draft = replace(draft, outcome=Outcome.FEASIBLE)  # years or money left out some of what the engine chose
+    monitor.report(0.9, "search", draft, objective=draft.objective, bound=draft.bound)
+    others = alternatives(
+        problem, result, partial(ask, monitor=Hush(monitor)), lambda: monitor.stopped or perf_counter() >= until_s
+    )
+    draft = replace(draft, alternatives=others)
     monitor.report(1.0, "search", draft, objective=draft.objective, bound=draft.bound)
     return replace(draft, engine=params.engine, n_iterations=result.n_iterations)
 
 
-def _searched(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor, began_s: float) -> Result:
-    left_s = max(0.5, params.time_limit_s - _REST_S - (perf_counter() - began_s))
-    limits = Limits(left_s, params.work_limit or None)
-    result = search(
-        problem.siting.problem, limits=limits, seed=params.seed, monitor=Ear(problem, monitor),
-        engine=Engine(params.engine), threads=params.n_threads,
-    )  # fmt: skip
-    if result.outcome is not Ended.INFEASIBLE or monitor.stopped:
-        return result
-    # numbers of single districts can be reached, all of them together cannot: what was reached of each is asked for
-    eased = eased_quotas(problem.siting, result.plan)
-    left_s = max(0.5, params.time_limit_s - _REST_S - (perf_counter() - began_s))
-    return search(
-        eased.problem, limits=Limits(left_s, params.work_limit or None), seed=params.seed, monitor=Ear(problem, monitor),
-        engine=Engine(params.engine), threads=params.n_threads,
-    )  # fmt: skip
+def _ask(problem: CoverageProblem, *, params: ToiletsParams, until_s: float, monitor: Monitor) -> Result:
+    limits = Limits(max(0.5, until_s - perf_counter()), params.work_limit or None)
+    engine = Engine(params.engine)
+    return search(problem, limits=limits, seed=params.seed, monitor=monitor, engine=engine, threads=params.n_threads)
 
 
 def eased_quotas(siting: Siting, plan: CoveragePlan) -> Siting:

@@ -96,15 +96,15 @@ class ToiletsParams(Params):
     )  # fmt: skip
 
     near_m: float = param(
-        300.0, "近距离", "near", "m", low=50, high=2000, group=_WALKS, source=_RADIUS,
+        300.0, "近距离", "near", "m", low=10, high=2000, group=_WALKS, source=_RADIUS,
         help=Text("步行距离，含该值", "on foot, the value included"),
     )  # fmt: skip
     far_m: float = param(
-        500.0, "可接受距离", "within reach", "m", low=50, high=5000, group=_WALKS, source=_OWN,
+        500.0, "可接受距离", "within reach", "m", low=10, high=5000, group=_WALKS, source=_OWN,
         help=Text("近距离内计 2 分，可接受距离内计 1 分", "who is near counts twice, who is within reach once"),
     )  # fmt: skip
     crowd_m: float = param(
-        300.0, "人流密集处至公厕", "from crowds to a toilet", "m", low=50, high=2000, group=_WALKS, source=_RADIUS
+        300.0, "人流密集处至公厕", "from crowds to a toilet", "m", low=10, high=2000, group=_WALKS, source=_RADIUS
     )
     snap_m: float = param(
         300.0, "离步行道路最远", "farthest from a street that is walked", "m", low=10, high=5000, group=_WALKS, source=_OWN,

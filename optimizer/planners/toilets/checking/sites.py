@@ -62,7 +62,7 @@ def _suits(facts: Facts, item: str) -> Iterator[PlanFault]:
         off_m = ground.sites_at.distance_m[site]
         yield _fault("off_network", item, f"距道路 {off_m:.0f} m", f"lies {off_m:.0f} m from a street that is walked")
     grade = int(facts.after.get(item, {}).get("class", 0))
-    least = {1: params.land_1_m2, 2: params.land_2_m2, 3: params.land_3_m2}.get(grade, 0.0)
+    least = {1: params.land_1_m2, 2: params.land_2_m2}.get(grade, params.land_3_m2)
     land = float(ground.candidates.land_m2[row])
     if land < least:
         yield _fault(

@@ -30,7 +30,7 @@ def left_out(problem: ToiletsProblem, draft: Draft) -> Iterator[Unserved]:
     people, params = ground.people, ground.params
     limit_m = np.where(people.is_crowd, params.crowd_m, params.far_m)
     amount = np.where(people.is_crowd, people.n_visitors, people.n_living)
-    far = np.flatnonzero((length_m > limit_m + 1e-6) & (amount > 0))
+    far = np.flatnonzero((length_m > limit_m + 1e-6) & ((amount > 0) | people.is_crowd))
     if people.spread:
         yield from _by_district(ground, far[~people.is_crowd[far]])
         far = far[people.is_crowd[far]]

@@ -65,7 +65,7 @@ def crowds(ground: Ground, draft: Draft) -> Iterator[Verdict]:
     """Yield whether each crowd place has a toilet within its limit."""
     people, limit_m = ground.people, ground.params.crowd_m
     walk_m = {a.item: a.distance_m for a in draft.assignments}
-    for row in np.flatnonzero(people.is_crowd & (people.n_visitors > 0)).tolist():
+    for row in np.flatnonzero(people.is_crowd).tolist():
         item, (x_m, y_m) = people.ids[row], people.xy_m[row].tolist()
         length_m = walk_m.get(item, math.inf)
         way_zh, way_en = (f"{length_m:.1f} m", f"{length_m:.1f} m") if math.isfinite(length_m) else ("无路可达", "no way")

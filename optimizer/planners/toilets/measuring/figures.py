@@ -140,7 +140,7 @@ def _numbers(measured: Measured, district: int | None, scope: str) -> Iterator[K
 
 def _crowds(measured: Measured) -> Iterator[Kpi]:
     people, limit_m = measured.ground.people, measured.ground.params.crowd_m
-    counted = people.is_crowd & (people.n_visitors > 0)
+    counted = people.is_crowd
     within = counted & (measured.walk_m <= limit_m + 1e-6)
     yield kpi("crowd_places_beyond", int(counted.sum() - within.sum()))
     if counted.any():

@@ -58,7 +58,7 @@ def assumed_of(ground: Ground) -> tuple[Assumed, ...]:
         "未知：按全天开放", "not known: taken as open day and night"
     ))  # fmt: skip
     say("日客流", "visitors a day", int(np.isnan(ground.city[CrowdPlaces].n_visitors_day).sum()), Text(
-        "未知：该处不计", "not known: the place does not count"
+        "未知：只计距离，不计人数", "not known: the place counts for its distance, without people"
     ))  # fmt: skip
     say("不在步行路网上的公厕", "toilets off the network", int((~ground.on_network[: len(standing)]).sum()), Text(
         f"距道路超过 {params.snap_m:.0f} m：计入密度，不计步行", f"farther than {params.snap_m:.0f} m from a street:"

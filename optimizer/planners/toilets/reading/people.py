@@ -114,6 +114,8 @@ def spread_by_area(city: City, areas: Areas, params: ToiletsParams) -> tuple[F64
 
 def _grid(shapes: AnyArray, step_m: float) -> tuple[F64, Rows]:
     """Return the points of a grid that lie in any of some areas, and the first area that holds each."""
+    if shapely.is_empty(shapes).all():
+        return np.zeros((0, 2)), np.zeros(0, dtype=np.int64)
     west, south, east, north = shapely.total_bounds(shapes)
     xs = np.arange(np.floor(west / step_m) + 0.5, np.ceil(east / step_m)) * step_m
     ys = np.arange(np.floor(south / step_m) + 0.5, np.ceil(north / step_m)) * step_m

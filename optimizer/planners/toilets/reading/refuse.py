@@ -23,8 +23,8 @@ def refuse_question(ground: Ground) -> None:
     params = ground.params
     hour_shares(params)
     for low, high in (
-        ("near_m", "far_m"), ("density_least_ratio", "density_most_ratio"), ("n_new_least", "n_new_most"),
-        ("n_upgraded_least", "n_upgraded_most"),
+        ("near_m", "far_m"), ("crowd_m", "far_m"), ("density_least_ratio", "density_most_ratio"),
+        ("n_new_least", "n_new_most"), ("n_upgraded_least", "n_upgraded_most"),
     ):  # fmt: skip
         if getattr(params, low) > getattr(params, high):
             values = f"{getattr(params, low):g} > {getattr(params, high):g}"

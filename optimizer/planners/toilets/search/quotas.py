@@ -26,6 +26,7 @@ _WHY = {
     "must_not": Text("已锁定不建", "locked"),
     "each_other": Text("彼此过近", "too near to one another"),
     "density": Text("超出密度上限", "above the greatest density"),
+    "rate": Text("超出每年新建数", "more than may be built in the years"),
 }
 
 
@@ -105,6 +106,8 @@ def _district(ground: Ground, row: int, n_standing: int, usable: Rows, pairs: Ro
     )
     density = Wanted(name, DENSITY, n_least, n_standing + n_rate, len(every), lacking, needs)
     over = {"density": (_WHY["density"], n_fit - n_room)} if n_room < n_fit else {}
+    if n_rate < n_room:
+        lacking = {**lacking, "rate": (_WHY["rate"], n_room - n_rate)}
     new = Wanted(name, NEW, n_asked, n_rate, len(every), {**lacking, **over}, needs)
     n_at_least = min(n_rate, max(n_least - n_standing, n_asked, 0))
     return District(row, n_standing, density, new, n_at_least, n_rate)

@@ -125,7 +125,7 @@ def weights(ground: Ground) -> tuple[Rows, int]:
         ground.walks.end[near], weights=weight[ground.walks.start[near]] * ~people.is_crowd[ground.walks.start[near]]
     )
     most = int(each.max(initial=0)) + 1 if people.is_crowd.any() else 0
-    return weight + np.where(people.is_crowd & (people.n_visitors > 0), most, 0), most
+    return weight + np.where(people.is_crowd, most, 0), most
 
 
 def _below(ground: Ground) -> Bool:
