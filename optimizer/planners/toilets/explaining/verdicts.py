@@ -16,6 +16,7 @@ from optimizer.engines.coverage import Result
 from optimizer.plan import Draft
 from optimizer.planners.toilets.explaining.clauses import clause_list, rows_of, verdict
 from optimizer.planners.toilets.explaining.left_out import left_out
+from optimizer.planners.toilets.measuring.shares import share_pct
 from optimizer.planners.toilets.problem import ToiletsProblem
 from optimizer.planners.toilets.reading.ground import CLOSED, Ground
 
@@ -30,7 +31,27 @@ def with_reasons(problem: ToiletsProblem, draft: Draft, result: Result) -> Draft
     found += [v for row in after if row["work"] != "stands" for v in clause_list(ground, row)]
     found += [_dry(row) for row in after if row["dry"]]
     found += crowds(ground, draft)
-    return replace(draft, verdicts=tuple(found), unserved=tuple(left_out(problem, draft)))
+    told = answer(ground, draft)
+    return replace(draft, verdicts=tuple(found), unserved=tuple(left_out(problem, draft)), answer=told)
+
+
+def answer(ground: Ground, draft: Draft) -> Text:
+    """Return in one line what is done, and what share of the people on the network has a toilet within reach."""
+    kinds = Counter(change.kind for change in draft.changes)
+    n_new, n_mended = kinds[ChangeKind.BUILD], sum(kinds[kind] for kind in _MENDED)
+    walk_m = {a.item: a.distance_m for a in draft.assignments}
+    length_m = np.array([walk_m.get(item, math.inf) for item in ground.people.ids])
+    _, today_m = ground.nearest(np.arange(len(ground.standing)))
+    living, params = np.where(ground.reached, ground.people.n_living, 0.0), ground.params
+    shares = [share_pct(living, way <= limit + 1e-6) or 0.0
+              for limit in (params.near_m, params.far_m) for way in (today_m, length_m)]  # fmt: skip
+    near, far = (f"{shares[k]:.1f} → {shares[k + 1]:.1f} %" for k in (0, 2))
+    zh = f"新建 {n_new} 座、改扩建 {n_mended} 座；{params.near_m:.0f} m 内人口 {near}，{params.far_m:.0f} m 内 {far}"
+    en = (
+        f"{n_new} new, {n_mended} rebuilt or extended; people within {params.near_m:.0f} m {near},"
+        f" within {params.far_m:.0f} m {far}"
+    )
+    return Text(zh, en)
 
 
 def numbers(problem: ToiletsProblem, draft: Draft) -> Iterator[Verdict]:
