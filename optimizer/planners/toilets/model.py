@@ -11,7 +11,7 @@ from time import perf_counter
 
 import numpy as np
 
-from optimizer.engines.coverage import CoveragePlan, CoverageProblem, Engine, Limits, Result
+from optimizer.engines.coverage import Aim, CoveragePlan, CoverageProblem, Engine, Limits, Result, n_covering
 from optimizer.engines.coverage import Outcome as Ended
 from optimizer.engines.coverage import solve as search
 from optimizer.monitor import Monitor, Silent
@@ -92,10 +92,11 @@ def solve(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor) -> D
     ask = partial(_ask, params=params, until_s=until_s)
     result = ask(problem.siting.problem, monitor=Ear(problem, monitor))
     if result.outcome is Ended.INFEASIBLE and not monitor.stopped:
-        # numbers of single districts can be reached, all of them together cannot: what was reached of each is asked for
-        problem = replace(problem, siting=eased_quotas(problem.siting, result.plan))
+        # what can be reached one by one cannot be together: as much is asked for as was reached
+        problem = replace(problem, siting=eased(problem.siting, result.plan))
         result = ask(problem.siting.problem, monitor=Ear(problem, monitor))
-    draft = draft_from(problem, result.plan, _outcome(result, monitor), _signed(sign_of(problem), result.bound))
+    bound = None if result.outcome is Ended.INFEASIBLE else _signed(sign_of(problem), result.bound)
+    draft = draft_from(problem, result.plan, _outcome(result, monitor, params), bound)
     draft = replace(with_reasons(problem, draft, result), assumed=problem.assumed)
     if draft.outcome is Outcome.OPTIMAL and (draft.bound is None or abs(draft.objective - draft.bound) > 1e-6):
         draft = replace(draft, outcome=Outcome.FEASIBLE)  # years or money left out some of what the engine chose
@@ -114,12 +115,15 @@ def _ask(problem: CoverageProblem, *, params: ToiletsParams, until_s: float, mon
     return search(problem, limits=limits, seed=params.seed, monitor=monitor, engine=engine, threads=params.n_threads)
 
 
-def eased_quotas(siting: Siting, plan: CoveragePlan) -> Siting:
-    """Return the question with no more asked of a district than a plan has there."""
+def eased(siting: Siting, plan: CoveragePlan) -> Siting:
+    """Return the question with no more asked of a district, and for nobody else, than a plan has."""
     problem = siting.problem
     there = np.bincount(problem.districts[list(plan.sites)] + 1, minlength=len(problem.quotas) + 1)[1:]
     quotas = tuple(replace(q, at_least=min(q.at_least, int(n))) for q, n in zip(problem.quotas, there, strict=True))
-    return replace(siting, problem=replace(problem, quotas=quotas))
+    weight = problem.weight
+    if problem.aim is Aim.SET_COVER:
+        weight = np.where(n_covering(problem, plan, problem.steps[0].limit_m) > 0, weight, 0)
+    return replace(siting, problem=replace(problem, quotas=quotas, weight=weight))
 
 
 def draft_from(problem: ToiletsProblem, plan: CoveragePlan, outcome: Outcome, bound: float | None = None) -> Draft:
@@ -142,8 +146,10 @@ def _signed(sign: float, value: float | None) -> float | None:
     return None if value is None else sign * value
 
 
-def _outcome(result: Result, monitor: Monitor) -> Outcome:
+def _outcome(result: Result, monitor: Monitor, params: ToiletsParams) -> Outcome:
     if monitor.stopped:
         return Outcome.STOPPED
+    if result.outcome is Ended.INFEASIBLE and params.aim == "all":
+        return Outcome.INFEASIBLE  # not everyone whom a candidate reaches can be reached within the numbers
     known = {Ended.OPTIMAL: Outcome.OPTIMAL, Ended.STOPPED: Outcome.STOPPED}
     return known.get(result.outcome, Outcome.FEASIBLE)
