@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from layers.city import City
 from layers.errors import InputError
+from layers.kinds.parking import Lots
 from layers.kinds.streets import Streets
 from layers.layer import F64, Bool, Rows
 from layers.network import Mover, Network, Snaps, Walks, build, nearest_walks, snap, walks_within
@@ -135,17 +137,23 @@ def ground_of(scenario: Scenario) -> Ground:
     city = scenario.city
     areas = areas_of(city, params)
     standing, candidates = standing_of(city, areas), candidates_of(city, areas, params)
-    locks = _locks(scenario.locks, standing, candidates)
+    locks = _locks(scenario.locks, standing, candidates, city[Lots].row_of)
     return Ground(params, city, areas, people_of(city, areas, params), standing, candidates, locks)
 
 
-def _locks(locks: tuple[Lock, ...], standing: Standing, candidates: Candidates) -> dict[str, str]:
+def _locks(locks: tuple[Lock, ...], standing: Standing, candidates: Candidates, land: Container[str]) -> dict[str, str]:
     known = {*standing.ids, *candidates.ids}
+    # land that is no candidate, such as a car park in use, is not built on anyway
+    idle = {lock.item for lock in locks if lock.item in land and lock.item not in known and lock.state != OPEN}
     for lock in locks:
-        if lock.item not in known:
+        if lock.item not in known | idle:
             zh = f"锁定的“{lock.item}”既不是公厕也不是备选地点；请删去该锁定"
             raise InputError(Text(zh, f"lock on {lock.item!r}: there is no such toilet or candidate; remove the lock"))
         if lock.state not in (OPEN, CLOSED, KEEP):
             zh = f"锁定“{lock.item}”的状态为“{lock.state}”，应为 open、closed 或 keep"
             raise InputError(Text(zh, f"lock on {lock.item!r}: state {lock.state!r}, expected open, closed or keep"))
-    return {lock.item: lock.state for lock in locks}
+    # land that is kept as it is gets no toilet
+    own = set(candidates.ids)
+    return {
+        lock.item: CLOSED if lock.item in own and lock.state == KEEP else lock.state for lock in locks if lock.item in known
+    }

@@ -43,7 +43,7 @@ def alternatives(
     if result.objective is None or not new:
         return ()
     sign = 1.0 if asked.aim is Aim.SET_COVER else -1.0
-    loss = losses(asked, result.plan)
+    loss = np.minimum(losses(asked, result.plan), swaps(result, asked.n_sites))
 
     def solve_with(charge: F64) -> Found | None:
         found = search(charged(asked, charge, loss))
@@ -63,7 +63,7 @@ def charged(problem: CoverageProblem, charge: F64, loss: F64) -> CoverageProblem
     Parameters
     ----------
     charge, loss
-        Of each site, and what the best plan would lose without it, shape (n_sites,).
+        Of each site, and what the best plan would lose without it or with another in its place, shape (n_sites,).
     """
     if problem.aim is Aim.SET_COVER:
         return replace(problem, cost=problem.cost + np.rint(charge).astype(np.int64))
@@ -106,6 +106,19 @@ def losses(problem: CoverageProblem, plan: CoveragePlan) -> F64:
     has_next = (first + 1 < len(who)) & (who[next_one] == who[first]) if len(who) else np.zeros(0, dtype=bool)
     lost = worth[first] - np.where(has_next, worth[next_one], 0)
     return np.bincount(site[first], weights=lost * problem.weight[who[first]], minlength=problem.n_sites).astype(np.float64)
+
+
+def swaps(result: Result, n_sites: int) -> F64:
+    """Return how many points the best plan would lose at the least with another site in the place of each, shape (n_sites,).
+
+    Infinite where no other alone can stand there.
+    """
+    found = np.full(n_sites, np.inf)
+    for closed in result.closed:
+        if closed.change is not None and len(closed.in_place_of) == 1:
+            site = closed.in_place_of[0]
+            found[site] = min(found[site], max(0.0, -closed.change))
+    return found
 
 
 def _told(problem: ToiletsProblem, near: Near[CoveragePlan]) -> Alternative:

@@ -24,6 +24,24 @@ from optimizer.planners.toilets.sizing.visits import Visits
 LAYER = Toilets.KIND
 AFTER = Text("规划后的公厕", "Toilets as planned")
 STANDS = "stands"
+LABELS = {
+    "work": Text("措施", "work"),
+    "class": Text("类别", "class"),
+    "year": Text("年份", "year"),
+    "cost_yuan": Text("费用", "cost"),
+    "women": Text("女厕位", "women's stalls"),
+    "men": Text("男厕位（含小便位）", "men's stalls with urinals"),
+    "urinals": Text("小便位", "urinals"),
+    "shared": Text("第三卫生间", "shared stalls"),
+    "barrier_free": Text("无障碍厕位", "barrier-free stalls"),
+    "dry": Text("旱厕", "dry"),
+    "crowded": Text("人流密集处", "where crowds gather"),
+    "people_within_reach": Text("服务人口", "people who have it nearest, within reach"),
+    "users_a_day": Text("日使用人次", "uses a day"),
+    "wait_women_s": Text("高峰女性平均等候", "women's mean wait at the peak"),
+    "wait_men_s": Text("高峰男性平均等候", "men's mean wait at the peak"),
+    "nearest_other_m": Text("最近公厕", "nearest other toilet"),
+}
 _GRADES = "一二三"
 _WRONG = {
     "dry": Text("旱厕", "dry"),
@@ -122,7 +140,7 @@ def toilets_after(ground: Ground, choice: Choice) -> ExtraLayer:
     for toilet, apart_m in zip(rows, near_m.tolist(), strict=True):
         toilet["nearest_other_m"] = apart_m
     names = list(rows[0]) if rows else []
-    return ExtraLayer(AFTER, Geometry.points(xy_m), {name: tuple(row[name] for row in rows) for name in names})
+    return ExtraLayer(AFTER, Geometry.points(xy_m), {name: tuple(row[name] for row in rows) for name in names}, LABELS)
 
 
 def _row(

@@ -226,3 +226,23 @@ def test_each_toilet_says_whom_it_serves_and_what_is_next_to_it() -> None:
     assert (after(plan, "k1")["people_within_reach"], after(plan, "k2")["people_within_reach"]) == (50.0, 50.0)
     assert after(plan, "k1")["nearest_other_m"] == 400.0
     assert {v.rule for v in plan.verdicts if v.item == "k1"} == {"W3.other", "wait", "barrier", "W6", "land"}
+
+
+def test_another_place_that_is_as_good_is_told() -> None:
+    plan = solved(Town(sites=[(50, 0, 10), (150, 0, 10)], people=[(100, 0, 500)]), n_new_most=1)
+    assert built(plan) == ["k1"]
+    assert [[c.item for c in other.changes] for other in plan.alternatives] == [["k2"]]
+    assert (plan.alternatives[0].objective, plan.alternatives[0].n_different) == (plan.objective, 2)
+
+
+def test_a_place_that_is_much_worse_is_no_alternative() -> None:
+    plan = solved(Town(sites=[(50, 0, 10), (250, 200, 10)], people=[(50, 0, 500), (250, 200, 100)]), n_new_most=1, near_m=60.0,
+                  far_m=100.0, crowd_m=60.0)  # fmt: skip
+    assert built(plan) == ["k1"]
+    assert plan.alternatives == ()
+
+
+def test_land_that_is_kept_as_it_is_gets_no_toilet() -> None:
+    plan = solved(Town(sites=[(50, 0, 10)]), (Lock("k1", state="keep"),))
+    assert built(plan) == []
+    assert not verdict(plan, "k1", "must_not").kept
