@@ -64,10 +64,11 @@ def numbers(problem: ToiletsProblem, draft: Draft) -> Iterator[Verdict]:
     for district in problem.siting.districts:
         row = district.row
         n_all = district.n_standing + new[row]
-        yield _rule(district.density.verdict(n_all), "density_least")
         yield _rule(district.new.verdict(new[row]), "new_least")
-        yield _above(ground, row, n_all)
         yield _mended(ground, row, mended[row])
+        if ground.areas.built_m2[row] > 0:
+            yield _rule(district.density.verdict(n_all), "density_least")
+            yield _above(ground, row, n_all)
     for row in np.flatnonzero(ground.areas.built_m2 <= 0).tolist():
         name = ground.areas.names[row]
         text = Text(f"{name}：建成区面积为 0，无法计算密度", f"{name}: built-up land of 0 m2, no density can be told")

@@ -29,7 +29,9 @@ class Areas:
     assumed
         Whether it was taken from the streets, shape (n,).
     shapes
-        Where its toilets count: the district, or the land that was assumed to be built up, shape (n,).
+        The districts, shape (n,).
+    counted
+        Where their toilets count for density: the districts, or the land that was assumed to be built up, shape (n,).
     """
 
     ids: tuple[str, ...]
@@ -37,6 +39,7 @@ class Areas:
     built_m2: F64
     assumed: Bool
     shapes: AnyArray
+    counted: AnyArray
 
     def __len__(self) -> int:
         return len(self.names)
@@ -64,24 +67,32 @@ class Areas:
 
     def holding(self, xy_m: F64) -> Rows:
         """Return the first district that holds each place, -1 for none, shape (n,)."""
-        rows = np.full(len(xy_m), -1, dtype=np.int64)
-        place, district = shapely.STRtree(self.shapes).query(shapely.points(xy_m), predicate="intersects")
-        rows[place[::-1]] = district[::-1]
-        return rows
+        return _first_holding(self.shapes, xy_m)
+
+    def counting(self, xy_m: F64) -> Rows:
+        """Return the first district for whose density a toilet at each place counts, -1 for none, shape (n,)."""
+        return _first_holding(self.counted, xy_m)
+
+
+def _first_holding(shapes: AnyArray, xy_m: F64) -> Rows:
+    rows = np.full(len(xy_m), -1, dtype=np.int64)
+    place, district = shapely.STRtree(shapes).query(shapely.points(xy_m), predicate="intersects")
+    rows[place[::-1]] = district[::-1]
+    return rows
 
 
 def areas_of(city: City, params: ToiletsParams) -> Areas:
     """Return the districts of a city; built-up land that is not given is what lies near streets that are walked."""
     layer, streets = city[Districts], city[Streets]
     given = ~np.isnan(layer.built_up_m2)
-    shapes = np.array(layer.geometry.shapely, dtype=object)
-    built_m2 = np.where(given, layer.built_up_m2, 0.0)
+    shapes = shapely.make_valid(np.array(layer.geometry.shapely, dtype=object))
+    counted, built_m2 = shapes.copy(), np.where(given, layer.built_up_m2, 0.0)
     missing = np.flatnonzero(~given)
     if len(missing):
         near = shapely.union_all(shapely.buffer(streets.geometry.shapely, params.built_reach_m, quad_segs=2))
-        shapes[missing] = shapely.intersection(shapely.make_valid(shapes[missing]), near)
-        built_m2[missing] = shapely.area(shapes[missing])
-    return Areas(tuple(layer.ids.tolist()), tuple(names_of(layer).tolist()), built_m2, ~given, shapes)
+        counted[missing] = shapely.intersection(shapes[missing], near)
+        built_m2[missing] = shapely.area(counted[missing])
+    return Areas(tuple(layer.ids.tolist()), tuple(names_of(layer).tolist()), built_m2, ~given, shapes, counted)
 
 
 def in_old_quarters(city: City, xy_m: F64) -> Bool:

@@ -78,7 +78,7 @@ def standing_of(city: City, areas: Areas) -> Standing:
     every = np.where(every != UNKNOWN, every, np.where(both, women + men, UNKNOWN))
     district = areas.rows_of(layer.district, xy_m)
     # where the built-up land was assumed, toilets count that stand on it
-    held = areas.holding(xy_m)
+    held = areas.counting(xy_m)
     counts = np.asarray((district >= 0) & (~areas.assumed[district] | (held == district)), dtype=bool)
     hours = tuple(map(_periods, layer.ids.tolist(), layer.open_periods.tolist()))
     return Standing(

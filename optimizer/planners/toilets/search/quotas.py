@@ -55,7 +55,7 @@ class District:
 
 
 def districts_of(ground: Ground, usable: Rows, pairs: Rows) -> tuple[District, ...]:
-    """Return the numbers of each district that has built-up land.
+    """Return the numbers of each district; one without built-up land has no density to reach.
 
     Parameters
     ----------
@@ -66,8 +66,7 @@ def districts_of(ground: Ground, usable: Rows, pairs: Rows) -> tuple[District, .
     """
     counted = ground.standing.district[ground.standing.counts & ~ground.shut]
     n_standing = np.bincount(counted, minlength=len(ground.areas))
-    known = np.flatnonzero(ground.areas.built_m2 > 0)
-    return tuple(_district(ground, int(row), int(n_standing[row]), usable, pairs) for row in known)
+    return tuple(_district(ground, row, int(n_standing[row]), usable, pairs) for row in range(len(ground.areas)))
 
 
 def most_apart(rows: Rows, pairs: Rows) -> int:
@@ -96,7 +95,7 @@ def _district(ground: Ground, row: int, n_standing: int, usable: Rows, pairs: Ro
     km2 = float(ground.areas.built_km2[row])
     n_least, n_most = math.ceil(params.density_least_ratio * km2 - 1e-9), math.floor(params.density_most_ratio * km2 + 1e-9)
     n_asked = params.n_new_least * params.n_years
-    n_room = max(0, min(n_fit, n_most - n_standing))
+    n_room = max(0, min(n_fit, n_most - n_standing)) if km2 > 0 else n_fit
     n_must = sum(ground.locks.get(ground.candidates.ids[k]) == OPEN for k in here.tolist())
     n_rate = max(n_must, min(n_room, params.n_new_most * params.n_years))
     lacking = _lacking(ground, every, len(here) - n_fit)

@@ -236,8 +236,8 @@ def test_another_place_that_is_as_good_is_told() -> None:
 
 
 def test_a_place_that_is_much_worse_is_no_alternative() -> None:
-    plan = solved(Town(sites=[(50, 0, 10), (250, 200, 10)], people=[(50, 0, 500), (250, 200, 100)]), n_new_most=1, near_m=60.0,
-                  far_m=100.0, crowd_m=60.0)  # fmt: skip
+    town = Town(sites=[(50, 0, 10), (250, 200, 10)], people=[(50, 0, 500), (250, 200, 100)])
+    plan = solved(town, n_new_most=1, near_m=60.0, far_m=100.0, crowd_m=60.0)
     assert built(plan) == ["k1"]
     assert plan.alternatives == ()
 
