@@ -19,7 +19,8 @@ from time import perf_counter
 
 from benchmarks.kept import ROOT, Line, append, load, place, state
 from benchmarks.report import PAGE, page
-from benchmarks.rows import ROWS, Kind, Row
+from benchmarks.row import Kind, Row
+from benchmarks.rows import ROWS
 
 
 def run_script(row: Row) -> Line | None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from benchmarks.rows import Row
+from benchmarks.row import Row
 
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / ".cache" / "bench"
+
+# HiGHS is the one that comes with SciPy, and is told by its version.
+PACKED_IN = {"highs": "scipy"}
 
 Line = dict[str, Any]
 
@@ -30,9 +34,10 @@ def state() -> str:
 def version_of(peer: str) -> str:
     """Return the folder name of a peer: a distribution with its version, or a commit."""
     try:
-        return f"{peer}-{version(peer)}"
+        return f"{peer}-{version(PACKED_IN.get(peer, peer))}"
     except PackageNotFoundError:
-        return f"commit-{peer}"
+        pinned = re.search(rf"^{peer}==(\S+)", (ROOT / "requirements-peers.txt").read_text(encoding="utf-8"), re.MULTILINE)
+        return f"{peer}-{pinned[1]}" if pinned else f"commit-{peer}"
 
 
 def place(row: Row, commit: str, results: Path = RESULTS) -> Path | None:

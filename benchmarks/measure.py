@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,8 +11,10 @@ from time import perf_counter
 
 import numpy as np
 
-from benchmarks.kept import RESULTS, ROOT, Line, git
-from benchmarks.rows import Kind, Row
+from benchmarks.cities import planned_city, planned_sites
+from benchmarks.kept import ROOT, Line
+from benchmarks.row import Kind, Row
+from benchmarks.siting import SPOPT, measure_town, median_of_file
 from benchmarks.synthetic_city import grid_problem
 from benchmarks.synthetic_night import night_problem, relaxed
 from benchmarks.synthetic_town import town_problem
@@ -24,6 +23,7 @@ from optimizer.engines.arc_routing import ArcRoutingProblem, Engine, Limits, Rou
 from optimizer.engines.arc_routing.bounds import lower_bound
 from optimizer.engines.instances import solve_file
 from optimizer.engines.instances.reading import read_instance
+from optimizer.engines.instances.site_instance import SiteInstance
 from optimizer.engines.instances.solving import Solved
 from optimizer.engines.instances.stop_instance import StopInstance
 from optimizer.engines.instances.street_instance import StreetInstance
@@ -59,7 +59,7 @@ class Case:
 
 def cases(row: Row) -> list[Case]:
     """Return the instances of a row with each seed, seeds of one instance side by side."""
-    if row.kind is Kind.CITY:
+    if row.kind in (Kind.CITY, Kind.SITING):
         return [Case("city", seed) for seed in row.seeds]
     if row.sizes:
         return [Case(str(size), seed, size=size) for size in row.sizes for seed in row.seeds]
@@ -94,11 +94,17 @@ def measure(row: Row, case: Case, limits: Limits) -> Line:
         Kind.BOUND: _bounded,
         Kind.MIXED: _mixed,
         Kind.GROWTH: _grown,
-        Kind.CITY: _city,
         Kind.WASTE: _collected,
         Kind.NIGHT: _night,
     }
-    return {"case": case.name, "seed": case.seed, **by_kind[row.kind](row, case, limits)}
+    by_seed = {Kind.CITY: planned_city, Kind.SITING: planned_sites}
+    if row.kind in by_seed:
+        found = by_seed[row.kind](row, case.seed, limits)
+    elif row.kind is Kind.SITES:
+        found = measure_town(row, case.size, case.seed, limits)
+    else:
+        found = by_kind[row.kind](row, case, limits)
+    return {"case": case.name, "seed": case.seed, **found}
 
 
 def _solve(row: Row, case: Case, limits: Limits) -> Solved:
@@ -116,6 +122,10 @@ def _solve(row: Row, case: Case, limits: Limits) -> Solved:
 
 def _solved(row: Row, case: Case, limits: Limits) -> Line:
     assert case.path is not None
+    if row.engine == SPOPT:
+        _, instance = read_instance(case.path, row.capacity)
+        assert isinstance(instance, SiteInstance)
+        return {**median_of_file(instance.problem, limits), "best_known": best_known(case.path)}
     solved = _solve(row, case, limits)
     return {
         "objective": solved["objective"],
@@ -274,50 +284,6 @@ def _grown(row: Row, case: Case, limits: Limits) -> Line:
         "threads": row.threads,
         "feasible": not faults(problem, result.plan, claimed_cost=result.cost),
     }
-
-
-def _city(row: Row, case: Case, limits: Limits) -> Line:
-    """Plan the sample city with the program of this commit, or of the one that the row names."""
-    root = ROOT if not row.peer else _checkout(row.peer)
-    # Each makes the city itself, from the same seed: an old program does not read the files of a new one.
-    file = RESULTS / f"city-{case.seed}-{row.peer or 'ours'}.gpkg"
-    if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        _jingcheng(root, "city", "make", str(file), "--size", "city", "--seed", str(case.seed))
-    limit = ("--work-limit", limits.work_limit) if limits.work_limit is not None else ("--time-limit", limits.time_limit_s)
-    words = ("plan", "sweeping", str(file), *map(str, limit), "--threads", str(row.threads), *row.words, "--json")
-    document = json.loads(_jingcheng(root, *words))
-    wanted = ("deadhead_share", "deadhead_km", "swept_km", "mechanised_sweeping_rate")
-    figures = {k["id"]: k["value"] for k in document["kpis"] if k["id"] in wanted and k["scope"] in ("", "city")}
-    return {
-        **figures,
-        "feasible": not document["faults"],
-        "outcome": document["outcome"],
-        "routes": document["routes"],
-        "unserved": len(document["unserved"]),
-        "seconds": document["seconds"]["search"],
-        "threads": document["threads"],
-    }
-
-
-def _checkout(commit: str) -> Path:
-    """Return a folder with the files of a commit."""
-    folder = RESULTS / f"checkout-{commit}"
-    if not (folder / ".git").exists():
-        git("worktree", "prune")
-        git("worktree", "add", "--detach", str(folder), commit)
-        # Compiled beforehand, as set-up does: the search is not to wait for a compiler.
-        subprocess.run([sys.executable, "-m", "optimizer.engines.arc_routing.warm"], cwd=folder, check=True)
-    return folder
-
-
-def _jingcheng(root: Path, *words: str) -> str:
-    """Run the command line of a checkout; a check that failed is part of the answer."""
-    command = [sys.executable, "-m", "jingcheng", *words]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8", check=False)
-    if done.returncode not in (0, 1):
-        raise RuntimeError(f"{' '.join(command)}: exit {done.returncode}: {done.stderr.strip()[-500:]}")
-    return done.stdout
 
 
 def lines_of(row: Row, done: set[tuple[str, int]], limits: Limits, first: int | None) -> Iterator[Line]:

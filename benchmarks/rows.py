@@ -1,98 +1,18 @@
-"""The rows of the quality table: what is run, for how long, beside whom, and what is asked of it."""
+"""The rows of the quality table."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import Enum
-
-
-class Kind(Enum):
-    """How a row is measured."""
-
-    FILES = "public instance files, solved"
-    BOUND = "public instance files, bounded"
-    MIXED = "a generated network with one-ways, depots, dumps and shifts"
-    GROWTH = "generated networks of growing size"
-    WASTE = "public files of waste collection, vehicles before distance"
-    NIGHT = "a generated night: two loads, three types of vehicles, stations with opening hours and bays"
-    CITY = "the sample city, from the command line"
-    SCRIPT = "a script of this folder that prints what it finds"
-
+from benchmarks.row import THREE, Kind, Row, beside
+from benchmarks.siting_rows import SITING
 
 # The commit at which the foundation stood: what the sample city's deadhead share is held against.
 FOUNDATION = "745e747"
-THREE = (1, 2, 3)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One run of one engine over one family.
-
-    Parameters
-    ----------
-    name
-        As given to ``./dev bench``.
-    kind
-        How it is measured.
-    goal
-        What is asked of it; empty for peers.
-    files
-        Folders below the shared ``benchmarks``, each a family of instance files.
-    time_limit_s
-        Seconds for each instance and seed, with ways, bound and search.
-    seeds
-        Each is a run of its own.
-    threads
-        That the engine may use.
-    engine
-        Of `solve`; for the city, the commit whose program plans it.
-    peer
-        Distribution, or commit, that is measured in our place; empty where it is ourselves.
-    words
-        For scripts: module and arguments; for the city: more of the command line.
-    sizes
-        For generated networks: about how many tasks.
-    pattern, every
-        Which files of the folders, by name, and of those every so many.
-    most_gap
-        Most that the mean gap to the best known values may be, in percent, where that is the goal.
-    capacity
-        Stands in for that of the files, where they leave it open.
-    """
-
-    name: str
-    kind: Kind
-    goal: str = ""
-    files: tuple[str, ...] = ()
-    time_limit_s: float = 60.0
-    seeds: tuple[int, ...] = (1,)
-    threads: int = 1
-    engine: str = "jingcheng"
-    peer: str = ""
-    words: tuple[str, ...] = ()
-    sizes: tuple[int, ...] = ()
-    pattern: str = "*"
-    every: int = 1
-    most_gap: float | None = None
-    capacity: int | None = None
-
-
-def _beside(row: Row, *peers: str) -> tuple[Row, ...]:
-    """Return a row and the same with other engines; OR-Tools knows no seeds."""
-    found = [row]
-    for peer in peers:
-        seeds = (1,) if peer == "ortools" else row.seeds
-        found.append(replace(row, name=f"{row.name}-{peer}", goal="", seeds=seeds, engine=peer, peer=peer, most_gap=None))
-    return tuple(found)
-
 
 ROWS: tuple[Row, ...] = (
-    *_beside(Row("gdb", Kind.FILES, "best known on all 23", ("carp/gdb",), 10.0, most_gap=0.0), "ortools", "pyvrp"),
-    *_beside(Row("bmcv-c", Kind.FILES, "mean gap at most 0.1 %", ("carp/bmcv",), 30.0, most_gap=0.1), "ortools", "pyvrp"),
-    *_beside(
-        Row("egl-e", Kind.FILES, "mean gap at most 0.5 %, worst 1.0 %", ("carp/egl",), 60.0, THREE), "ortools", "pyvrp"
-    ),
-    *_beside(
+    *beside(Row("gdb", Kind.FILES, "best known on all 23", ("carp/gdb",), 10.0, most_gap=0.0), "ortools", "pyvrp"),
+    *beside(Row("bmcv-c", Kind.FILES, "mean gap at most 0.1 %", ("carp/bmcv",), 30.0, most_gap=0.1), "ortools", "pyvrp"),
+    *beside(Row("egl-e", Kind.FILES, "mean gap at most 0.5 %, worst 1.0 %", ("carp/egl",), 60.0, THREE), "ortools", "pyvrp"),
+    *beside(
         Row("egl-g1", Kind.FILES, "no worse than PyVRP in the same run", ("carp/egl-large",), 60.0, THREE),
         "ortools",
         "pyvrp",
@@ -108,10 +28,10 @@ ROWS: tuple[Row, ...] = (
     ),
     Row("mcarptif-tp", Kind.FILES, "feasible on all; the gap to the published values is stated", ("mcarptif-tp",), 120.0),
     Row("egl-e-bound", Kind.BOUND, "mean gap of the bound to best known at most 1.0 %", ("carp/egl",), 60.0),
-    *_beside(
+    *beside(
         Row("mixed-2500", Kind.MIXED, "no worse than PyVRP; never infeasible", (), 300.0, (1,), 1, sizes=(2500,)), "pyvrp"
     ),
-    *_beside(
+    *beside(
         Row(
             "solomon",
             Kind.FILES,
@@ -124,68 +44,12 @@ ROWS: tuple[Row, ...] = (
         "ortools",
         "pyvrp",
     ),
-    *_beside(
-        Row(
-            "cap",
-            Kind.FILES,
-            "proven optimal, each under 2 s",
-            ("facility/cap",),
-            2.0,
-            pattern="cap[0-9]*.txt",
-            most_gap=0.0,
-        ),
-        "highs",
-        "ortools",
-    ),
-    *(
-        row
-        for capacity in (8000, 10000, 12000, 14000)
-        for row in _beside(
-            Row(
-                f"capa-{capacity}",
-                Kind.FILES,
-                "0.5 % proven",
-                ("facility/cap",),
-                60.0,
-                pattern="capa.txt",
-                capacity=capacity,
-            ),
-            "highs",
-            "ortools",
-        )
-    ),
-    *_beside(
-        Row(
-            "sscflp-holmberg",
-            Kind.FILES,
-            "optimal on all, proven on three quarters",
-            ("facility/sscflp/holmberg",),
-            20.0,
-            pattern="p*",
-            most_gap=0.0,
-        ),
-        "highs",
-        "ortools",
-    ),
-    *_beside(
-        Row(
-            "pmed",
-            Kind.FILES,
-            "best known on all, 0.5 % proven",
-            ("facility/pmed",),
-            10.0,
-            pattern="pmed*.txt",
-            most_gap=0.0,
-        ),
-        "highs",
-        "ortools",
-    ),
-    *_beside(
+    *beside(
         Row("gh200", Kind.FILES, "mean gap at most 0.7 %", ("vrptw/gh200",), 60.0, pattern="*.txt", most_gap=0.7),
         "ortools",
         "pyvrp",
     ),
-    *_beside(
+    *beside(
         Row(
             "multitrip",
             Kind.FILES,
@@ -206,7 +70,7 @@ ROWS: tuple[Row, ...] = (
         120.0,
         pattern="*.txt",
     ),
-    *_beside(
+    *beside(
         Row(
             "night-2000",
             Kind.NIGHT,
@@ -240,6 +104,7 @@ ROWS: tuple[Row, ...] = (
         2,
         sizes=(1000, 2000, 4000, 8000, 16000, 32000, 64000),
     ),
+    *SITING,
     Row("matrix", Kind.SCRIPT, words=("network_matrix",)),
     Row("matrix-turns", Kind.SCRIPT, words=("network_matrix", "--turns")),
     Row("map-pan", Kind.SCRIPT, words=("map_pan",)),

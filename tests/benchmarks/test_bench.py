@@ -9,7 +9,8 @@ import pytest
 
 import benchmarks.__main__ as bench
 from benchmarks import kept, measure, report
-from benchmarks.rows import ROWS, Kind, Row
+from benchmarks.row import Kind, Row
+from benchmarks.rows import ROWS
 from benchmarks.synthetic_night import night_problem, relaxed
 from optimizer.engines.arc_routing import Limits
 
