@@ -43,7 +43,7 @@ def register(parser: ArgumentParser, lang: Lang) -> None:
         "--capacity",
         metavar="N",
         type=int,
-        help=told("车辆容量（文件未给出时）", "vehicle capacity where the file leaves it open"),
+        help=told("车辆或站点的能力（文件未给出时）", "capacity of vehicles or of sites where the file leaves it open"),
     )
     parser.add_argument("--out", metavar="SOLUTION.json", type=Path, help=told("保存解", "save the solution"))
 

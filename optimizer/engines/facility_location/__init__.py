@@ -8,6 +8,8 @@ The engine knows no city, so it can be held against the field's public instances
 - `checker`: is the plan right? (no solver in it)
 - `lagrangian`, `master`: prices of the customers and the bound they prove. `primal`, `assigning`: plans from sets of sites.
 - `rules`, `repairing`, `sizing`: quotas in the bound, sets of sites that keep the rules, and size classes.
+- `near`, `exchanging`, `branching`: where capacities do not bind, lists of the nearest sites, exchanges of sites on them,
+  and branch and bound by prices.
 - `programme`: what is left as a mixed-integer programme. `search`: all of these one after the other.
 - `highs_engine`, `ortools_engine`: other solvers on the same problem, to be compared with.
 - `kernels`: the compiled parts.

@@ -16,7 +16,8 @@ import numpy as np
 from layers.layer import Bool
 from optimizer.engines.facility_location.kernels.knapsack import fill, fill_whole, whole_worth_of_all, worth_of_all
 from optimizer.engines.facility_location.master import Choice, Master
-from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats
+from optimizer.engines.facility_location.near import NearKnapsacks, NearLists
+from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats, Ints
 from optimizer.engines.facility_location.rules import rules_of
 
 # Cells of a table of whole knapsacks, above which customers are taken in part.
@@ -26,6 +27,8 @@ DEFLECTION = 0.7
 # Rounds without a better bound after which steps are halved, and the step at which prices stand still.
 PATIENCE = 15
 LEAST_STEP = 2e-4
+# How much of the shares of open sites is kept from round to round.
+MEMORY = 0.9
 # Of all added up, so much is taken off a bound for the rounding of sums.
 ROUNDING = 1e-11
 
@@ -35,6 +38,8 @@ class Knapsacks:
 
     def __init__(self, problem: FacilityLocationProblem) -> None:
         n, total = problem.n_customers, float(problem.demand.sum())
+        self.problem = problem
+        self.most_price = np.full(n, np.inf)
         self.cost = np.ascontiguousarray(problem.serve_cost.T)
         self.demand = np.ascontiguousarray(problem.demand, dtype=np.float64)
         self.site = problem.options.site.astype(np.int64)
@@ -57,7 +62,30 @@ class Knapsacks:
             worth_of_all(self.cost, price, self.demand, (self.site, self.capacity), self._scratch, worth)
         return worth
 
-    def served(self, price: Floats, option: int) -> Floats:
+    def first_prices(self) -> Floats:
+        """Return the cost of the second-best site: at this price a customer pays for one site beyond serving."""
+        problem = self.problem
+        costs = np.sort(np.partition(problem.serve_cost, min(1, problem.n_sites - 1), axis=1)[:, :2], axis=1)
+        return np.where(np.isfinite(costs[:, -1]), costs[:, -1], np.where(np.isfinite(costs[:, 0]), costs[:, 0], 0.0))
+
+    def served(self, price: Floats, share: Floats, options: Ints) -> Floats:
+        """Return how many times each customer is served by the sites that are open, shape (n_customers,).
+
+        Parameters
+        ----------
+        price
+            Shape (n_customers,).
+        share
+            Shape (n_sites,): how far each site is open.
+        options
+            Of each open site in rising order, the option that it is open in.
+        """
+        served = np.zeros(self.problem.n_customers)
+        for j, k in zip(np.flatnonzero(share > 0), options, strict=True):
+            served += share[j] * self._filled(price, int(k))
+        return served
+
+    def _filled(self, price: Floats, option: int) -> Floats:
         """Return the share of each customer in an option's best filling; the array is used again."""
         cost = self.cost[self.site[option]]
         if self.is_whole:
@@ -91,6 +119,20 @@ class Bound:
     rule_price: Floats
 
 
+@dataclass(frozen=True)
+class Locks:
+    """Sites that are open, and sites that may be, shape (n_sites,) each."""
+
+    must: Bool
+    may: Bool
+
+
+def locks_of(problem: FacilityLocationProblem) -> Locks:
+    """Return the locks of a problem."""
+    sites = np.arange(problem.n_sites)
+    return Locks(np.isin(sites, problem.must_open), np.isin(sites, problem.options.site[problem.allowed]))
+
+
 class Lagrangian:
     """Prices, and the best bound that they proved.
 
@@ -98,20 +140,26 @@ class Lagrangian:
     ----------
     problem
         What is asked.
+    lists
+        The nearest sites, where capacities do not bind.
+    locks
+        Sites that are open and that may be; those of the problem where none are given.
     """
 
-    def __init__(self, problem: FacilityLocationProblem) -> None:
+    def __init__(self, problem: FacilityLocationProblem, lists: NearLists | None = None, locks: Locks | None = None) -> None:
         self.problem = problem
-        self.knapsacks = Knapsacks(problem)
-        self.price = _first_prices(problem)
+        self.locks = locks_of(problem) if locks is None else locks
+        self._allowed = problem.allowed & self.locks.may[problem.options.site]
+        self.knapsacks = Knapsacks(problem) if lists is None else NearKnapsacks(problem, lists)
+        self.price = self.knapsacks.first_prices()
         self.raised_open = np.zeros(problem.n_sites)
         self.raised_close = np.zeros(problem.n_sites)
         self.n_rounds = 0
-        self.likely = np.zeros(problem.n_sites)
+        self.likely, self.share = np.zeros(problem.n_sites), np.zeros(problem.n_sites)
         sizes = np.bincount(problem.options.site[problem.allowed], minlength=problem.n_sites)
         by_capacity = problem.is_capacitated and problem.n_open is None and not problem.quotas and sizes.max(initial=0) <= 1
         groups, self._rules = rules_of(problem, price_capacity=problem.is_capacitated and not by_capacity)
-        self._master = Master(problem, groups, by_capacity=by_capacity)
+        self._master = Master(problem, groups, (self.locks.must, self.locks.may), by_capacity=by_capacity)
         self._rule_price = np.zeros(len(self._rules.b))
         self.best = Bound(-np.inf, self.price, np.zeros(problem.n_sites), np.zeros(problem.n_sites), self._rule_price)
         self._rule_step = _step_of_rules(problem, self.price)
@@ -123,10 +171,14 @@ class Lagrangian:
         """Whether prices hardly move any more."""
         return self._step < LEAST_STEP
 
+    def start(self, price: Floats, step: float) -> None:
+        """Begin at other prices, with another length of step."""
+        self.price, self._step = price.copy(), step
+
     def round(self, upper: float) -> Bool:
         """Take one step towards a better bound, and return the sites that are open at these prices."""
         worth = self.knapsacks.worth(self.price) + self.problem.net_cost - self._rule_price @ self._rules.a
-        worth[~self.problem.allowed] = np.inf
+        worth[~self._allowed] = np.inf
         by_site = np.full(self.problem.n_sites, np.inf)
         np.minimum.at(by_site, self.problem.options.site, worth)
         self.likely = by_site
@@ -137,6 +189,7 @@ class Lagrangian:
         self._keep(value, choice)
         self._move(self._missing(choice, worth, by_site), value, upper)
         self.n_rounds += 1
+        self.share = MEMORY * self.share + (1 - MEMORY) * choice.share
         return choice.share > 0.5
 
     def closed(self, upper: float) -> Bool:
@@ -159,11 +212,14 @@ class Lagrangian:
 
     def _missing(self, choice: Choice, worth: Floats, by_site: Floats) -> Floats:
         """Return by how much each customer is served too little, and each rule with a price is not kept."""
-        served, kept = np.zeros(self.problem.n_customers), np.zeros(len(self._rules.b))
-        for j in np.flatnonzero(choice.share > 0):
-            own = np.flatnonzero((self.problem.options.site == j) & (worth == by_site[j]))
-            served += choice.share[j] * self.knapsacks.served(self.price, int(own[0]))
-            kept += choice.share[j] * self._rules.a[:, own[0]]
+        kept = np.zeros(len(self._rules.b))
+        chosen = np.full(self.problem.n_sites, self.problem.n_options)
+        cheapest = np.flatnonzero(worth == by_site[self.problem.options.site])
+        np.minimum.at(chosen, self.problem.options.site[cheapest], cheapest)
+        is_open = np.flatnonzero(choice.share > 0)
+        served = self.knapsacks.served(self.price, choice.share, chosen[is_open])
+        if len(kept):
+            kept = self._rules.a[:, chosen[is_open]] @ choice.share[is_open]
         broken = self._rules.b - kept
         # A rule that is kept and has no price is as it should be.
         broken[(broken < 0) & (self._rule_price <= 0)] = 0.0
@@ -176,7 +232,7 @@ class Lagrangian:
         if norm > 0:
             change = self._step * max(aim - value, 1e-6 * abs(value)) / norm * self._direction
             n = self.problem.n_customers
-            self.price = self.price + change[:n]
+            self.price = np.minimum(self.price + change[:n], self.knapsacks.most_price)
             self._rule_price = np.maximum(0.0, self._rule_price + self._rule_step * change[n:])
         if self._idle >= PATIENCE:
             self._step, self._idle = self._step / 2, 0
@@ -190,14 +246,6 @@ def _step_of_rules(problem: FacilityLocationProblem, price: Floats) -> float:
     """Return by how much more than a customer's the price of a rule moves, which grows to a site's cost."""
     site, customer = float(np.abs(problem.net_cost).mean()), float(np.abs(price).mean())
     return float(np.sqrt(site / customer)) if site > 0 and customer > 0 else 1.0
-
-
-def _first_prices(problem: FacilityLocationProblem) -> Floats:
-    """Return the cost of the second-best site: at this price a customer pays for one site beyond serving."""
-    if problem.n_sites < 2:
-        return np.where(np.isfinite(problem.serve_cost[:, 0]), problem.serve_cost[:, 0], 0.0)
-    costs = np.partition(problem.serve_cost, 1, axis=1)
-    return np.where(np.isfinite(costs[:, 1]), costs[:, 1], np.where(np.isfinite(costs[:, 0]), costs[:, 0], 0.0))
 
 
 def rounds(lagrangian: Lagrangian, upper: Callable[[Bool], float], ends: Callable[[], bool]) -> None:

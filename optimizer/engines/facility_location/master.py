@@ -40,15 +40,18 @@ class Master:
         What is asked.
     groups
         No site is in two of them.
+    locks
+        Sites that are open, and that may be, shape (n_sites,) each.
     by_capacity
         Whether the sites chosen have room for all demand; not together with a number or groups.
     """
 
-    def __init__(self, problem: FacilityLocationProblem, groups: tuple[Group, ...], *, by_capacity: bool) -> None:
+    def __init__(
+        self, problem: FacilityLocationProblem, groups: tuple[Group, ...], locks: tuple[Bool, Bool], *, by_capacity: bool
+    ) -> None:
         self._problem = problem
         self._groups = groups
-        self._must = np.isin(np.arange(problem.n_sites), problem.must_open)
-        self._may = np.isin(np.arange(problem.n_sites), problem.options.site[problem.allowed])
+        self._must, self._may = locks
         largest = np.zeros(problem.n_sites)
         capacity = np.minimum(problem.options.capacity, problem.demand.sum())
         np.maximum.at(largest, problem.options.site, capacity)
@@ -69,7 +72,8 @@ class Master:
         cheapest = float(others.min(initial=np.inf))
         instead = cheapest if self._exactly else min(0.0, cheapest)
         to_open = np.where(chosen, 0.0, np.maximum(0.0, reduced - worst))
-        to_close = np.where(free, np.maximum(0.0, instead - reduced), np.where(chosen, np.inf, 0.0))
+        paid = np.where(chosen, reduced, 0.0)
+        to_close = np.where(free, np.maximum(0.0, instead - paid), np.where(chosen, np.inf, 0.0))
         share = chosen.astype(np.float64)
         if self._by_capacity:
             share = self._filled(share, reduced)

@@ -7,9 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from layers.layer import Bool
-from optimizer.engines.facility_location.assigning import assigned, options_of
+from optimizer.engines.facility_location.assigning import assigned
 from optimizer.engines.facility_location.checker import faults
-from optimizer.engines.facility_location.kernels.swaps import best_move
+from optimizer.engines.facility_location.exchanging import Exchanges
+from optimizer.engines.facility_location.near import NearLists
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats
 from optimizer.engines.facility_location.repairing import SiteRules
 from optimizer.engines.facility_location.solution import LocationPlan, plan_cost
@@ -25,15 +26,17 @@ class Best:
     ----------
     problem
         What is asked.
+    lists
+        The nearest sites, where capacities do not bind.
     """
 
-    def __init__(self, problem: FacilityLocationProblem) -> None:
+    def __init__(self, problem: FacilityLocationProblem, lists: NearLists | None = None) -> None:
         self.problem = problem
         self.plan: LocationPlan | None = None
         self.cost = np.inf
         self._rules = SiteRules(problem)
         self._tried: dict[bytes, float] = {}
-        self._is_plain = not (problem.is_capacitated or problem.quotas or problem.apart)
+        self._exchanges = None if lists is None else Exchanges(problem, lists)
 
     def take(self, plan: LocationPlan | None) -> float:
         """Keep a plan where it is right and the best; return its cost, `inf` where it is neither right nor a plan."""
@@ -61,10 +64,20 @@ class Best:
         wanted = self._rules.near_to(is_open, likely)
         key = np.packbits(wanted).tobytes()
         if key not in self._tried:
-            if self._is_plain:
-                wanted = exchanged(self.problem, wanted, ends)
-            self._tried[key] = self.take(assigned(self.problem, wanted))
+            self._tried[key] = self._made(wanted, ends)
         return self._tried[key]
+
+    def try_exactly(self, is_open: Bool) -> None:
+        """Keep the plan of just these sites where it is right and the best."""
+        self.take(assigned(self.problem, is_open))
+
+    def _made(self, wanted: Bool, ends: Callable[[], bool]) -> float:
+        if self._exchanges is not None:
+            wanted, cost = self._exchanges.improved(wanted, ends)
+            # Plans of many customers take longer to write down than to price.
+            if cost >= self.cost:
+                return cost
+        return self.take(assigned(self.problem, wanted))
 
     def descend(self, likely: Floats, ends: Callable[[], bool]) -> None:
         """Open, close or exchange one site of the best plan after the other while that saves.
@@ -76,7 +89,7 @@ class Best:
         ends
             Asked before each try.
         """
-        improved = self.plan is not None and not self._is_plain
+        improved = self.plan is not None and self._exchanges is None
         while improved and self.plan is not None:
             before = self.cost
             sites = np.array(self.plan.sites(self.problem), dtype=np.int64)
@@ -95,30 +108,3 @@ class Best:
                 if self.cost < before:
                     break
             improved = self.cost < before
-
-
-def exchanged(problem: FacilityLocationProblem, is_open: Bool, ends: Callable[[], bool]) -> Bool:
-    """Open, close and exchange sites where capacities do not bind until nothing saves."""
-    is_open = is_open.copy()
-    cost = np.ascontiguousarray(problem.serve_cost.T)
-    reach = float(cost[np.isfinite(cost)].sum()) + 1.0
-    cost = np.where(np.isfinite(cost), cost, reach)
-    fixed = np.zeros(problem.n_sites)
-    every = options_of(problem, np.ones(problem.n_sites, dtype=np.bool_))
-    fixed[problem.options.site[every]] = problem.net_cost[every]
-    may = np.isin(np.arange(problem.n_sites), problem.options.site[every])
-    leave = ~np.isin(np.arange(problem.n_sites), problem.must_open)
-    n = problem.n_customers
-    scratch = np.zeros(n, dtype=np.int64), np.zeros(n), np.zeros(n), np.zeros(problem.n_sites)
-    move = np.zeros(2, dtype=np.int64)
-    while not ends():
-        n_open = int(is_open.sum())
-        exact = problem.n_open is not None and problem.n_open_exactly
-        rules = may, leave, not exact and (problem.n_open is None or n_open < problem.n_open), not exact and n_open > 1
-        if best_move(cost, fixed, is_open, rules, scratch, move) <= 0:
-            break
-        if move[0] >= 0:
-            is_open[move[0]] = True
-        if move[1] >= 0:
-            is_open[move[1]] = False
-    return is_open

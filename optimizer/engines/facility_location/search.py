@@ -11,6 +11,7 @@ import numpy as np
 from layers.layer import Bool
 from optimizer.engines.budget import Budget, share_spent
 from optimizer.engines.facility_location.lagrangian import Lagrangian, rounds
+from optimizer.engines.facility_location.near import NearLists, is_plain, near_lists
 from optimizer.engines.facility_location.primal import Best
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats
 from optimizer.engines.facility_location.programme import Scope, whole
@@ -22,6 +23,8 @@ EXCHANGE_SHARE = 0.3
 # Rounds of prices at the most, and of these every so many makes a plan where that takes a flow.
 MOST_ROUNDS = 2000
 PLAN_EVERY = 8
+# The same where lists of near sites are long: above so many entries; below, each round makes a plan.
+LONG, PLAN_EVERY_LONG = 1_000_000, 50
 # More ways of serving are not handed to the programme: HiGHS does not end in a minute.
 MOST_WAYS = 150_000
 # A plan this near its bound, as a share, is the best.
@@ -45,15 +48,18 @@ class Searched:
 
 def search(problem: FacilityLocationProblem, budget: Budget, start: LocationPlan | None, told: Told) -> Searched:
     """Search by prices, exchanges and a programme, in this order, until the plan is proven or the budget spent."""
-    best, lagrangian = Best(problem), Lagrangian(problem)
+    lists = near_lists(problem) if is_plain(problem) else None
+    best, lagrangian = Best(problem, lists), Lagrangian(problem, lists)
     best.take(start)
     began_s = perf_counter()
     for_prices = budget.part(PRICE_SHARE)
     most = min(MOST_ROUNDS, for_prices.n_steps if for_prices.n_steps is not None else MOST_ROUNDS)
 
+    every = plan_every(lists)
+
     def upper(is_open: Bool) -> float:
         n = lagrangian.n_rounds
-        if not problem.is_capacitated or n % PLAN_EVERY == 0 or not np.isfinite(best.cost):
+        if n % every == 0 if n else every < PLAN_EVERY_LONG:
             best.try_sites(is_open, lagrangian.likely, lambda: for_prices.over)
         told(PRICE_SHARE * share_spent(for_prices, n, began_s), best.plan, best.cost, lagrangian.best.value)
         return best.cost
@@ -65,9 +71,19 @@ def search(problem: FacilityLocationProblem, budget: Budget, start: LocationPlan
     n_steps, bound = lagrangian.n_rounds + n_tries.n, lagrangian.best.value
     told(PRICE_SHARE + EXCHANGE_SHARE, best.plan, best.cost, bound)
     if not is_proven(best.cost, bound) and not budget.over:
-        bound, n_nodes = _close(lagrangian, best, budget, n_steps)
-        n_steps += n_nodes
+        if lists is None:
+            bound, n_more = _close(lagrangian, best, budget, n_steps)
+        else:
+            bound, n_more = _branch(lagrangian, lists, best, replace(budget, n_steps=left_of(budget, n_steps)), told)
+        n_steps += n_more
     return Searched(best.plan, best.cost, min(bound, best.cost), n_steps, lagrangian.raised_open, lagrangian.raised_close)
+
+
+def plan_every(lists: NearLists | None) -> int:
+    """Return after how many rounds of prices each a plan is made."""
+    if lists is None:
+        return PLAN_EVERY
+    return 1 if lists.site.size <= LONG else PLAN_EVERY_LONG
 
 
 def is_proven(cost: float, bound: float) -> bool:
@@ -110,12 +126,32 @@ def scope_left(lagrangian: Lagrangian, upper: float) -> Scope:
     return Scope(scope.options & ~closed[problem.options.site], pairs, fixed)
 
 
+def left_of(budget: Budget, n_done: int) -> int | None:
+    """Return the steps that are left; None for any number."""
+    return None if budget.n_steps is None else max(0, budget.n_steps - n_done)
+
+
+def _branch(lagrangian: Lagrangian, lists: NearLists, best: Best, budget: Budget, told: Told) -> tuple[float, int]:
+    """Split by sites what prices leave open; return the bound that this proves, and the rounds of prices."""
+    from optimizer.engines.facility_location.branching import Branching
+
+    began_s = perf_counter()
+    branching = Branching(lagrangian, lists, best, plan_every(lists))
+
+    def tell(n_rounds: int) -> None:
+        done = PRICE_SHARE + (1 - PRICE_SHARE) * share_spent(budget, n_rounds, began_s)
+        told(min(1.0, done), best.plan, best.cost, branching.bound)
+
+    branching.run(budget, tell)
+    return branching.bound, branching.n_rounds
+
+
 def _close(lagrangian: Lagrangian, best: Best, budget: Budget, n_done: int) -> tuple[float, int]:
     """Search what is left by a programme; return the bound that this proves, and the nodes."""
     from optimizer.engines.facility_location.highs_engine import solve_with_highs
 
     scope, known = scope_left(lagrangian, best.cost), lagrangian.best.value
-    left = None if budget.n_steps is None else budget.n_steps - n_done
+    left = left_of(budget, n_done)
     if int(scope.pairs.sum()) > MOST_WAYS or (left is not None and left < 1):
         return known, 0
     plan, bound, n_nodes = solve_with_highs(best.problem, scope, replace(budget, n_steps=left))
