@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from layers.layer import Bool
+from optimizer.engines.facility_location.kernels.dealing import deal, shift_and_exchange
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats, Ints
 from optimizer.engines.facility_location.sizing import sized
 from optimizer.engines.facility_location.solution import LocationPlan, Supply
@@ -15,6 +18,10 @@ FLOW_COST = 1e9
 DEMAND_PARTS = 1000
 # Orders in which customers are dealt out before a set of sites counts as too small.
 N_DEALS = 6
+# With more customers than that a flow of least cost is enough to begin with.
+MANY = 1000
+# Pairs of customers that are looked at before the clock is.
+PAIRS_AT_ONCE = 10_000_000
 
 
 def options_of(problem: FacilityLocationProblem, is_open: Bool) -> Ints:
@@ -26,7 +33,7 @@ def options_of(problem: FacilityLocationProblem, is_open: Bool) -> Ints:
     return order[first]
 
 
-def assigned(problem: FacilityLocationProblem, is_open: Bool) -> LocationPlan | None:
+def assigned(problem: FacilityLocationProblem, is_open: Bool, ends: Callable[[], bool]) -> LocationPlan | None:
     """Return a plan with these sites open, or None where none was found; rules on the sites are not looked at."""
     options = options_of(problem, is_open)
     if not len(options):
@@ -42,7 +49,7 @@ def assigned(problem: FacilityLocationProblem, is_open: Bool) -> LocationPlan | 
     if (load <= capacity).all():
         share = _wholes(nearest)
     elif problem.single_source:
-        share = _dealt(cost, problem.demand, capacity)
+        share = _dealt(np.ascontiguousarray(cost), problem.demand, capacity, ends)
     else:
         share = _flow(cost, problem.demand, capacity)
     if share is None:
@@ -80,53 +87,56 @@ def _flow(cost: Floats, demand: Floats, capacity: Floats) -> list[tuple[int, int
     return share + [(int(i), int(np.argmin(cost[i])), 1.0) for i in np.flatnonzero(demand == 0)]
 
 
-def _dealt(cost: Floats, demand: Floats, capacity: Floats) -> list[tuple[int, int, float]] | None:
-    """Deal whole customers out, then shift and exchange them; the best of some orders."""
-    rng = np.random.default_rng(0)
+def _dealt(cost: Floats, demand: Floats, capacity: Floats, ends: Callable[[], bool]) -> list[tuple[int, int, float]] | None:
+    """Deal whole customers out, then shift and exchange them; the best of some ways to begin."""
+    rows = np.arange(len(demand))
     best: tuple[float, Ints] | None = None
-    for k in range(N_DEALS):
-        order = np.argsort(-demand * (1 + 0.3 * k * rng.random(len(demand)) / N_DEALS), kind="stable")
-        site = _one_deal(cost, demand, capacity, order)
-        if site is not None:
-            total = _shifted(cost, demand, capacity, site)
-            if best is None or total < best[0]:
-                best = total, site
+    for left, site in _deals(cost, demand, capacity):
+        _improve(cost, demand, left, site, ends)
+        total = float(cost[rows, site].sum())
+        if best is None or total < best[0]:
+            best = total, site
+        if ends():
+            break
     return None if best is None else _wholes(best[1])
 
 
-def _one_deal(cost: Floats, demand: Floats, capacity: Floats, order: Ints) -> Ints | None:
-    left = capacity.copy()
-    site = np.zeros(len(demand), dtype=np.int64)
-    for i in order:
-        price = np.where(left >= demand[i], cost[i], np.inf)
-        s = int(np.argmin(price))
-        if np.isinf(price[s]):
-            return None
-        site[i] = s
-        left[s] -= demand[i]
-    return site
+def _deals(cost: Floats, demand: Floats, capacity: Floats) -> Iterator[tuple[Floats, Ints]]:
+    """Yield ways to deal all customers out, with the capacity left: by a flow that splits few, then by some orders."""
+    first = _by_flow(cost, demand, capacity)
+    if first is not None:
+        yield first
+    rng = np.random.default_rng(0)
+    for k in range(N_DEALS if len(demand) <= MANY else int(first is None)):
+        order = np.argsort(-demand * (1 + 0.3 * k * rng.random(len(demand)) / N_DEALS), kind="stable")
+        left, site = capacity.copy(), np.zeros(len(demand), dtype=np.int64)
+        if deal(cost, demand, order, left, site):
+            yield left, site
 
 
-def _shifted(cost: Floats, demand: Floats, capacity: Floats, site: Ints) -> float:
-    """Move one customer or exchange two, whichever saves most, until nothing saves; return the cost."""
-    rows = np.arange(len(demand))
-    left = capacity - np.bincount(site, weights=demand, minlength=len(capacity))
-    while True:
-        now = cost[rows, site]
-        shift = np.where(left[None, :] >= demand[:, None], cost - now[:, None], np.inf)
-        there = cost[:, site]
-        swap = there + there.T - now[:, None] - now[None, :]
-        extra = demand[None, :] - demand[:, None]
-        swap[(extra > left[site][:, None]) | (-extra > left[site][None, :])] = np.inf
-        i, s = divmod(int(np.argmin(shift)), shift.shape[1])
-        a, b = divmod(int(np.nanargmin(swap)), len(demand))
-        if min(shift[i, s], swap[a, b]) > -1e-9:
-            return float(now.sum())
-        if shift[i, s] <= swap[a, b]:
-            left[site[i]] += demand[i]
-            left[s] -= demand[i]
+def _by_flow(cost: Floats, demand: Floats, capacity: Floats) -> tuple[Floats, Ints] | None:
+    """Return customers dealt out by a flow of least cost, those that it splits anew; None where these find no room."""
+    flow = _flow(cost, demand, capacity)
+    if flow is None:
+        return None
+    site, left = np.full(len(demand), -1, dtype=np.int64), capacity.copy()
+    for i, s, part in flow:
+        if part >= 1.0:
             site[i] = s
-        else:
-            left[site[a]] -= demand[b] - demand[a]
-            left[site[b]] -= demand[a] - demand[b]
-            site[a], site[b] = site[b], site[a]
+            left[s] -= demand[i]
+    rest = np.flatnonzero(site < 0)
+    order = rest[np.argsort(-demand[rest], kind="stable")]
+    return (left, site) if deal(cost, demand, order, left, site) else None
+
+
+def _improve(cost: Floats, demand: Floats, left: Floats, site: Ints, ends: Callable[[], bool]) -> None:
+    """Shift and exchange customers until none changes in a whole round, or the search ends."""
+    n = len(demand)
+    block = max(1, PAIRS_AT_ONCE // n)
+    changed = True
+    while changed:
+        changed = False
+        for start in range(0, n, block):
+            if ends():
+                return
+            changed |= shift_and_exchange(cost, demand, (start, min(n, start + block)), left, site) > 0

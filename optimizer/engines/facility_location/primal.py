@@ -69,7 +69,7 @@ class Best:
 
     def try_exactly(self, is_open: Bool) -> None:
         """Keep the plan of just these sites where it is right and the best."""
-        self.take(assigned(self.problem, is_open))
+        self.take(assigned(self.problem, is_open, lambda: False))
 
     def _made(self, wanted: Bool, ends: Callable[[], bool]) -> float:
         if self._exchanges is not None:
@@ -77,7 +77,7 @@ class Best:
             # Plans of many customers take longer to write down than to price.
             if cost >= self.cost:
                 return cost
-        return self.take(assigned(self.problem, wanted))
+        return self.take(assigned(self.problem, wanted, ends))
 
     def descend(self, likely: Floats, ends: Callable[[], bool]) -> None:
         """Open, close or exchange one site of the best plan after the other while that saves.

@@ -51,25 +51,30 @@ def search(problem: FacilityLocationProblem, budget: Budget, start: LocationPlan
     lists = near_lists(problem) if is_plain(problem) else None
     best, lagrangian = Best(problem, lists), Lagrangian(problem, lists)
     best.take(start)
-    began_s = perf_counter()
-    for_prices = budget.part(PRICE_SHARE)
-    most = min(MOST_ROUNDS, for_prices.n_steps if for_prices.n_steps is not None else MOST_ROUNDS)
+    began_s, every = perf_counter(), plan_every(lists)
+    most = MOST_ROUNDS if budget.n_steps is None else min(MOST_ROUNDS, int(PRICE_SHARE * budget.n_steps))
 
-    every = plan_every(lists)
+    def price(part: Budget, share: float) -> None:
+        """Take rounds of prices until they stand still or a part of the budget is spent."""
 
-    def upper(is_open: Bool) -> float:
-        n = lagrangian.n_rounds
-        if n % every == 0 if n else every < PLAN_EVERY_LONG:
-            best.try_sites(is_open, lagrangian.likely, lambda: for_prices.over)
-        told(PRICE_SHARE * share_spent(for_prices, n, began_s), best.plan, best.cost, lagrangian.best.value)
-        return best.cost
+        def upper(is_open: Bool) -> float:
+            n = lagrangian.n_rounds
+            if n % every == 0 if n else every < PLAN_EVERY_LONG:
+                best.try_sites(is_open, lagrangian.likely, lambda: part.over)
+            told(share * share_spent(part, n, began_s), best.plan, best.cost, lagrangian.best.value)
+            return best.cost
 
-    rounds(lagrangian, upper, lambda: for_prices.over or lagrangian.n_rounds >= most)
-    for_exchanges = replace(budget.part(EXCHANGE_SHARE), n_steps=None)
-    n_tries = _Tries(budget, for_exchanges)
-    best.descend(lagrangian.raised_open, n_tries.over)
-    n_steps, bound = lagrangian.n_rounds + n_tries.n, lagrangian.best.value
-    told(PRICE_SHARE + EXCHANGE_SHARE, best.plan, best.cost, bound)
+        rounds(lagrangian, upper, lambda: part.over or lagrangian.n_rounds >= most)
+
+    price(budget.part(PRICE_SHARE), PRICE_SHARE)
+    tries = _Tries(budget)
+    best.descend(lagrangian.raised_open, tries.within(budget.part(EXCHANGE_SHARE)))
+    told(PRICE_SHARE + EXCHANGE_SHARE, best.plan, best.cost, lagrangian.best.value)
+    if lists is None and not budget.over and _n_ways(lagrangian, best) > MOST_WAYS:
+        # No programme would end: prices and exchanges have what is left.
+        price(budget, 1.0)
+        best.descend(lagrangian.raised_open, tries.within(budget))
+    n_steps, bound = lagrangian.n_rounds + tries.n, lagrangian.best.value
     if not is_proven(best.cost, bound) and not budget.over:
         if lists is None:
             bound, n_more = _close(lagrangian, best, budget, n_steps)
@@ -94,15 +99,23 @@ def is_proven(cost: float, bound: float) -> bool:
 class _Tries:
     """Counts tries of exchanges, which are steps too."""
 
-    def __init__(self, whole_budget: Budget, part: Budget) -> None:
+    def __init__(self, budget: Budget) -> None:
         self.n = 0
-        self._part = part
-        self._most = None if whole_budget.n_steps is None else int(EXCHANGE_SHARE * whole_budget.n_steps)
+        self._most = None if budget.n_steps is None else int(EXCHANGE_SHARE * budget.n_steps)
 
-    def over(self) -> bool:
-        """Count a try; tell whether there is to be no more."""
-        self.n += 1
-        return self._part.over or (self._most is not None and self.n > self._most)
+    def within(self, part: Budget) -> Callable[[], bool]:
+        """Return what counts a try and tells whether there is to be no more."""
+
+        def over() -> bool:
+            self.n += 1
+            return part.over or (self._most is not None and self.n > self._most)
+
+        return over
+
+
+def _n_ways(lagrangian: Lagrangian, best: Best) -> int:
+    """Return how many ways of serving a plan better than the best may use."""
+    return int(scope_left(lagrangian, best.cost).pairs.sum())
 
 
 def scope_left(lagrangian: Lagrangian, upper: float) -> Scope:
