@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from optimizer.planner import Planner
 from optimizer.rounds import on_round
 from optimizer.scenario import Scenario
 from optimizer.scopes import scope_name, vehicle_name
+from optimizer.site_rows import Places
 from resources.judge import State, judge_all
 from resources.targets import load_documents, load_targets
 
@@ -139,6 +141,7 @@ def digest(plan: Plan, scenario: Scenario, planner: Planner) -> Digest:
     """Return the tables of a plan."""
     kinds = {k.id: k for k in planner.kpi_kinds}
     locked = {k.item for k in scenario.locks}
+    called = Places(scenario.city).named
     unserved = (
         UnservedRow(
             u.item,
@@ -146,8 +149,8 @@ def digest(plan: Plan, scenario: Scenario, planner: Planner) -> Digest:
             u.amount,
             u.unit,
             u.binding,
-            u.reason,
-            u.smallest_change or Text("", ""),
+            called(u.reason),
+            called(u.smallest_change or Text("", "")),
         )
         for u in plan.unserved
     )
@@ -206,11 +209,12 @@ def kpi_rows(plan: Plan, kinds: Mapping[str, KpiKind], tables: Sequence[KpiTable
     order = {key: i for i, key in enumerate(kinds)}
     parts = {(c.id, c.where): c.label for table in tables for c in table.columns if c.where}
     known = [k for k in plan.kpis if not k.where or (k.id, k.where) in parts]
+    n_told = Counter((k.id, k.scope) for k in known)
     rows = []
     for kpi in sorted(known, key=lambda k: order.get(k.id, len(order))):
         kind, part = kinds.get(kpi.id), parts.get((kpi.id, kpi.where))
         label = kind.label if kind else _same(kpi.id)
-        if part is not None:
+        if part is not None and n_told[kpi.id, kpi.scope] > 1:
             label = Text(f"{label.zh} · {part.zh}", f"{label.en} · {part.en}")
         rows.append(KpiRow(label, kpi.value, kpi.unit, kind.better if kind else Better.NEITHER, kpi.scope))
     return tuple(rows)

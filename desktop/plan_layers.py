@@ -21,6 +21,8 @@ from optimizer.plan import Unserved
 from optimizer.sketch import Sketch
 
 ROUTES, DRIVES, UNSERVED, CHOSEN = "plan:routes", "plan:drives", "plan:unserved", "plan:chosen"
+# So many points that are left out hide what the plan does.
+_MANY = 200
 _FADED = Stroke("other", 1.6)
 _ORDER = (DRIVES, UNSERVED, ROUTES)
 
@@ -109,13 +111,19 @@ def plan_layers(city: City, drawn: Sketch, unserved: Sequence[Unserved]) -> Plan
 
 
 def with_points(layers: PlanLayers, points: PointLayers) -> PlanLayers:
-    """Return the overlays with those of points; of several streams the one with the most points is shown at first."""
+    """Return the overlays with those of points.
+
+    Of several streams that are served the one with the most points is shown at first; what is left out, where that is not
+    much.
+    """
+    served = [o.key for o in points.overlays if (points.routes[o.key] >= 0).any()]
+    left = [o.key for o in points.overlays if o.key not in served and len(o.geometry) > _MANY]
     return replace(
         layers,
         overlays=(*layers.overlays, *points.overlays),
         routes={**layers.routes, **points.routes},
         points=dict(points.objects),
-        quiet=layers.quiet | {overlay.key for overlay in points.overlays[1:]},
+        quiet=layers.quiet | {*served[1:], *left},
     )
 
 

@@ -70,10 +70,10 @@ class AlternativeRow:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Hold one value that a plan's own layer tells of an object; a number in `unit`."""
+    """Hold one value that a plan's own layer tells of an object; a number in `unit`, a word where the layer has one."""
 
     label: Text
-    value: str | float
+    value: str | float | Text
     unit: str
 
 
@@ -204,7 +204,8 @@ def _fact(layer: ExtraLayer, name: str, value: str | float) -> Fact:
     stem, _, last = name.rpartition("_")
     unit = last if stem and last in _UNITS else ""
     own = (stem if unit else name).replace("_", " ")
-    return Fact(layer.labels.get(name, Text(own, own)), value, unit)
+    word = layer.words.get(name, {}).get(value if isinstance(value, str) else f"{value:g}")
+    return Fact(layer.labels.get(name, Text(own, own)), value if word is None else word, unit)
 
 
 def _by(assignments: Iterable[Assignment], key: object) -> dict[str, tuple[Assignment, ...]]:

@@ -15,6 +15,7 @@ LOCKS = {"open": mark("锁定：必选"), "closed": mark("锁定：不选"), "ke
 THIN = "\u202f"  # narrow, and no line breaks at it
 _FIRST_YEAR = 1000
 MINUS = "\u2212"
+_MONEY = {"yuan": "万元", "元": "万元", "yuan/year": "万元/年"}
 _LARGE = {"m": (10 * KM_M, KM_M, "km"), "m2": (KM2_M2, KM2_M2, "km²"), "m²": (KM2_M2, KM2_M2, "km²")}
 
 
@@ -49,8 +50,8 @@ def figure(value: float, name: str) -> str:
         return duration(value)
     if name == "h":
         return duration(value * HOUR_S)
-    if name in {"yuan", "元"} and abs(value) >= WAN_YUAN and language() == "zh":
-        return f"{number(value / WAN_YUAN, 1)}{THIN}万元"
+    if name in _MONEY and abs(value) >= WAN_YUAN and language() == "zh":
+        return f"{number(value / WAN_YUAN, 1)}{THIN}{_MONEY[name]}"
     shown = unit(name)
     return f"{number(value)}{THIN}{shown}" if shown else number(value)
 

@@ -192,12 +192,15 @@ class ExtraLayer:
         Columns as text or numbers, each with one value a row. One that is called ``id`` names the object that a row is of.
     labels
         What people call the columns; one that has none is called by its own name. The last word of a name is its unit.
+    words
+        What people call the values of a column, by the value as text (a number as ``1`` or ``0.5``).
     """
 
     name: Text
     geometry: Geometry
     values: Mapping[str, tuple[str | float, ...]] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

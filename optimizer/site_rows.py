@@ -36,6 +36,8 @@ KINDS = {
     ChangeKind.MARK_BERTHS: Text("划泊位", "mark berths"),
 }
 QUOTA = "quota"
+# Rules that tell whether a district, or the city, has the numbers that are wanted.
+QUOTAS = frozenset({QUOTA, "density_least", "density_most", "new_least", "upgraded_least", "works_least"})
 # Stable keys of rules that no code has; any other rule is a row of `resources/standards.toml`.
 _RULES = {
     "access": Text("进出道路", "access street"),

@@ -31,6 +31,7 @@ _ZH = {
     "posts": "个岗位",
     "points per community": "处/社区",
     "ratio": "倍",
+    "reach points": "分",
     "roads": "条",
     "routes": "条",
     "sites": "处",
@@ -65,6 +66,7 @@ _ZH = {
 }
 _SIGNS = {
     "g/m2": "g/m²", "ratio": "×", "km2": "km²", "m2": "m²", "m3": "m³", "m3/km": "m³/km", "per km2": "per km²",
+    "reach points": "points",
     "t/m3": "t/m³", "yuan/1000 m2": "yuan/1000 m²",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from desktop.i18n import say, tr
 from desktop.map import OverlayLayer
 from desktop.panels.object import Attribute
 from desktop.panels.sites import price_text, verdict_word
-from desktop.site_digest import AlternativeRow, SiteDigest
+from desktop.site_digest import AlternativeRow, Fact, SiteDigest
 from desktop.site_layers import (
     SiteLayers,
     change_layers,
@@ -24,6 +24,7 @@ from layers.city import City
 from layers.districts import names_of
 from layers.kinds.facilities import CandidateSites
 from layers.kinds.places import Districts
+from layers.text import Text
 from optimizer.changes import Change
 from optimizer.names import find, place_of
 from optimizer.scenario import Lock
@@ -124,7 +125,11 @@ class SiteCommands:
 
     def selection_for(self, item: str) -> Selection:
         """Return the selection of an item of the plan: an object of the city, a site that is in no layer yet, or a place."""
-        city = self._window.session.city
+        city, planner = self._window.session.city, self._window.session.planner
+        # an id may stand in several layers: those that the planner chooses among go first
+        own = next((k for k in planner.sites if item in city[k].row_of), None) if city is not None and planner else None
+        if own is not None:
+            return Selection(own.KIND, item)
         found = find(city, item) if city is not None and item else None
         if city is not None and found is not None:
             return Selection(found[0], str(city.layers[found[0]].ids[found[1]]))
@@ -151,7 +156,7 @@ class SiteCommands:
         return [
             Attribute(
                 words.sentence(say(fact.label)),
-                fact.value if isinstance(fact.value, str) else words.figure(round(fact.value, 1), fact.unit),
+                _fact_text(fact),
                 tr("方案得出"),
             )
             for fact in facts
@@ -184,6 +189,12 @@ class SiteCommands:
             tr("由 {0} 服务，{1}").format(say(self.digest.places.name(server)), words.figure(round(way_m), "m"))
             for server, way_m in ways_m.items()
         ]
+
+
+def _fact_text(fact: Fact) -> str:
+    if isinstance(fact.value, Text):
+        return say(fact.value)
+    return fact.value if isinstance(fact.value, str) else words.figure(round(fact.value, 1), fact.unit)
 
 
 def _change_line(change: Change) -> str:

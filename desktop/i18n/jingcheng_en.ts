@@ -1097,6 +1097,11 @@
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
+      <source>没有未满足的对象。</source>
+      <translation>Nobody and nothing is left out.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/results.py" />
       <source>范围</source>
       <translation>Scope</translation>
     </message>

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from desktop import words
 from desktop.i18n import say, tr
+from layers.units import DAY_S, clock, seconds_of_day
 from optimizer.params import Form, ParamSpec, Value
 
 _FIELD_PX, _FLAG_PX = 124, 22
 _ANY_PX = (1 << 24) - 1  # what Qt takes for no limit
 _FAR = 1e15
+_CLOCK, _CLOCK_BEGUN = re.compile(r"([0-3]?\d|4[0-7]):[0-5]\d", re.ASCII), re.compile(r"\d{0,2}(:([0-5]\d?)?)?", re.ASCII)
+_CLOCK_STEP_S, _DAY_END_S = 900, DAY_S - 1
 
 
 class Field(QWidget):
@@ -105,6 +110,61 @@ def _step(spec: ParamSpec) -> float:
     return 0.05 if span <= 2 else 0.5 if span <= 50 else 1.0 if span <= 500 else 10.0
 
 
+class _Clock(QSpinBox):
+    """Box for a time of day, ``HH:MM``; hours run on past 24 where the bounds let them."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn the value only where the field has the focus."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def textFromValue(self, value: int) -> str:
+        """Return seconds after midnight as a time."""
+        return clock(value)
+
+    def valueFromText(self, text: str) -> int:
+        """Return a time as seconds after midnight."""
+        try:
+            return seconds_of_day(text)
+        except ValueError:  # half typed
+            return self.value()
+
+    def validate(self, text: str, pos: int) -> tuple[QValidator.State, str, int]:
+        """Return whether a text is a time within the bounds, or could become one."""
+        state = QValidator.State.Invalid
+        if _CLOCK_BEGUN.fullmatch(text):
+            whole = _CLOCK.fullmatch(text) and self.minimum() <= seconds_of_day(text) <= self.maximum()
+            state = QValidator.State.Acceptable if whole else QValidator.State.Intermediate
+        return state, text, pos
+
+
+class ClockField(Field):
+    """Edit a time of day."""
+
+    def __init__(self, spec: ParamSpec) -> None:
+        super().__init__(spec)
+        self.spin = _Clock()
+        self.spin.setRange(int(spec.low or 0), _DAY_END_S if spec.high is None else int(spec.high))
+        self.spin.setKeyboardTracking(False)
+        self.spin.setSingleStep(_CLOCK_STEP_S)
+        self.spin.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.spin.valueChanged.connect(self.edited.emit)
+        self._hold(self.spin)
+
+    def show_value(self, value: Value) -> None:
+        """Show a value without telling anyone."""
+        self.spin.blockSignals(True)
+        self.spin.setValue(int(value))
+        self.spin.blockSignals(False)
+
+    def is_half_typed(self) -> bool:
+        """Return whether the text says something else than the value."""
+        return self.spin.cleanText() != self.spin.textFromValue(self.spin.value())
+
+
 class ChoiceField(Field):
     """Choose one key of a closed set."""
 
@@ -175,5 +235,7 @@ def field_for(spec: ParamSpec) -> Field:
     """Return the editor that suits a declaration."""
     if spec.choices is not None:
         return ChoiceField(spec)
+    if spec.form is Form.CLOCK and spec.type is int:
+        return ClockField(spec)
     kinds: dict[type, type[Field]] = {bool: FlagField, int: NumberField, float: NumberField, str: TextField}
     return kinds[spec.type](spec)

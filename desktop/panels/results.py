@@ -14,7 +14,7 @@ from desktop.i18n import mark, say, tr
 from desktop.panels.parts import LinkLine, Panel, button, clear, heading, rule, secondary
 from optimizer.kpi import Better
 from optimizer.plan import Outcome, Plan
-from optimizer.site_rows import KINDS, QUOTA
+from optimizer.site_rows import KINDS, QUOTAS
 
 _SIGNS = {"met": "✓", "nearly": "!", "missed": "✕", "not_measured": "–"}
 _WORDS = {"met": mark("达标"), "nearly": mark("差 {0}"), "missed": mark("差 {0}"), "not_measured": mark("未测")}
@@ -25,6 +25,8 @@ OUTCOMES = {
     Outcome.INFEASIBLE: mark("无可行方案"),
 }
 _N_UNSERVED = 8
+# So many targets that are not measured are named; more are counted.
+_N_UNMEASURED = 3
 _CITY = "city"
 
 
@@ -156,10 +158,11 @@ class ResultsPanel(Panel):
             return
         grid = _grid()
         measured = [r for r in rows if r.verdict != "not_measured"]
-        for i, row in enumerate(measured):
+        shown = rows if len(rows) - len(measured) <= _N_UNMEASURED else measured
+        for i, row in enumerate(shown):
             _verdict_line(grid, i, row)
         self._body.addLayout(grid)
-        rest = len(rows) - len(measured)
+        rest = len(rows) - len(shown)
         if rest:
             self._body.addWidget(secondary(tr("– 另有 {0} 项此方案未测").format(rest)))
 
@@ -203,7 +206,7 @@ class ResultsPanel(Panel):
         parts = [f"{words.sentence(say(label))} {words.number(kinds[kind])}" for kind, label in KINDS.items() if kinds[kind]]
         if parts:
             self._body.addWidget(QLabel(" · ".join(parts)))
-        broken = [v for v in plan.verdicts if not v.kept and v.rule == QUOTA]
+        broken = [v for v in plan.verdicts if not v.kept and v.rule in QUOTAS]
         for verdict in broken[:_N_UNSERVED]:
             label = QLabel(f"✕ {say(verdict.text)}")
             label.setObjectName("missed")
@@ -218,7 +221,7 @@ class ResultsPanel(Panel):
         told = tr("未满足 {0}") if is_sites else tr("未作业 {0}")
         self._body.addWidget(heading(told.format(words.number(len(rows)))))
         if not rows:
-            self._body.addWidget(secondary(tr("所有应作业的路段都已安排。")))
+            self._body.addWidget(secondary(tr("没有未满足的对象。") if is_sites else tr("所有应作业的路段都已安排。")))
         for row in rows[:_N_UNSERVED]:
             self._body.addWidget(self._unserved_line(row))
         if len(rows) > _N_UNSERVED:

@@ -54,14 +54,21 @@ def test_who_is_served_is_found_from_both_ends() -> None:
 def test_what_a_plans_own_layer_tells_of_an_object_is_listed_with_its_unit() -> None:
     columns: dict[str, tuple[str | float, ...]]
     columns = {"id": ("k1", "k2"), "work": ("build", ""), "nearest_other_m": (310.0, float("nan")), "class": (2.0, 3.0)}
-    layer = ExtraLayer(Text("建成后", "after"), Geometry.points([[0, 0], [1, 1]]), columns, {"work": Text("做法", "work")})
+    third = Text("三类", "class 3")
+    layer = ExtraLayer(
+        Text("建成后", "after"),
+        Geometry.points([[0, 0], [1, 1]]),
+        columns,
+        {"work": Text("做法", "work")},
+        {"class": {"3": third}},
+    )
     digest = site_digest(replace(planned()[1], extra_layers=(layer,)), CITY, PLANNER.sites)
     assert [(f.label.zh, f.value, f.unit) for f in digest.facts["k1"]] == [
         ("做法", "build", ""),
         ("nearest other", 310.0, "m"),
         ("class", 2.0, ""),
     ]
-    assert [f.value for f in digest.facts["k2"]] == [3.0]
+    assert [f.value for f in digest.facts["k2"]] == [third]
 
 
 def test_a_plan_that_says_nothing_of_sites_has_nothing() -> None:

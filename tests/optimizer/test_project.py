@@ -37,7 +37,15 @@ def made(toy: Toy) -> tuple[Project, Path]:
         verdicts=(TOO_NEAR,),
         alternatives=(Alternative(Text("另选 k3", "k3 in its place"), 3.1e5, (BUILT,), 2),),
         assumed=(Assumed(Text("宽度", "width"), 3, Text("按等级", "by class")),),
-        extra_layers=(ExtraLayer(Text("带", "zone"), Geometry.lines([[[0, 0], [1, 1]]]), {"a": (1.5,), "b": ("甲",)}),),
+        extra_layers=(
+            ExtraLayer(
+                Text("带", "zone"),
+                Geometry.lines([[[0, 0], [1, 1]]]),
+                {"a": (1.5,), "b": ("甲",)},
+                {"a": Text("甲", "A")},
+                {"b": {"甲": Text("甲类", "kind A")}},
+            ),
+        ),
     )
     return add_plan(Project(scenario.city), scenario, plan), Path("plan.gpkg")
 
@@ -54,6 +62,7 @@ def test_a_project_comes_back_as_it_was(toy: Toy, tmp_path: Path) -> None:
     assert replace(plan, extra_layers=()) == replace(was, extra_layers=())
     assert np.array_equal(plan.extra_layers[0].geometry.coords, was.extra_layers[0].geometry.coords)
     assert plan.extra_layers[0].values == was.extra_layers[0].values
+    assert plan.extra_layers[0].words == was.extra_layers[0].words
     assert again.scenario_of(plan) is scenario
 
 

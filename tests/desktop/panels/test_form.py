@@ -9,9 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.panels.fields import ChoiceField, FlagField, NumberField, TextField, field_for
+from desktop.panels.fields import ChoiceField, ClockField, FlagField, NumberField, TextField, field_for
 from desktop.panels.form import Form, hint
 from layers.text import Text
+from optimizer.params import Form as Shape
 from optimizer.params import Form as Written
 from optimizer.params import ParamSpec, specs
 from optimizer.planner import planners
@@ -34,9 +35,9 @@ def built(specs_: tuple[ParamSpec, ...], qtbot: QtBot) -> Form:
     return form
 
 
-def number(form: Form, name: str) -> NumberField:
+def number(form: Form, name: str) -> NumberField | ClockField:
     field = form.fields[name]
-    assert isinstance(field, NumberField)
+    assert isinstance(field, NumberField | ClockField)
     return field
 
 
@@ -126,6 +127,24 @@ def test_every_planner_gets_a_form_that_shows_its_defaults(qtbot: QtBot, key: st
     for spec in declared:
         if spec.type in {int, float} and spec.choices is None:
             assert number(form, spec.name).spin.value() == pytest.approx(float(spec.default))
+
+
+def test_a_time_of_day_is_shown_and_typed_as_one(qtbot: QtBot) -> None:
+    spec = ParamSpec("from_s", int, 10_800, Text("起", "from"), "s", low=0, high=93_600, form=Shape.CLOCK)
+    form = built((spec,), qtbot)
+    spin, told = number(form, "from_s").spin, list[object]()
+    form.fields["from_s"].edited.connect(told.append)
+    assert spin.text() == "03:00"
+    spin.setFocus()
+    spin.selectAll()
+    QTest.keyClicks(spin, "25:30")
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert told == [91_800]
+    spin.selectAll()
+    QTest.keyClicks(spin, "4x:7")  # no time: letters and tens of minutes above five are not taken
+    QTest.keyClick(spin, Qt.Key.Key_Return)
+    assert told == [91_800]
+    assert not form.fields["from_s"].is_half_typed()
 
 
 def test_a_long_form_is_built_in_slices(qtbot: QtBot) -> None:

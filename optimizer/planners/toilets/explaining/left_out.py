@@ -10,16 +10,9 @@ from layers.layer import Rows
 from layers.text import Text
 from layers.units import KM2_M2
 from optimizer.plan import Draft, Unserved
+from optimizer.planners.toilets.explaining.binding import Near, against_rule, held_back, too_far
 from optimizer.planners.toilets.problem import ToiletsProblem
-from optimizer.planners.toilets.reading.ground import Ground
-
-_WHY = {
-    "no_candidate": Text("可达范围内没有备选地点", "there is no candidate within reach"),
-    "rule": Text("可达范围内的备选地点都违反规定", "all candidates within reach break a rule"),
-    "number": Text(
-        "可达范围内的备选地点因数量、间距或预算未选", "candidates within reach were left out: numbers, spacing or money"
-    ),
-}
+from optimizer.planners.toilets.reading.ground import CLOSED, Ground
 
 
 def left_out(problem: ToiletsProblem, draft: Draft) -> Iterator[Unserved]:
@@ -34,29 +27,36 @@ def left_out(problem: ToiletsProblem, draft: Draft) -> Iterator[Unserved]:
     if people.spread:
         yield from _by_district(ground, far[~people.is_crowd[far]])
         far = far[people.is_crowd[far]]
-    nearest = _nearest_candidates(problem, {c.item for c in draft.changes})
+    far = far[np.lexsort((-amount[far], ~people.is_crowd[far]))]
+    chosen = {c.item for c in draft.changes}
+    nearest = _nearest_candidates(problem, chosen)
     for row in far.tolist():
-        yield _one(ground, row, (float(length_m[row]), float(limit_m[row]), float(amount[row])), nearest)
+        told = float(length_m[row]), float(limit_m[row]), float(amount[row])
+        yield _one(problem, row, told, (nearest["fit"].get(row), nearest["broken"].get(row), chosen))
 
 
-def _nearest_candidates(problem: ToiletsProblem, chosen: set[str]) -> dict[str, dict[int, tuple[float, int]]]:
+def _nearest_candidates(problem: ToiletsProblem, chosen: set[str]) -> dict[str, dict[int, Near]]:
     """Return for everyone the nearest candidate that suits and was not chosen, and the nearest that breaks a rule."""
     ground = problem.ground
     n, walks = len(ground.standing), ground.walks
-    found: dict[str, dict[int, tuple[float, int]]] = {"fit": {}, "broken": {}}
+    found: dict[str, dict[int, Near]] = {"fit": {}, "broken": {}}
     of_candidates = np.flatnonzero(walks.end >= n)
     order = of_candidates[np.argsort(-walks.length_m[of_candidates], kind="stable")]
     for k in order.tolist():
         row = int(walks.end[k]) - n
         if ground.candidates.ids[row] not in chosen:
-            kind = "broken" if row in ground.broken else "fit"
+            kind = "broken" if row in ground.broken or ground.locks.get(ground.candidates.ids[row]) == CLOSED else "fit"
             found[kind][int(walks.start[k])] = (float(walks.length_m[k]), row)
     return found
 
 
 def _one(
-    ground: Ground, row: int, told: tuple[float, float, float], nearest: dict[str, dict[int, tuple[float, int]]]
+    problem: ToiletsProblem,
+    row: int,
+    told: tuple[float, float, float],
+    nearest: tuple[Near | None, Near | None, set[str]],
 ) -> Unserved:
+    ground = problem.ground
     length_m, limit_m, amount = told
     item, people = ground.people.ids[row], ground.people
     if not ground.reached[row]:
@@ -64,24 +64,18 @@ def _one(
         zh = f"距可步行道路 {off_m:.0f} m，超过 {ground.params.snap_m:.0f} m"
         en = f"{off_m:.0f} m from the nearest street that is walked, above {ground.params.snap_m:.0f} m"
         return Unserved(item, "off_network", Text(zh, en), Text("补充附近道路", "add the streets near it"), amount, "people")
-    fit, broken = (nearest[kind].get(row) for kind in ("fit", "broken"))
-    fit, broken = (None if c is None or c[0] > limit_m + 1e-6 else c for c in (fit, broken))
-    key = "number" if fit else "rule" if broken else "no_candidate"
+    fit, broken, chosen = nearest
+    if fit is not None and fit[0] <= limit_m + 1e-6:
+        key, why, change = held_back(problem, fit, chosen)
+    elif broken is not None and broken[0] <= limit_m + 1e-6:
+        key, why, change = against_rule(ground, broken)
+    else:
+        key, why, change = too_far(ground, fit, limit_m)
     way = f"{length_m:.1f} m" if np.isfinite(length_m) else "–"
     what = Text("人流密集处", "a crowd place, ") if people.is_crowd[row] else Text("", "")
-    zh = f"{what.zh}最近公厕步行 {way}，上限 {limit_m:.0f} m；{_WHY[key].zh}"
-    en = f"{what.en}{way} to the nearest toilet, at most {limit_m:.0f} m is asked for; {_WHY[key].en}"
-    return Unserved(item, key, Text(zh, en), _change(ground, fit, broken, limit_m), amount, "people")
-
-
-def _change(ground: Ground, fit: tuple[float, int] | None, broken: tuple[float, int] | None, limit_m: float) -> Text:
-    if fit is not None:
-        name = ground.candidates.ids[fit[1]]
-        return Text(f"增建 {name}（步行 {fit[0]:.0f} m）", f"build at {name} too, a walk of {fit[0]:.0f} m")
-    if broken is not None:
-        name, why = ground.candidates.ids[broken[1]], ground.broken[broken[1]].text
-        return Text(f"允许 {name}（{why.zh}）", f"allow {name} ({why.en})")
-    return Text(f"在步行 {limit_m:.0f} m 内增加一处备选地点", f"one more candidate within a walk of {limit_m:.0f} m")
+    zh = f"{what.zh}最近公厕步行 {way}，上限 {limit_m:.0f} m；{why.zh}"
+    en = f"{what.en}{way} to the nearest toilet, at most {limit_m:.0f} m is asked for; {why.en}"
+    return Unserved(item, key, Text(zh, en), change, amount, "people")
 
 
 def _by_district(ground: Ground, rows: Rows) -> Iterator[Unserved]:

@@ -21,6 +21,8 @@ from optimizer.planners.toilets.problem import ToiletsProblem
 from optimizer.planners.toilets.reading.ground import CLOSED, Ground
 
 _MENDED = (ChangeKind.REBUILD, ChangeKind.EXTEND)
+# Districts that are named in one line.
+_N_NAMED = 3
 
 
 def with_reasons(problem: ToiletsProblem, draft: Draft, result: Result) -> Draft:
@@ -31,7 +33,7 @@ def with_reasons(problem: ToiletsProblem, draft: Draft, result: Result) -> Draft
     found += [v for row in after if row["work"] != "stands" for v in clause_list(ground, row)]
     found += [_dry(row) for row in after if row["dry"]]
     found += crowds(ground, draft)
-    told = answer(ground, draft)
+    told = joined(answer(ground, draft), eased_note(problem, draft))
     return replace(draft, verdicts=tuple(found), unserved=tuple(left_out(problem, draft)), answer=told)
 
 
@@ -52,6 +54,30 @@ def answer(ground: Ground, draft: Draft) -> Text:
         f" within {params.far_m:.0f} m {far}"
     )
     return Text(zh, en)
+
+
+def eased_note(problem: ToiletsProblem, draft: Draft) -> Text | None:
+    """Return that the bound is of a question that asks less of some districts than was wanted; None where it is not so."""
+    asked = zip(problem.siting.districts, problem.siting.problem.quotas, strict=True)
+    eased = [
+        problem.ground.areas.names[d.row]
+        for d, quota in asked
+        if quota.at_least < max(d.density.n_wanted, d.n_standing + d.new.n_wanted)
+    ]
+    if not eased or draft.bound is None:
+        return None
+    more = len(eased) > _N_NAMED
+    zh = f"{'、'.join(eased[:_N_NAMED])}{f'等 {len(eased)} 个区' if more else ''}"
+    en = f"{', '.join(eased[:_N_NAMED])}{f' and {len(eased) - _N_NAMED} more' if more else ''}"
+    return Text(
+        f"证明差距针对放宽后的问题：{zh}的数量只按能达到的要求",
+        f"the gap is proven for an eased question: of {en} no more is asked than can be reached",
+    )
+
+
+def joined(first: Text, second: Text | None) -> Text:
+    """Return two lines as one."""
+    return first if second is None else Text(f"{first.zh}。{second.zh}", f"{first.en}; {second.en}")
 
 
 def numbers(problem: ToiletsProblem, draft: Draft) -> Iterator[Verdict]:
@@ -167,11 +193,11 @@ def _weighed(problem: ToiletsProblem, row: int, closed: object, at: tuple[float,
     loss = -change if is_cover else change
     zh_for = f"，须换下 {'、'.join(names)}" if names else ""
     en_for = f" in place of {', '.join(names)}" if names else ""
-    unit = Text("人次分", "points of people") if is_cover else Text("元", "yuan")
+    unit = Text("分", "points of people") if is_cover else Text("元", "yuan")
     zh = f"若建在此处{zh_for}，{'可达得分减少' if is_cover else '费用增加'} {loss:,.0f} {unit.zh}"
     en = f"built{en_for}, it would {'lose' if is_cover else 'add'} {loss:,.0f} {unit.en}"
     told = verdict(item, "cost", False, Text(zh, en), at)
-    return replace(told, price=loss, price_unit="points" if is_cover else "yuan")
+    return replace(told, price=loss, price_unit="reach points" if is_cover else "yuan")
 
 
 def name_of(problem: ToiletsProblem, site: int) -> str:

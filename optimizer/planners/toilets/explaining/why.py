@@ -8,12 +8,14 @@ import numpy as np
 
 from layers.network import nearest_walks, walks_within
 from layers.text import Text
+from optimizer.changes import Change
 from optimizer.names import place_of
 from optimizer.plan import Plan
 from optimizer.planners.toilets.explaining.clauses import rows_of
 from optimizer.planners.toilets.problem import ToiletsProblem
 from optimizer.planners.toilets.reading.ground import Ground, part
 from optimizer.planners.toilets.reading.suits import apart_m, setting_of
+from optimizer.planners.toilets.search.columns import DONE
 
 
 def explain(problem: ToiletsProblem, plan: Plan, item: str) -> Text:
@@ -32,7 +34,7 @@ def _lines(problem: ToiletsProblem, plan: Plan, item: str) -> Iterator[Text]:
     for row in (r for layer in plan.extra_layers[:1] for r in rows_of(layer)):
         if row["id"] == item:
             yield _toilet(row)
-    yield from (Text(c.label.zh, c.label.en) for c in plan.changes if c.item == item)
+    yield from (_change(c) for c in plan.changes if c.item == item)
     for v in plan.verdicts:
         if v.item == item or (v.item and v.item in _district_names(problem.ground, item)):
             source = f"（{v.clause}，{v.certainty}）" if v.clause else ""
@@ -46,6 +48,11 @@ def _lines(problem: ToiletsProblem, plan: Plan, item: str) -> Iterator[Text]:
         if a.item == item:
             zh = f"{a.amount:,.0f} 人，最近公厕 {a.server}，步行 {a.distance_m:.0f} m"
             yield Text(zh, f"{a.amount:,.0f} people, {a.distance_m:.0f} m to the nearest toilet, {a.server}")
+
+
+def _change(change: Change) -> Text:
+    done, label = DONE.get(change.kind), change.label
+    return label if done is None else Text(f"{done.zh}{label.zh}", f"{done.en}, {label.en}")
 
 
 def _district_names(ground: Ground, item: str) -> tuple[str, ...]:

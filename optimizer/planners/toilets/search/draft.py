@@ -17,42 +17,19 @@ from optimizer.plan import Assignment, Draft, ExtraLayer, Outcome
 from optimizer.planners.toilets.measuring.goal import objective
 from optimizer.planners.toilets.reading.ground import CLOSED, Ground
 from optimizer.planners.toilets.search.choice import Choice
+from optimizer.planners.toilets.search.columns import LABELS, STANDS, WORDS
 from optimizer.planners.toilets.search.works import standing_visits
 from optimizer.planners.toilets.sizing.stalls import Stalls, waits_s
 from optimizer.planners.toilets.sizing.visits import Visits
 
 LAYER = Toilets.KIND
 AFTER = Text("规划后的公厕", "Toilets as planned")
-STANDS = "stands"
-LABELS = {
-    "work": Text("措施", "work"),
-    "class": Text("类别", "class"),
-    "year": Text("年份", "year"),
-    "cost_yuan": Text("费用", "cost"),
-    "women": Text("女厕位", "women's stalls"),
-    "men": Text("男厕位（含小便位）", "men's stalls with urinals"),
-    "urinals": Text("小便位", "urinals"),
-    "shared": Text("第三卫生间", "shared stalls"),
-    "barrier_free": Text("无障碍厕位", "barrier-free stalls"),
-    "dry": Text("旱厕", "dry"),
-    "crowded": Text("人流密集处", "where crowds gather"),
-    "people_within_reach": Text("服务人口", "people who have it nearest, within reach"),
-    "users_a_day": Text("日使用人次", "uses a day"),
-    "wait_women_s": Text("高峰女性平均等候", "women's mean wait at the peak"),
-    "wait_men_s": Text("高峰男性平均等候", "men's mean wait at the peak"),
-    "nearest_other_m": Text("最近公厕", "nearest other toilet"),
-}
 _GRADES = "一二三"
 _WRONG = {
     "dry": Text("旱厕", "dry"),
     "ratio": Text("厕位比不足", "too few stalls for women"),
     "wait": Text("高峰排队", "queues at the peak"),
     "barrier": Text("无无障碍厕位", "no barrier-free stall"),
-}
-_KIND = {
-    ChangeKind.BUILD: Text("新建", "new"),
-    ChangeKind.REBUILD: Text("改建", "rebuilt"),
-    ChangeKind.EXTEND: Text("扩建", "extended"),
 }
 
 
@@ -75,13 +52,13 @@ def changes(ground: Ground, choice: Choice) -> Iterator[Change]:
     for row, size in choice.built.items():
         item, (x_m, y_m) = ground.candidates.ids[row], ground.candidates.xy_m[row].tolist()
         if item in choice.year:
-            told = label(ChangeKind.BUILD, size.grade, size.stalls)
+            told = label(size.grade, size.stalls)
             yield _change(ChangeKind.BUILD, item, (x_m, y_m), told, choice.year[item], (size.cost_yuan, size.stalls))
     for work in choice.works:
         item, (x_m, y_m) = ground.standing.ids[work.row], ground.standing.xy_m[work.row].tolist()
         if item in choice.year:
             why = _WRONG[work.wrong[0]]
-            told = label(work.kind, work.grade, work.stalls)
+            told = label(work.grade, work.stalls)
             told = Text(f"{told.zh}（{why.zh}）", f"{told.en} ({why.en})")
             yield _change(work.kind, item, (x_m, y_m), told, choice.year[item], (work.cost_yuan, work.stalls))
     for row in range(n):
@@ -96,12 +73,12 @@ def _change(
     return Change(kind, item, LAYER, *at, told, year, float(what[0]), float(what[1].n_all), "stalls")
 
 
-def label(kind: ChangeKind, grade: int, stalls: Stalls) -> Text:
-    """Return a work in one line: class and stalls."""
+def label(grade: int, stalls: Stalls) -> Text:
+    """Return a toilet in one line: class and stalls."""
     return Text(
-        f"{_KIND[kind].zh}{_GRADES[grade - 1]}类公厕：女 {stalls.n_women}、男 {stalls.n_men}（小便位 {stalls.n_urinals}）、"
+        f"{_GRADES[grade - 1]}类公厕：女 {stalls.n_women}、男 {stalls.n_men}（小便位 {stalls.n_urinals}）、"
         f"无障碍第三卫生间 {stalls.n_shared}",
-        f"{_KIND[kind].en}, class {grade}: {stalls.n_women} for women, {stalls.n_men} for men ({stalls.n_urinals} urinals),"
+        f"class {grade}: {stalls.n_women} for women, {stalls.n_men} for men ({stalls.n_urinals} urinals),"
         f" {stalls.n_shared} shared and barrier-free",
     )
 
@@ -140,7 +117,9 @@ def toilets_after(ground: Ground, choice: Choice) -> ExtraLayer:
     for toilet, apart_m in zip(rows, near_m.tolist(), strict=True):
         toilet["nearest_other_m"] = apart_m
     names = list(rows[0]) if rows else []
-    return ExtraLayer(AFTER, Geometry.points(xy_m), {name: tuple(row[name] for row in rows) for name in names}, LABELS)
+    return ExtraLayer(
+        AFTER, Geometry.points(xy_m), {name: tuple(row[name] for row in rows) for name in names}, LABELS, WORDS
+    )
 
 
 def _row(
