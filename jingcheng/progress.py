@@ -17,6 +17,7 @@ PHASES = {
     "network": Text("路网", "network"),
     "matrix": Text("距离矩阵", "matrix"),
     "construct": Text("构造初始解", "construct"),
+    "bound": Text("证明下界", "prove"),
     "fleet": Text("试算车队", "trying fleets"),
     "search": Text("搜索", "search"),
     "improve": Text("改进", "improve"),

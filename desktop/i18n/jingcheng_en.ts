@@ -1212,6 +1212,11 @@
     </message>
     <message>
       <location filename="../../desktop/panels/run_card.py" />
+      <source>证明下界</source>
+      <translation>Proving a bound</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/run_card.py" />
       <source>试算车队</source>
       <translation>Trying fleets</translation>
     </message>

@@ -16,6 +16,7 @@ PHASES = {
     "prepare": mark("准备路网"),
     "network": mark("准备路网"),
     "construct": mark("构造初始方案"),
+    "bound": mark("证明下界"),
     "fleet": mark("试算车队"),
     "search": mark("改进方案"),
     "improve": mark("改进方案"),
@@ -24,7 +25,7 @@ PHASES = {
     "measure": mark("计算指标"),
     "stop": mark("正在停止"),
 }
-_SEARCHING = {"construct", "fleet", "search", "improve", "solve"}
+_SEARCHING = {"bound", "construct", "fleet", "search", "improve", "solve"}
 
 
 class Curve(QWidget):

@@ -7,6 +7,7 @@ The engine knows no city, so it can be held against the field's public instances
   keeps a problem from having a plan.
 - `checker`: is the plan right? (no solver in it)
 - `lagrangian`, `master`: prices of the customers and the bound they prove. `primal`, `assigning`: plans from sets of sites.
+- `bounding`: a bound by prices alone.
 - `rules`, `repairing`, `sizing`: quotas in the bound, sets of sites that keep the rules, and size classes.
 - `near`, `exchanging`, `branching`: where capacities do not bind, lists of the nearest sites, exchanges of sites on them,
   and branch and bound by prices.
@@ -17,6 +18,7 @@ The engine knows no city, so it can be held against the field's public instances
 
 from __future__ import annotations
 
+from optimizer.engines.facility_location.bounding import Bounded, prove
 from optimizer.engines.facility_location.checker import FaultKind, PlanFault, faults
 from optimizer.engines.facility_location.problem import FacilityLocationProblem, Options, Quota
 from optimizer.engines.facility_location.solution import (
@@ -35,6 +37,7 @@ from optimizer.engines.limits import Engine, Limits
 from optimizer.engines.outcome import Outcome
 
 __all__ = [
+    "Bounded",
     "Engine",
     "FacilityLocationProblem",
     "FaultKind",
@@ -53,5 +56,6 @@ __all__ = [
     "Supply",
     "faults",
     "plan_cost",
+    "prove",
     "solve",
 ]

@@ -43,6 +43,8 @@ class Knapsacks:
         self.cost = np.ascontiguousarray(problem.serve_cost.T)
         self.demand = np.ascontiguousarray(problem.demand, dtype=np.float64)
         self.site = problem.options.site.astype(np.int64)
+        self._by_site = np.argsort(self.site, kind="stable")
+        self._begin = np.concatenate([[0], np.cumsum(np.bincount(self.site, minlength=problem.n_sites))]).astype(np.int64)
         self.capacity = np.minimum(problem.options.capacity, total + 1.0)
         whole = bool((self.demand % 1 == 0).all())
         width = int(self.capacity.max(initial=0)) + 2
@@ -59,7 +61,8 @@ class Knapsacks:
             demand, capacity = self._whole
             whole_worth_of_all(self.cost, price, demand, (self.site, capacity), self._table, worth)
         else:
-            worth_of_all(self.cost, price, self.demand, (self.site, self.capacity), self._scratch, worth)
+            options = self._by_site, self._begin, self.capacity
+            worth_of_all(self.cost, price, self.demand, options, self._scratch, worth)
         return worth
 
     def first_prices(self) -> Floats:

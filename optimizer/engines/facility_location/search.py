@@ -36,7 +36,10 @@ Told = Callable[[float, LocationPlan | None, float, float], None]
 
 @dataclass(frozen=True)
 class Searched:
-    """What a search found; `forced_in`, `forced_out`: what any plan with a site open, or closed, costs at the least."""
+    """What a search found; `forced_in`, `forced_out`: what any plan with a site open, or closed, costs at the least.
+
+    `prices` are of the customers.
+    """
 
     plan: LocationPlan | None
     cost: float
@@ -44,6 +47,7 @@ class Searched:
     n_steps: int
     forced_in: Floats | None = None
     forced_out: Floats | None = None
+    prices: Floats | None = None
 
 
 def search(problem: FacilityLocationProblem, budget: Budget, start: LocationPlan | None, told: Told) -> Searched:
@@ -81,7 +85,8 @@ def search(problem: FacilityLocationProblem, budget: Budget, start: LocationPlan
         else:
             bound, n_more = _branch(lagrangian, lists, best, replace(budget, n_steps=left_of(budget, n_steps)), told)
         n_steps += n_more
-    return Searched(best.plan, best.cost, min(bound, best.cost), n_steps, lagrangian.raised_open, lagrangian.raised_close)
+    forced = lagrangian.raised_open, lagrangian.raised_close
+    return Searched(best.plan, best.cost, min(bound, best.cost), n_steps, *forced, lagrangian.best.price)
 
 
 def plan_every(lists: NearLists | None) -> int:

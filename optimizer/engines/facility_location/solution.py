@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from layers.text import Text
-from optimizer.engines.facility_location.problem import FacilityLocationProblem
+from optimizer.engines.facility_location.problem import FacilityLocationProblem, Floats
 from optimizer.engines.outcome import Outcome
 
 
@@ -169,6 +169,8 @@ class Result:
         For each site the reason why it is not open, or why it is.
     shortfalls
         Where there is no plan: what cannot be had, and what is the nearest.
+    prices
+        Of the customers, shape (n_customers,), that prove the bound or a weaker one; None where there are none.
     n_steps
         Rounds of the bound and nodes of the tree.
     seconds
@@ -184,3 +186,4 @@ class Result:
     seconds: float
     is_open: tuple[IsOpen, ...] = ()
     shortfalls: tuple[Shortfall, ...] = ()
+    prices: Floats | None = field(default=None, compare=False)

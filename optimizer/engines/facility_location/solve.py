@@ -124,7 +124,8 @@ def _result(problem: FacilityLocationProblem, found: Searched, monitor: Monitor,
         outcome = Outcome.STOPPED if monitor.stopped else Outcome.FEASIBLE
     closed = tuple(why_not_open(problem, found.plan, found.cost, found.forced_in))
     is_open = tuple(why_open(problem, found.plan, found.cost, found.forced_out))
-    return Result(outcome, found.plan, found.cost, bound, closed, found.n_steps, perf_counter() - began_s, is_open)
+    spent_s = perf_counter() - began_s
+    return Result(outcome, found.plan, found.cost, bound, closed, found.n_steps, spent_s, is_open, prices=found.prices)
 
 
 def _no_plan(problem: FacilityLocationProblem, found: Searched, budget: Budget, began_s: float) -> Result:

@@ -116,14 +116,63 @@ def worth_of_all(
     cost: Floats,
     price: Floats,
     demand: Floats,
-    options: tuple[Ints, Floats],
+    options: tuple[Ints, Ints, Floats],
     scratch: tuple[Floats, Ints, Floats],
     worth: Floats,
 ) -> None:
-    """Write what each option's best filling is worth; `options` are sites and capacities, costs go by site."""
-    site, capacity = options
-    for k in range(len(site)):
-        worth[k] = fill(cost[site[k]], price, demand, capacity[k], scratch[0], scratch[1], scratch[2])
+    """Write what each option's best filling is worth; sizes of one site share the sorting of its customers.
+
+    Parameters
+    ----------
+    cost
+        Shape (n_sites, n_customers).
+    price, demand
+        Shape (n_customers,).
+    options
+        Options by site, shape (n_options,); where those of each site begin and end, shape (n_sites + 1,); and the
+        capacity of each option.
+    scratch
+        As `fill` uses it.
+    worth
+        Shape (n_options,): written to.
+    """
+    order, begin, capacity = options
+    key, rows, _ = scratch
+    for j in range(len(begin) - 1):
+        if begin[j] == begin[j + 1]:
+            continue
+        n, load, total = 0, 0.0, 0.0
+        for i in range(len(demand)):
+            reduced = cost[j, i] - price[i]
+            if reduced < 0.0:
+                rows[n] = i
+                n += 1
+                load += demand[i]
+                total += reduced
+        is_sorted = False
+        for k in order[begin[j] : begin[j + 1]]:
+            worth[k] = total
+            if load > capacity[k]:
+                if not is_sorted:
+                    for at in range(n):
+                        i = rows[at]
+                        key[i] = (cost[j, i] - price[i]) / demand[i] if demand[i] > 0.0 else -np.inf
+                    _sort(key, rows, n)
+                    is_sorted = True
+                worth[k] = _first_worth(cost[j], price, demand, rows[:n], capacity[k])
+
+
+@compiled
+def _first_worth(cost: Floats, price: Floats, demand: Floats, rows: Ints, capacity: float) -> float:
+    """Return the reduced cost of the customers taken in this order until there is no room, the last one in part."""
+    worth, left = 0.0, capacity
+    for i in rows:
+        part = 1.0 if demand[i] <= left else left / demand[i]
+        worth += part * (cost[i] - price[i])
+        left -= part * demand[i]
+        if part < 1.0:
+            break
+    return worth
 
 
 @entrance

@@ -72,8 +72,46 @@ def lifted(
     return problem, constant, _as_plan(asked, answer, clusters, at)
 
 
+def item_problem(question: Question, asked: Asked) -> FacilityLocationProblem:
+    """Return the problem of all items one by one."""
+    extra = np.full((len(question.waste), asked.problem.n_sites - asked.cost_yuan_year.shape[1]), np.inf)
+    return replace(
+        asked.problem,
+        demand=question.waste.t_day * question.params.peak_factor,
+        serve_cost=np.column_stack([asked.cost_yuan_year, extra]),
+    )
+
+
+def item_prices(question: Question, asked: Asked, answer: Answer, clusters: Clusters, prices: F64) -> F64:
+    """Return prices of the items at which their bound is no lower than that of the clusters at theirs.
+
+    An item's price is its reference cost and its share, by tonnes, of what its cluster's price is above the references:
+    then no site is worth more to an item than to its share of the cluster.
+
+    Parameters
+    ----------
+    answer, clusters
+        As `lifted` got them.
+    prices
+        Of the clusters in the problem that `lifted` returned, shape (n_clusters,).
+    """
+    problem, _, _ = lifted(question, asked, answer, clusters)
+    waste, at = question.waste, _columns(asked, answer)
+    reference = asked.cost_yuan_year[np.arange(len(waste)), at]
+    shift = problem.serve_cost[np.arange(len(clusters)), _own_columns(clusters, at)]
+    each = (prices - shift) / clusters.t_day
+    found: F64 = reference + each[clusters.of_item] * waste.t_day
+    return found
+
+
+def _own_columns(clusters: Clusters, at: Rows) -> Rows:
+    """Return the site that each cluster is brought to: serving it there costs what the problem's costs were raised by."""
+    own: Rows = np.zeros(len(clusters), dtype=np.int64)
+    own[clusters.of_item] = at
+    return own
+
+
 def _as_plan(asked: Asked, answer: Answer, clusters: Clusters, at: Rows) -> LocationPlan:
-    station: Rows = np.zeros(len(clusters), dtype=np.int64)
-    station[clusters.of_item] = at
+    station = _own_columns(clusters, at)
     options = [*answer.work_of.values(), *answer.extras]
     return LocationPlan(tuple(sorted(options)), tuple(Supply(int(s), c) for c, s in enumerate(station.tolist())))

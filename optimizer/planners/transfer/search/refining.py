@@ -1,4 +1,4 @@
-"""Search by clusters, then bound and better the plan by its own service areas, cut finer from round to round."""
+"""Search by clusters, better the plan by its own service areas, and bound it by these and then by every item."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from time import perf_counter
 
 import numpy as np
 
-from optimizer.engines.facility_location import Engine, FacilityLocationProblem, Limits, LocationPlan, Result
+from layers.layer import F64
+from optimizer.engines.facility_location import Engine, FacilityLocationProblem, Limits, LocationPlan, Result, prove
 from optimizer.engines.facility_location import solve as search
 from optimizer.engines.facility_location.checker import faults
 from optimizer.monitor import Monitor, Part
@@ -17,10 +18,11 @@ from optimizer.planners.transfer.reading.question import Question
 from optimizer.planners.transfer.search.answering import Answer, answer_of, draft_of
 from optimizer.planners.transfer.search.asking import Asked
 from optimizer.planners.transfer.search.clusters import Clusters
-from optimizer.planners.transfer.search.lifting import areas, lifted
+from optimizer.planners.transfer.search.lifting import areas, item_prices, item_problem, lifted
 
-# Of the time or work that is left: for a first plan by prices, and for the clusters by a programme; the areas have the rest.
-_FIRST_SHARE, _CLUSTER_SHARE = 0.1, 0.3
+# Of the time or work that is left: for a first plan by prices, for the clusters by a programme, and for the areas; the
+# bound of the items has the rest.
+_FIRST_SHARE, _CLUSTER_SHARE, _AREA_SHARE = 0.1, 0.3, 0.4
 # Bands that each service area is cut into.
 _N_BANDS = 4
 # A plan this near its bound, as a share, is left as it is.
@@ -77,9 +79,32 @@ class Refining:
             self._part(asked.problem, asked.clusters, spare, (Engine.HIGHS, _CLUSTER_SHARE, first.plan))
         if self.over or self.answer is None or (self.answer.site_of < 0).any():
             return Prices({}, {})
-        clusters = areas(self.question, asked, self.answer, _N_BANDS)
-        problem, constant, start = lifted(self.question, asked, self.answer, clusters)
-        return self._prices(self._part(problem, clusters, constant, (own, 1.0, start)), constant)
+        answer = self.answer
+        clusters = areas(self.question, asked, answer, _N_BANDS)
+        problem, constant, start = lifted(self.question, asked, answer, clusters)
+        found = self._part(problem, clusters, constant, (own, _AREA_SHARE, start))
+        known = self._prices(found, constant)
+        if found.prices is None:
+            return known
+        return self._by_items(known, item_prices(self.question, asked, answer, clusters, found.prices))
+
+    def _by_items(self, known: Prices, prices: F64) -> Prices:
+        """Raise the bound by prices of all items, and with it what sites cost that are forced open or closed."""
+        constant, draft = self.asked.constant_yuan_year, self.draft
+        assert draft is not None
+        problem = item_problem(self.question, self.asked)
+        quiet = _Bounds(self, constant)
+        proven = prove(problem, draft.objective - constant, prices=prices, limits=self._limits(1.0), monitor=quiet)
+        self.n_steps += proven.n_steps
+        self.bound = max(self.bound, proven.bound + constant)
+        rows = self.asked.sites.tolist()
+        forced = ((known.open_yuan, proven.forced_in), (known.closed_yuan, proven.forced_out))
+        for told, costs in forced:
+            for column, row in enumerate(rows):
+                cost = float(costs[column]) + constant
+                if draft.objective < cost < np.inf:
+                    told[row] = max(told.get(row, 0.0), cost)
+        return known
 
     def _prices(self, found: Result, constant_yuan: float) -> Prices:
         cost, rows = (found.cost or 0.0) + constant_yuan, self.asked.sites
@@ -120,14 +145,46 @@ class Refining:
                 self.answer, self.draft = answer, draft
         self._proven(found, constant_yuan)
         if self.draft is not None:
-            shown = replace(self.draft, bound=min(self.bound, self.draft.objective) if np.isfinite(self.bound) else None)
-            share = 0.95 * min(1.0, (perf_counter() - self._began_s) / self.params.time_limit_s)
-            self.monitor.report(share, "search", shown, objective=shown.objective, bound=shown.bound)
+            self.tell("search", shown=True)
         return found
+
+    def tell(self, phase: str, *, shown: bool = False) -> None:
+        """Tell how far the run is, with the best plan where that is new."""
+        assert self.draft is not None
+        bound = min(self.bound, self.draft.objective) if np.isfinite(self.bound) else None
+        share = 0.95 * min(1.0, (perf_counter() - self._began_s) / self.params.time_limit_s)
+        draft = replace(self.draft, bound=bound) if shown else None
+        self.monitor.report(share, phase, draft, objective=self.draft.objective, bound=bound)
 
     def _proven(self, found: Result, constant_yuan: float) -> None:
         if found.bound is not None:
             self.bound = max(self.bound, found.bound + constant_yuan)
+
+
+class _Bounds:
+    """Tell how far the bound of the items is, with the best plan's cost."""
+
+    def __init__(self, run: Refining, constant_yuan: float) -> None:
+        self._run, self._constant_yuan = run, constant_yuan
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the run is stopped, or the plan proven."""
+        return self._run.over
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        """Pass the bound on."""
+        if bound is not None:
+            self._run.bound = max(self._run.bound, bound + self._constant_yuan)
+        self._run.tell(message)
 
 
 class _Quiet(Part):

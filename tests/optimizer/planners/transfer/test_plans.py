@@ -265,3 +265,11 @@ def test_clusters_cost_nothing_beyond_the_bound() -> None:
     assert plan.bound is not None
     assert plan.bound <= exact.objective + 1e-6
     assert plan.objective <= exact.objective * 1.01
+
+
+def test_the_bound_of_all_items_is_nearer_than_that_of_their_groups() -> None:
+    """Groups of 60 points lose what their points differ by; prices of the points win it back."""
+    city = town(waste=waste(*((500.0 + 150 * k, 600.0) for k in range(60))))
+    plan, exact = planned(city, n_clusters=10), planned(city, n_clusters=1000)
+    assert plan.bound is not None
+    assert 0.98 * exact.objective <= plan.bound <= exact.objective + 1e-6
