@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from layers.kinds.facilities import PlantKind, Plants, WastePoints
 from layers.kinds.streets import Streets
-from layers.layer import F64
+from layers.layer import F64, Bool
 from layers.network import Mover, Network, snap
 from layers.text import Text
 from optimizer.check import object_of
@@ -22,8 +23,11 @@ from resources.inventory import VehicleKind, VehicleType
 if TYPE_CHECKING:
     from optimizer.planners.transfer.checking.ground import Ground
 
-# Lengths are packed into coarse units on large networks, and equally fast ways may differ in length.
+# Lengths are packed into coarse units on large networks.
 _REL, _ABS_M = 0.02, 60.0
+# Times are rounded to a tenth of a second for each arc and turn, so that ways count as equally fast that differ by less than
+# two seconds a kilometre.
+_SAME_S_M = 2e-3
 
 
 def truck(ground: Ground) -> VehicleType:
@@ -52,13 +56,22 @@ def taking_plants(ground: Ground, mark: str) -> set[int]:
     return {row for row, kind in enumerate(kinds) if kind == first}
 
 
-def lengths_to_m(network: Network, streets: Streets, origins: F64, target: F64) -> F64:
-    """Return the lengths of the fastest ways to one place, shape (n_origins,): one search backwards from it."""
+def lengths_to_m(network: Network, streets: Streets, origins: F64, target: F64, *, per_m_s: float = 0.0) -> F64:
+    """Return the lengths of the fastest ways to one place, shape (n_origins,): one search backwards from it.
+
+    Parameters
+    ----------
+    origins, target
+        Shapes (n_origins, 2) and (2,), metres.
+    per_m_s
+        Added to the time of every metre: of ways that are equally fast this finds a short one, below 0 a long one.
+    """
+    tilted = replace(network, arc_time_s=network.arc_time_s + per_m_s * network.arc_length_m)
     starts, end = snap(network, streets, origins), snap(network, streets, target[None, :])
     there = int(end.street[0]), float(end.along[0])
-    behind = _behind(network, _graph(network), _arcs(network, *there))
+    behind = _behind(tilted, _graph(tilted), _arcs(network, *there))
     places = zip(starts.street.tolist(), starts.along.tolist(), strict=True)
-    return np.array([_from(network, behind, place, there) for place in places], dtype=np.float64)
+    return np.array([_from(tilted, behind, place, there) for place in places], dtype=np.float64)
 
 
 def _graph(network: Network) -> csr_matrix:
@@ -139,9 +152,23 @@ def _place(ground: Ground, site: str) -> F64:
 def _differing(ground: Ground, network: Network, known: list[Assignment], ends: tuple[F64, F64]) -> Iterator[PlanFault]:
     if not known:
         return
-    again_m = lengths_to_m(network, ground.city[Streets], *ends)
-    for a, length_m in zip(known, again_m.tolist(), strict=True):
-        if np.isfinite(length_m) and not abs(length_m - a.distance_m) <= _REL * length_m + _ABS_M:
-            zh = f"{a.item} 到 {a.server} 记为 {a.distance_m:.0f} m，路网上为 {length_m:.0f} m"
-            en = f"{a.item} to {a.server} is given as {a.distance_m:.0f} m, on the streets it is {length_m:.0f} m"
-            yield PlanFault("wrong_distance", a.item, Text(zh, en))
+    streets = ground.city[Streets]
+    again_m = lengths_to_m(network, streets, *ends)
+    given_m = np.array([a.distance_m for a in known])
+    off = np.flatnonzero(np.isfinite(again_m) & _apart(given_m, again_m))
+    if not len(off):
+        return
+    ways_m = [lengths_to_m(network, streets, ends[0][off], ends[1], per_m_s=tilt) for tilt in (_SAME_S_M, -_SAME_S_M)]
+    shortest_m, longest_m = np.minimum(*ways_m), np.maximum(*ways_m)
+    nearest_m = np.clip(given_m[off], np.minimum(shortest_m, again_m[off]), np.maximum(longest_m, again_m[off]))
+    for k in off[_apart(given_m[off], nearest_m)].tolist():
+        a, length_m = known[k], float(again_m[k])
+        zh = f"{a.item} 到 {a.server} 记为 {a.distance_m:.0f} m，路网上为 {length_m:.0f} m"
+        en = f"{a.item} to {a.server} is given as {a.distance_m:.0f} m, on the streets it is {length_m:.0f} m"
+        yield PlanFault("wrong_distance", a.item, Text(zh, en))
+
+
+def _apart(given_m: F64, found_m: F64) -> Bool:
+    """Tell which lengths differ by more than what packing them makes."""
+    apart: Bool = np.abs(given_m - found_m) > _REL * found_m + _ABS_M
+    return apart
