@@ -10,7 +10,7 @@ import numpy as np
 
 from desktop.map import Mark, OverlayLayer
 from layers.city import City
-from layers.geometry import I64
+from layers.geometry import I64, Geometry, Shape
 from layers.kinds.streets import Streets
 from layers.style import ROUTE_COLOURS
 from layers.text import Text
@@ -81,12 +81,20 @@ def point_layers(
             title = Text(f"未满足 · {label.zh}", f"Not served · {label.en}")
         overlays.append(
             OverlayLayer(
-                key, city.layers[kind].geometry.take(at), _STYLES, classes=colour_of[route_of], title=title,
+                key, _places(city.layers[kind].geometry.take(at)), _STYLES, classes=colour_of[route_of], title=title,
                 class_labels=_LABELS, order=_ORDER + place,
             )
         )  # fmt: skip
         objects[key], drawn[key] = (kind, at), route_of
     return PointLayers(tuple(overlays), objects, drawn)
+
+
+def _places(geometry: Geometry) -> Geometry:
+    """Return objects as points: the middle of what has an extent, as a district or a community that is left out."""
+    if geometry.shape is Shape.POINT:
+        return geometry
+    boxes = geometry.bounds
+    return Geometry.points((boxes[:, :2] + boxes[:, 2:]) / 2)
 
 
 def _mark(colour: str, symbol: str = "bin") -> Mark:
