@@ -13,6 +13,7 @@ from optimizer.planners.transfer.params import TransferParams
 from optimizer.planners.transfer.problem import TransferProblem
 from optimizer.planners.transfer.search.answering import nothing
 from optimizer.planners.transfer.search.refining import Refining
+from optimizer.planners.transfer.search.years import staged
 
 # A plan this near its bound, as a share, is the best.
 _SAME = 1e-6
@@ -43,6 +44,7 @@ def solve(problem: TransferProblem, params: TransferParams, monitor: Monitor) ->
         draft = replace(draft, outcome=Outcome.OPTIMAL)
     elif monitor.stopped:
         draft = replace(draft, outcome=Outcome.STOPPED)
-    draft = replace(draft, verdicts=verdicts_of(question, draft, prices))
+    draft, waits = staged(question, draft)
+    draft = replace(draft, verdicts=(*verdicts_of(question, draft, prices), *waits))
     monitor.report(1.0, "search", draft, objective=draft.objective, bound=draft.bound)
     return draft

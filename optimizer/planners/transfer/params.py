@@ -193,6 +193,17 @@ class TransferParams(Params):
         2500.0, "其他区地价", "land in other districts", "yuan/m2", low=0, high=1e6, group=_MONEY, source=_LOCAL,
     )  # fmt: skip
 
+    n_years: int = param(
+        1, "计划年数", "years of the plan", low=1, high=10, group=_MONEY, source=_OWN,
+        help=Text("各项工程按年安排，先做承担垃圾多的", "works are put into years, those that take most waste first"),
+    )  # fmt: skip
+    budget_yuan: float = param(
+        0.0, "年度预算", "budget of a year", "yuan", low=0, high=1e11, group=_MONEY, help=Text("0 表示不限", "0 is none")
+    )
+    carry_over: bool = param(
+        True, "结余可留到下年", "what a year leaves may be spent later", group=_MONEY, source=_OWN,
+    )  # fmt: skip
+
     nuisance_m: float = param(
         300.0, "扰民范围", "people count as near within", "m", low=0, high=3000, group=_PEOPLE, source=_OWN,
         help=Text("人数按距离线性递减", "people count less the farther they are, in a straight line down to none"),
