@@ -65,6 +65,11 @@ class TransferParams(Params):
         help=Text("处理厂不足时列出差额", "where the plants have less, what is missing is told"),
     )  # fmt: skip
 
+    n_alternatives: int = param(
+        2, "备选方案", "other plans", "plans", low=0, high=5, group=_TARGETS, source=_OWN,
+        help=Text("费用相差 1 % 以内、场地差别最大的方案", "that cost 1 % more at the most and differ most in their sites"),
+    )  # fmt: skip
+
     streams: str = param(
         "other,food", "经中转站的类别", "streams that go through stations", group=_WASTE, source=_OWN,
         help=Text(

@@ -26,7 +26,7 @@ from resources.io import default_inventory
 # No numbers wanted, no nuisance, no closing costs, and round prices, unless a test asks for them.
 PLAIN: dict[str, Any] = {
     "targets": "off", "peak_factor": 1.0, "haul_yuan_t_km": 10.0, "onward_yuan_t_km": 1.0, "nuisance_yuan": 0.0,
-    "close_yuan": 0.0, "work_limit": 400, "time_limit_s": 600.0, "n_threads": 1, "sizes": "30,45,100",
+    "close_yuan": 0.0, "work_limit": 400, "time_limit_s": 600.0, "n_threads": 1, "sizes": "30,45,100", "n_alternatives": 0,
 }  # fmt: skip
 END_M = 10_000.0
 
