@@ -272,6 +272,7 @@ _COLUMNS: dict[Kind, dict[str, Callable[[Sequence[Line]], str]]] = {
         "feasible": _feasible,
         "objective": _mean_of("objective"),
         "mean gap to own bound (with one)": _to_bound,
+        "seconds to the best plan": _mean_of("best_seconds"),
         "seconds": _mean_of("seconds"),
     },
     Kind.SITING: {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import numpy as np
 
 from benchmarks.kept import Line
@@ -17,8 +19,31 @@ from benchmarks.synthetic_sites import (
 )
 from optimizer.engines import coverage, facility_location
 from optimizer.engines.limits import Engine, Limits
+from optimizer.monitor import Silent
 
 SPOPT = "spopt"
+
+
+class LastBetter(Silent):
+    """A monitor that notes when the plan was last bettered."""
+
+    def __init__(self) -> None:
+        self._began_s = perf_counter()
+        self._best: float | None = None
+        self.at_s: float | None = None
+
+    def report(
+        self,
+        fraction: float,
+        message: str,
+        incumbent: object | None = None,
+        *,
+        objective: float | None = None,
+        bound: float | None = None,
+    ) -> None:
+        """Note the time of an objective that is new."""
+        if objective is not None and objective != self._best:
+            self._best, self.at_s = objective, perf_counter() - self._began_s
 
 
 def measure_town(row: Row, n_open: int, seed: int, limits: Limits) -> Line:
@@ -43,9 +68,11 @@ def _covering(row: Row, town: tuple[int, int, int, int], limits: Limits) -> Line
         objective = None if plan is None else coverage.objective(problem, plan)
         sound = plan is not None and not coverage.faults(problem, plan)
         return run_line(objective, objective if found.proven else None, found.seconds, is_feasible=sound)
-    result = coverage.solve(problem, limits=limits, seed=town[-1], engine=Engine(row.engine))
+    clock = LastBetter()
+    result = coverage.solve(problem, limits=limits, seed=town[-1], engine=Engine(row.engine), monitor=clock)
     sound = not coverage.faults(problem, result.plan, claimed=result.objective)
-    return run_line(result.objective, result.bound, result.seconds, is_feasible=sound)
+    line = run_line(result.objective, result.bound, result.seconds, is_feasible=sound)
+    return {**line, "best_seconds": clock.at_s}
 
 
 def _located(row: Row, problem: facility_location.FacilityLocationProblem, seed: int, limits: Limits) -> Line:

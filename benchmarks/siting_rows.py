@@ -80,7 +80,7 @@ SITING: tuple[Row, ...] = (
             Kind.SITES,
             "the optimum, or above what spopt with CBC finds, 20 times faster at least",
             (),
-            3.0,
+            15.0,
             THREE,
             words=("covering", "500", "5000"),
             sizes=(10, 25, 40),

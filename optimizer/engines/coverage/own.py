@@ -17,13 +17,13 @@ from optimizer.engines.coverage.search import Search
 # Steps of the bound at once, and rounds of search and bound.
 BOUND_STEPS, N_ROUNDS = 500, 3
 # Shares of what time is left that the first search, and each bound, may take.
-SEARCH_SHARE, BOUND_SHARE = 0.15, 0.3
-# Steps of the first search where nothing limits it.
+SEARCH_SHARE, BOUND_SHARE = 0.25, 0.2
+# Steps of the first search where nothing limits it, and of any where nothing limits the whole.
 FIRST_STEPS = 3000
 # With so few entries CP-SAT, in this process, is done sooner than the process of HiGHS is started.
 MOST_SMALL = 1500
-# The rest is given to HiGHS where the sites still open to choice cover so many rows, counted a row and site.
-MOST_ENTRIES = 150_000
+# The rest is given to HiGHS where the sites still open to choice cover no more rows than that, counted a row and site.
+MOST_ENTRIES = 40_000
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,8 @@ def _rounds(search: Search, lagrangian: Lagrangian, budget: Budget, way: Way, pr
     bound = lagrangian.bound(_known(search, way))
     for k in range(N_ROUNDS):
         part = _left(budget, search.n_steps).part(SEARCH_SHARE)
-        most = FIRST_STEPS if part.n_steps is None else min(FIRST_STEPS, part.n_steps)
+        # the first is short, so that small problems are proven at once
+        most = part.n_steps if k and part.until_s is not None else min(FIRST_STEPS, part.n_steps or FIRST_STEPS)
         told = progress.of(search, (0.15 * k, 0.15 * (k + 1)), way.end_at)
         search.run(replace(part, n_steps=most), told)
         if _is_done(search, bound.best, way):

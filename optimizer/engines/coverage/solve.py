@@ -24,6 +24,10 @@ from optimizer.engines.peers import refuse_engine
 from optimizer.monitor import Monitor, Silent
 
 
+# Seconds for reasons and checks at the end, for each site within reach of a customer.
+TELL_S = 2e-6
+
+
 @dataclass(frozen=True)
 class _Known:
     """Sites of the best plan, the proven bound, whether there is proven to be no plan, and steps taken."""
@@ -78,7 +82,7 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
     began = perf_counter()
     limits = limits or Limits()
     progress = Progress(monitor or Silent())
-    until_s = None if limits.time_limit_s is None else began + limits.time_limit_s
+    until_s = None if limits.time_limit_s is None else began + limits.time_limit_s - _to_tell_s(problem, limits.time_limit_s)
     budget = Budget(limits.n_steps, until_s, progress.stopped)
     begin = () if start is None else start.sites
 
@@ -96,6 +100,11 @@ def solve(  # noqa: PLR0913 - what is asked, and one argument an option
         bound = None if answer.bound is None or not rows.complete else float(answer.bound)
         known = _Known(answer.sites, bound, answer.infeasible or not rows.complete, answer.n_steps)
     return _result(problem, _best_of(problem, known, start), progress, (began, threads))
+
+
+def _to_tell_s(problem: CoverageProblem, limit_s: float) -> float:
+    """Return the seconds that are kept for reasons and checks at the end."""
+    return min(0.1 * limit_s, TELL_S * len(problem.reach.sites))
 
 
 def _by_peer(rows: Rows, budget: Budget, way: Way, engine: Engine) -> Answer:

@@ -12,7 +12,7 @@ from optimizer.engines.kernels.dice import Dice, draw, draw_below
 # Most sites that a step closes.
 MOST_CLOSED = 6
 # A candidate is passed over once in so many times.
-PASSED_ONE_IN = 30
+PASSED_ONE_IN = 3
 
 
 @compiled

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizer.engines.coverage.lists import IntArray
-from optimizer.engines.kernels.compiled import compiled
+from optimizer.engines.kernels.compiled import compiled, inlined
 
 # Places in `State.totals`.
 VALUE, COST, N_NEW, N_LOG, N_SHORT = 0, 1, 2, 3, 4
@@ -100,7 +100,7 @@ def empty_state(ground: Ground) -> State:
     return State(zeros(n_sites), zeros(n_rows), gain, zeros(n_sites), zeros(n_districts), zeros(n_sites), totals, zeros(1 << 16))
 
 
-@compiled
+@inlined
 def adds(ground: Ground, row: int, n: int) -> int:
     """Return the value of one more open site for a row that has n."""
     if n == 0:
@@ -140,7 +140,7 @@ def flip(ground: Ground, state: State, site: int) -> None:
     state.totals[N_LOG] += 1
 
 
-@compiled
+@inlined
 def may_open(ground: Ground, state: State, site: int) -> bool:
     """Whether rules allow a closed site to be opened now."""
     district = ground.district[site]
