@@ -54,6 +54,8 @@ _RULES = {
     "duplicate": Text("重复", "duplicate"),
     "exchange": Text("调换", "exchange"),
     "food_waste_capacity": Text("厨余处理能力", "food-waste capacity"),
+    "year": Text("年份", "year"),
+    "plant_capacity": Text("处理厂能力", "plant capacity"),
     "keep": Text("锁定：保持", "locked: keep"),
     "land": Text("用地", "land"),
     "must": Text("锁定：必选", "locked: must"),

@@ -23,6 +23,7 @@ from optimizer.planners.transfer.search.refining import Prices
 _UNIT = "yuan/year"
 # Prices below this are rounding.
 _LEAST_YUAN = 1.0
+_SLACK_T_DAY = 1e-6
 
 
 def verdicts_of(question: Question, draft: Draft, prices: Prices) -> tuple[Verdict, ...]:
@@ -125,6 +126,7 @@ def _city(question: Question, draft: Draft) -> Iterator[Verdict]:
         en = f"all stations at their largest take less than the peak brings: {figures}, {lacks} are missing"
         yield Verdict("", "capacity", False, Text(zh, en))
     yield from _plants(question)
+    yield from _full_plants(question, draft)
 
 
 def _plants(question: Question) -> Iterator[Verdict]:
@@ -137,3 +139,19 @@ def _plants(question: Question) -> Iterator[Verdict]:
         lacks = f"{params.food_t_day - food_t_day:g} are missing"
         en = f"plants take {food_t_day:g} t/d of food waste, {params.food_t_day:g} are wanted: {lacks}"
         yield Verdict("", "food_waste_capacity", False, Text(zh, en))
+
+
+def _full_plants(question: Question, draft: Draft) -> Iterator[Verdict]:
+    """Yield the plants that a plan brings more than they take: the nearest takes all, whatever it can."""
+    plants = question.city[Plants]
+    brought = dict.fromkeys(plants.ids.tolist(), 0.0)
+    for a in draft.assignments:
+        if a.server in brought:
+            brought[a.server] += a.amount
+    for row, (plant, t_day) in enumerate(brought.items()):
+        most_t_day = float(plants.capacity_t_day[row])
+        if np.isfinite(most_t_day) and t_day > most_t_day + _SLACK_T_DAY:
+            x_m, y_m = plants.geometry.coords[row].tolist()
+            figures, over = f"{t_day:,.1f} > {most_t_day:,.1f} t/d", f"{t_day - most_t_day:,.1f} t/d"
+            zh, en = f"运来的垃圾超过处理能力：{figures}，还缺 {over}", f"it is brought more than it takes: {figures}"
+            yield Verdict(plant, "plant_capacity", False, Text(zh, f"{en}, {over} are missing"), x_m=x_m, y_m=y_m)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 
 from layers.errors import InputError
+from layers.geometry import Geometry
+from layers.kinds.facilities import PlantKind, Plants
 from optimizer.monitor import Silent
 from optimizer.planners.transfer.explaining.why import explain
 from optimizer.planners.transfer.problem import prepare
@@ -29,3 +34,11 @@ def test_a_place_is_held_against_the_rules() -> None:
     free = explain(problem, plan, "at:5000.0,60.0").en
     assert free.startswith("no rule on sites is broken")
     assert "hauls fall by at most 0" in free  # both points have a station of their own
+
+
+def test_a_plant_that_is_brought_too_much_is_named_with_what_is_missing() -> None:
+    plant: dict[str, Any] = {"ids": np.array(["p"]), "geometry": Geometry.points([(10_000.0, 10.0)])}
+    small = Plants(**plant, plant=np.array([PlantKind.INCINERATOR], dtype=np.int8), capacity_t_day=np.array([30.0]))
+    told = {v.item: v.text.en for v in planned(town(plants=small)).verdicts if v.rule == "plant_capacity"}
+    assert told == {"p": "it is brought more than it takes: 40.0 > 30.0 t/d, 10.0 t/d are missing"}
+    assert not [v for v in planned(town()).verdicts if v.rule == "plant_capacity"]
