@@ -41,7 +41,7 @@ def solve(problem: TransferProblem, params: TransferParams, monitor: Monitor) ->
         return nothing(question)
     until_s = perf_counter() + params.time_limit_s
     own_s = params.time_limit_s * (_OWN_SHARE if params.n_alternatives else 1.0)
-    run = Refining(question, asked, replace(params, time_limit_s=own_s), monitor)
+    run = Refining(question, asked, params, monitor, time_s=own_s)
     prices = run.run()
     if run.draft is None:
         return replace(nothing(question), engine=params.engine, n_iterations=run.n_steps)

@@ -12,12 +12,13 @@ from layers.text import Text
 from optimizer.changes import Alternative
 from optimizer.engines.facility_location import Engine, FacilityLocationProblem, Limits, LocationPlan, Options
 from optimizer.engines.facility_location import solve as search
-from optimizer.monitor import Monitor, Part
+from optimizer.monitor import Monitor
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.transfer.params import TransferParams
 from optimizer.planners.transfer.reading.question import Question
 from optimizer.planners.transfer.search.answering import answer_of, draft_of
 from optimizer.planners.transfer.search.asking import Asked
+from optimizer.planners.transfer.search.refining import Quiet
 from optimizer.siting.alternatives import most_different
 
 # Seconds that one of them is looked for at the most, and steps where steps are limited.
@@ -50,7 +51,7 @@ def alternatives(
     def solve_with(charge: F64) -> Found | None:
         left_s = min(_EACH_S, max(0.1, until_s - perf_counter())) if params.work_limit == 0 else None
         limits = Limits(left_s, _EACH_STEPS if params.work_limit else None)
-        quiet = Part(monitor, 0.9, 0.95)
+        quiet = Quiet(monitor, 0.9, 0.95)
         found = search(charged(asked.problem, charge), limits=limits, seed=params.seed, monitor=quiet, engine=engine)
         return None if found.plan is None else _made(question, asked, found.plan)
 

@@ -48,16 +48,19 @@ class Refining:
         Limits and engine.
     monitor
         Told of drafts of the whole city.
+    time_s
+        That it may take, of the time limit.
     """
 
-    def __init__(self, question: Question, asked: Asked, params: TransferParams, monitor: Monitor) -> None:
+    def __init__(self, question: Question, asked: Asked, params: TransferParams, monitor: Monitor, *, time_s: float) -> None:
         self.question, self.asked, self.params, self.monitor = question, asked, params, monitor
         self.answer: Answer | None = None
         self.draft: Draft | None = None
         self.bound = -np.inf
         self.n_steps = 0
         self._began_s = perf_counter()
-        self._until_s = self._began_s + params.time_limit_s
+        self._time_s = time_s
+        self._until_s = self._began_s + time_s
         self._work = params.work_limit
 
     @property
@@ -120,8 +123,8 @@ class Refining:
         engine, share, start = how
         if start is not None and faults(problem, start):
             start = None
-        done = min(1.0, (perf_counter() - self._began_s) / self.params.time_limit_s)
-        quiet = _Quiet(self.monitor, 0.95 * done, 0.95)
+        done = min(1.0, (perf_counter() - self._began_s) / self._time_s)
+        quiet = Quiet(self.monitor, 0.95 * done, 0.95)
         found = search(problem, limits=self._limits(share), seed=self.params.seed, monitor=quiet, engine=engine, start=start)
         self.n_steps += max(1, found.n_steps)
         return found
@@ -152,7 +155,7 @@ class Refining:
         """Tell how far the run is, with the best plan where that is new."""
         assert self.draft is not None
         bound = min(self.bound, self.draft.objective) if np.isfinite(self.bound) else None
-        share = 0.95 * min(1.0, (perf_counter() - self._began_s) / self.params.time_limit_s)
+        share = 0.95 * min(1.0, (perf_counter() - self._began_s) / self._time_s)
         draft = replace(self.draft, bound=bound) if shown else None
         self.monitor.report(share, phase, draft, objective=self.draft.objective, bound=bound)
 
@@ -187,7 +190,7 @@ class _Bounds:
         self._run.tell(message)
 
 
-class _Quiet(Part):
+class Quiet(Part):
     """Pass on progress without the engine's own plans and figures, which are of clusters."""
 
     def report(
