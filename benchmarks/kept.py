@@ -34,7 +34,9 @@ def state() -> str:
 def version_of(peer: str) -> str:
     """Return the folder name of a peer: a distribution with its version, or a commit."""
     try:
-        return f"{peer}-{version(PACKED_IN.get(peer, peer))}"
+        if peer in PACKED_IN:
+            return f"{peer}-of-{PACKED_IN[peer]}-{version(PACKED_IN[peer])}"
+        return f"{peer}-{version(peer)}"
     except PackageNotFoundError:
         pinned = re.search(rf"^{peer}==(\S+)", (ROOT / "requirements-peers.txt").read_text(encoding="utf-8"), re.MULTILINE)
         return f"{peer}-{pinned[1]}" if pinned else f"commit-{peer}"

@@ -94,7 +94,9 @@ def median_of_file(problem: facility_location.FacilityLocationProblem, limits: L
 
 def run_line(objective: float | None, bound: float | None, seconds: float, *, is_feasible: bool) -> Line:
     """Return the figures of a run, with the proven gap in percent; of much and of little alike."""
-    gap = None if objective is None or bound is None else 100 * abs(objective - bound) / max(1e-9, abs(bound))
+    gap = (
+        None if objective is None or bound is None else 100 * abs(objective - bound) / max(1e-9, abs(objective), abs(bound))
+    )
     told = {"objective": objective, "bound": bound, "proven_gap": gap}
     return {**told, "seconds": seconds, "threads": 1, "feasible": is_feasible}
 

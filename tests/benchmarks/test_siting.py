@@ -42,7 +42,7 @@ def test_towns_have_the_numbers_asked_for() -> None:
 
 def test_the_gap_is_told_of_much_and_of_little_alike() -> None:
     assert run_line(98.0, 100.0, 1.0, is_feasible=True)["proven_gap"] == 2.0
-    assert run_line(102.0, 100.0, 1.0, is_feasible=True)["proven_gap"] == 2.0
+    assert run_line(100.0, 98.0, 1.0, is_feasible=True)["proven_gap"] == 2.0
     assert run_line(102.0, None, 1.0, is_feasible=True)["proven_gap"] is None
 
 
@@ -59,5 +59,10 @@ def test_a_goal_of_proof_is_missed_without_a_bound_or_a_sound_plan() -> None:
 
 
 def test_peers_are_told_by_the_version_that_is_installed() -> None:
-    assert kept.version_of("highs").startswith("highs-1.")
+    assert kept.version_of("highs").startswith("highs-of-scipy-1.")
     assert kept.version_of("spopt") == "spopt-0.7.0"
+
+
+def test_towns_of_different_seeds_are_different_instances() -> None:
+    ours: list[kept.Line] = [{"case": "10", "seed": k, "objective": 100.0 * k, "feasible": True} for k in (1, 2)]
+    assert report._beside(ours, ours, by_seed=True) == "1.0000 (2)"
