@@ -69,7 +69,10 @@ class Lagrangian:
         self.scale = max(1, min(MOST_SCALE, MOST_SCALED // max(total, (len(ones) + n_rows + 1) * max(1, top))))
         heaviest = np.maximum(self.side @ np.ones(n_sites), self.side_most)
         self.most_price = np.concatenate(
-            [np.full(n_rows, float(self.scale * max(1, top))), MOST_SCALED / (np.maximum(1.0, heaviest) * max(1, len(heaviest)))]
+            [
+                np.full(n_rows, float(self.scale * max(1, top))),
+                MOST_SCALED / (np.maximum(1.0, heaviest) * max(1, len(heaviest))),
+            ]
         )
         self.n_rows = n_rows
         self.prices = self._first_prices()
@@ -110,7 +113,7 @@ class Lagrangian:
         return (constant + total if total > -NO_LIMIT else -NO_LIMIT), slope.astype(np.float64), score, order
 
     def lower(self, known: int, n_steps: int, over: Callable[[], bool]) -> None:
-        """Take steps from where the last ones ended, until they no longer help or prove a known value (less its cost) best."""
+        """Take steps from where the last ones ended, until they no longer help or prove a known value (less cost) best."""
         for _ in range(n_steps):
             if over() or self.is_done(known):
                 return
@@ -174,7 +177,8 @@ def _side_rows(ground: Ground) -> tuple[csr_matrix[np.int64], IntArray]:
 def cliques(ground: Ground) -> list[list[int]]:
     """Return sets of sites of which at most one may be open, so that each pair that is too near lies in one of them."""
     near = [
-        set(ground.near_sites[ground.near_offsets[k] : ground.near_offsets[k + 1]].tolist()) for k in range(len(ground.price))
+        set(ground.near_sites[ground.near_offsets[k] : ground.near_offsets[k + 1]].tolist())
+        for k in range(len(ground.price))
     ]
     found, done = [], set()
     for site, others in enumerate(near):

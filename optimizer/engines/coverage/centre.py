@@ -75,7 +75,9 @@ def _share(budget: Budget, n_done: int, n_left: int) -> Budget:
     return left.part(1.5 / (1.5 + np.log2(max(1, n_left))))
 
 
-def _place(problem: CoverageProblem, sites: tuple[int, ...], distances_m: np.ndarray[tuple[int], np.dtype[np.float64]]) -> int:
+def _place(
+    problem: CoverageProblem, sites: tuple[int, ...], distances_m: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> int:
     """Return the place among the distances of a plan's longest one."""
     far_m = nearest_m(problem, CoveragePlan(sites))[problem.weight > 0].max(initial=0.0)
     return int(np.searchsorted(distances_m, far_m))

@@ -60,7 +60,9 @@ def rows_of(problem: CoverageProblem, limit_m: float | None = None) -> Rows:
         firsts.append(first)
         seconds.append(second)
         n_before += problem.n_customers
-    return _compressed(problem, np.concatenate(customers), np.concatenate(sites), np.concatenate(firsts), np.concatenate(seconds))
+    return _compressed(
+        problem, np.concatenate(customers), np.concatenate(sites), np.concatenate(firsts), np.concatenate(seconds)
+    )
 
 
 def _worth(problem: CoverageProblem, points: int) -> tuple[IntArray, IntArray]:
@@ -77,7 +79,7 @@ def _compressed(problem: CoverageProblem, rows: IntArray, sites: IntArray, first
     """Leave out rows that nothing depends on, and compress the others both ways."""
     n_each = np.bincount(rows, minlength=len(first))
     minimises = problem.aim is Aim.SET_COVER
-    is_complete = minimises and not (n_each < first + second).any() or problem.aim is Aim.MAXIMAL
+    is_complete = (minimises and not (n_each < first + second).any()) or problem.aim is Aim.MAXIMAL
     is_complete |= problem.aim is Aim.P_CENTRE and not (n_each < first).any()
     second = np.where(n_each >= 2, second, 0)
     kept = (n_each > 0) & (first + second > 0)

@@ -234,7 +234,10 @@ class CoverageProblem:
         both = np.flatnonzero(self.forced & self.barred)
         if len(both):
             found.append(f"sites {both[:5].tolist()}: are to be open and not to be open; leave out one of the two")
-        n = len(self.quotas)
+        return [*found, *self._quota_faults(), *self._near_faults()]
+
+    def _quota_faults(self) -> list[str]:
+        found, n = [], len(self.quotas)
         if n != 0 and self.district is None:
             found.append(f"quotas: {n} are given without district")
         if self.n_sites and (self.districts.min() < -1 or self.districts.max() >= n):
@@ -242,11 +245,14 @@ class CoverageProblem:
         for k, quota in enumerate(self.quotas):
             if quota.at_least < 0 or (quota.at_most is not None and quota.at_most < quota.at_least):
                 found.append(f"quotas[{k}]: at least {quota.at_least}, at most {quota.at_most}, expected 0 <= least <= most")
-        near = self.too_near
-        if near is not None and (near.ndim != 2 or near.shape[1] != 2):
-            found.append(f"too_near: shape {near.shape}, expected (n, 2)")
-        elif near is not None and len(near) and (near.min() < 0 or near.max() >= self.n_sites):
-            found.append(f"too_near: sites {near.min()} to {near.max()}, expected 0 to {self.n_sites - 1}")
-        elif near is not None and (near[:, 0] == near[:, 1]).any():
-            found.append("too_near: a site is paired with itself")
         return found
+
+    def _near_faults(self) -> list[str]:
+        near = self.too_near
+        if near is None:
+            return []
+        if near.ndim != 2 or near.shape[1] != 2:
+            return [f"too_near: shape {near.shape}, expected (n, 2)"]
+        if len(near) and (near.min() < 0 or near.max() >= self.n_sites):
+            return [f"too_near: sites {near.min()} to {near.max()}, expected 0 to {self.n_sites - 1}"]
+        return ["too_near: a site is paired with itself"] if (near[:, 0] == near[:, 1]).any() else []

@@ -52,7 +52,8 @@ class Search:
     @property
     def is_whole(self) -> bool:
         """Whether the best plan keeps all rules and, where cost is minimised, covers all rows."""
-        return self.can_be_whole and bool(self.best[2] == 0 and (not self.rows.minimises or self.best[0] == self.ground.limits[2]))
+        is_least = not self.rows.minimises or self.best[0] == self.ground.limits[2]
+        return self.can_be_whole and bool(self.best[2] == 0 and is_least)
 
     @property
     def known(self) -> int:

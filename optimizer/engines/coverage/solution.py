@@ -82,7 +82,7 @@ class Result:
     Parameters
     ----------
     outcome
-        How it ended; infeasible when it is proven that no plan keeps the rules and covers those who are to be covered, stopped
+        How it ended; infeasible when it is proven that no plan keeps the rules and covers those who are to be, stopped
         when none was found.
     plan
         The best plan.

@@ -23,7 +23,6 @@ from optimizer.engines.outcome import Outcome
 from optimizer.engines.peers import refuse_engine
 from optimizer.monitor import Monitor, Silent
 
-
 # Seconds for reasons and checks at the end, for each site within reach of a customer.
 TELL_S = 2e-6
 

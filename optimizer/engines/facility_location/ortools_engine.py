@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from time import perf_counter
+from typing import Any
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -19,6 +20,8 @@ POLL_S = 0.05
 SHARES = 10_000
 COST_SCALE = 1_000.0
 DEMAND_SCALE = 1_000.0
+# What is nearer to a whole number is one.
+FLOAT_ROUNDING = 1e-4
 
 
 def solve_with_ortools(
@@ -67,12 +70,25 @@ def _model(programme: Programme) -> tuple[cp_model.CpModel, list[cp_model.IntVar
     for k, (least, most) in enumerate(zip(programme.least, programme.most, strict=True)):
         own = order[first[k] : first[k + 1]]
         scale = 1.0 if (programme.value[own] % 1 == 0).all() else DEMAND_SCALE
-        weight = np.rint(programme.value[own] * scale * SHARES / parts[programme.column[own]]).astype(np.int64)
-        row = cp_model.LinearExpr.weighted_sum([columns[c] for c in programme.column[own]], weight.tolist())
+        own_columns = [columns[c] for c in programme.column[own]]
+        weight = programme.value[own] * scale * SHARES / parts[programme.column[own]]
+        # Columns are at least 0, so that rows rounded to their loose side lose no plan, and the bound stays proven.
         if np.isfinite(least):
-            model.add(row >= int(np.rint(least * scale * SHARES)))
+            model.add(
+                cp_model.LinearExpr.weighted_sum(own_columns, _whole_up(weight)) >= _whole_down(least * scale * SHARES)
+            )
         if np.isfinite(most):
-            model.add(row <= int(np.rint(most * scale * SHARES)))
+            model.add(cp_model.LinearExpr.weighted_sum(own_columns, _whole_down(weight)) <= _whole_up(most * scale * SHARES))
     cost = np.floor(programme.cost * COST_SCALE * SHARES / parts).astype(np.int64)
     model.minimize(cp_model.LinearExpr.weighted_sum(columns, cost.tolist()))
     return model, columns
+
+
+def _whole_down(value: Any) -> Any:
+    """Round down, but for what is a whole number within the rounding of floats."""
+    return np.floor(np.asarray(value) + FLOAT_ROUNDING).astype(np.int64).tolist()
+
+
+def _whole_up(value: Any) -> Any:
+    """Round up, but for what is a whole number within the rounding of floats."""
+    return np.ceil(np.asarray(value) - FLOAT_ROUNDING).astype(np.int64).tolist()

@@ -8,7 +8,9 @@ from optimizer.engines.kernels.compiled import entrance
 
 
 @entrance
-def pick(ground: Ground, order: IntArray, score: IntArray, forced: tuple[int, int], chosen: IntArray, n_in: IntArray) -> int:
+def pick(  # noqa: C901 - one pass over numbers and quotas, which a kernel cannot hand around
+    ground: Ground, order: IntArray, score: IntArray, forced: tuple[int, int], chosen: IntArray, n_in: IntArray
+) -> int:
     """Choose the sites of greatest total score by numbers and quotas alone; return the score, -2**60 where there are none.
 
     Parameters

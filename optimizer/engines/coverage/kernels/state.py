@@ -97,7 +97,8 @@ def empty_state(ground: Ground) -> State:
     totals[N_SHORT] = ground.at_least.sum()
     gain = np.bincount(ground.row_sites, np.repeat(ground.first, np.diff(ground.row_offsets)), n_sites).astype(np.int64)
     n_districts = len(ground.at_least)
-    return State(zeros(n_sites), zeros(n_rows), gain, zeros(n_sites), zeros(n_districts), zeros(n_sites), totals, zeros(1 << 16))
+    loss, n_in, n_near = zeros(n_sites), zeros(n_districts), zeros(n_sites)
+    return State(zeros(n_sites), zeros(n_rows), gain, loss, n_in, n_near, totals, zeros(1 << 16))
 
 
 @inlined
