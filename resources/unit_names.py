@@ -41,7 +41,7 @@ _ZH = {
     "streets": "段",
     "sweeps/day": "次/天",
     "t/d": "t/日",
-    "t/day": "t/天",
+    "t/day": "t/日",
     "teams": "支",
     "terminals": "台",
     "toilets": "座",

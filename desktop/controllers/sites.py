@@ -22,7 +22,7 @@ from desktop.site_layers import (
 )
 from layers.city import City
 from layers.districts import names_of
-from layers.kinds.facilities import CandidateSites
+from layers.kinds.facilities import CandidateSites, Plants
 from layers.kinds.places import Districts
 from layers.text import Text
 from optimizer.changes import Change
@@ -185,8 +185,11 @@ class SiteCommands:
     def _server_lines(self, item: str) -> list[str]:
         served = self.digest.servers_of.get(item, ())
         ways_m = {a.server: a.distance_m for a in served}
+        plants = self.places.city[Plants].row_of
         return [
-            tr("由 {0} 服务，{1}").format(say(self.digest.places.name(server)), words.figure(round(way_m), "m"))
+            (tr("运往 {0}，{1}") if server in plants else tr("由 {0} 服务，{1}")).format(
+                say(self.digest.places.name(server)), words.figure(round(way_m), "m")
+            )
             for server, way_m in ways_m.items()
         ]
 

@@ -575,6 +575,11 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/sites.py" />
+      <source>运往 {0}，{1}</source>
+      <translation>Goes on to {0}, {1} away</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/sites.py" />
       <source>（{0}）</source>
       <translation> ({0})</translation>
     </message>

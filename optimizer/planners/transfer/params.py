@@ -30,6 +30,9 @@ _goal = partial(param, when={"targets": ("goal",)}, group=_TARGETS)
 class TransferParams(Params):
     """Parameters of the planner of transfer stations."""
 
+    # With reading, the check and saving a city of eleven districts takes a minute in all.
+    time_limit_s: float = param(50.0, "计算时限", "search time", "s", low=1, high=86_400)
+
     targets: str = param(
         "must", "数量指标", "numbers wanted", group=_TARGETS, source=_OWN,
         choices={

@@ -23,11 +23,6 @@ from optimizer.planners.transfer.search.clusters import Clusters
 from optimizer.planners.transfer.search.dealing import dealt
 
 _KINDS = {WorkKind.BUILD: ChangeKind.BUILD, WorkKind.REBUILD: ChangeKind.REBUILD, WorkKind.EXTEND: ChangeKind.EXTEND}
-_VERBS = {
-    WorkKind.BUILD: Text("新建", "build"),
-    WorkKind.REBUILD: Text("改建", "rebuild"),
-    WorkKind.EXTEND: Text("扩建", "extend"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,10 +137,9 @@ def changes_of(question: Question, answer: Answer) -> tuple[Change, ...]:
 
 
 def _change(question: Question, site: int, work: Work) -> Change:
-    land, verb, own = question.sites.land, _VERBS[work.kind], class_of(work.size_t_day)
+    land, mark = question.sites.land, class_of(work.size_t_day).mark.upper()
     x_m, y_m = land.xy_m[site].tolist()
-    zh = f"{verb.zh} {own.mark.upper()} 类 {work.size_t_day:g} t/d"
-    label = Text(zh, f"{verb.en} class {own.mark.upper()}, {work.size_t_day:g} t/d")
+    label = Text(f"{mark} 类站", f"class {mark} station")
     return Change(
         _KINDS[work.kind], str(land.ids[site]), str(land.layer[site]), x_m, y_m, label,
         cost_yuan=work.bill.invested_yuan, size=work.size_t_day, size_unit="t/day",

@@ -48,6 +48,12 @@ def test_the_objective_is_what_a_person_reckons() -> None:
     assert plan.changes[0].cost_yuan == pytest.approx(land + building + equipment)
 
 
+def test_a_change_says_its_class_once_and_its_size_as_a_figure() -> None:
+    change = plain_plan()[1].changes[0]
+    assert (change.label.zh, change.label.en) == ("V 类站", "class V station")
+    assert (change.size, change.size_unit) == (30, "t/day")
+
+
 def test_one_station_serves_both_when_hauls_are_cheap() -> None:
     plan = planned(haul_yuan_t_km=0.01)
     assert len(plan.changes) == 1
