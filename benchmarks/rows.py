@@ -105,6 +105,8 @@ ROWS: tuple[Row, ...] = (
         sizes=(1000, 2000, 4000, 8000, 16000, 32000, 64000),
     ),
     *SITING,
+    Row("stages", Kind.SCRIPT, words=("stages",)),
+    Row("allocation", Kind.SCRIPT, words=("allocation",), goal="exact in 5 s, 20 points of fairness in 60 s"),
     Row("matrix", Kind.SCRIPT, words=("network_matrix",)),
     Row("matrix-turns", Kind.SCRIPT, words=("network_matrix", "--turns")),
     Row("map-pan", Kind.SCRIPT, words=("map_pan",)),
