@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.engines.allocation.checker import ROUNDING
 from optimizer.engines.allocation.flow import can_have
-from optimizer.engines.allocation.problem import AllocationProblem, Floats, Ints
-from optimizer.engines.allocation.solve import solve_allocation
+from optimizer.engines.allocation.problem import AllocationProblem, Floats
+from optimizer.engines.allocation.solve import least_of, solve_allocation
 from optimizer.monitor import Monitor
 
 
@@ -29,12 +28,6 @@ class EquityPoint:
     least_share: float
     worth: int
     walk_m: float
-
-
-def least_of(problem: AllocationProblem, share: float) -> Ints:
-    """Return the fewest cars that are a share of each zone's, in whole, shape (n_hours, n_zones); 0 beyond all reach."""
-    least = np.ceil(share * problem.demand - ROUNDING).astype(np.int64)
-    return np.where(problem.reached, least, 0)
 
 
 def fairest_share(problem: AllocationProblem, stopped: Callable[[], bool] = lambda: False) -> float | None:

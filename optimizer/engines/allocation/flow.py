@@ -11,6 +11,13 @@ from optimizer.engines.allocation.problem import AllocationProblem, Ints
 CM = 100.0
 
 
+def costs(problem: AllocationProblem) -> tuple[Ints, int]:
+    """Return what a walk of each pair costs, shape (n_pairs,), and a car left out by unit of its weight."""
+    walk = np.rint(problem.walk_m * CM).astype(np.int64)
+    # One car more may move others about, each lot once and both ways: all that walking is worth less than the car.
+    return walk, (2 * problem.n_lots + 1) * int(walk.max(initial=0)) + 1
+
+
 def least_walk(problem: AllocationProblem, hour: int, least: Ints) -> Ints | None:
     """Return the cars of each pair, shape (n_pairs,), or None where the least numbers cannot be had.
 
@@ -24,9 +31,7 @@ def least_walk(problem: AllocationProblem, hour: int, least: Ints) -> Ints | Non
         Shape (n_zones,): cars of each zone that are to be parked.
     """
     n, m = problem.n_zones, problem.n_lots
-    demand, walk = problem.demand[hour], np.rint(problem.walk_m * CM).astype(np.int64)
-    # One car more may move others about, each lot once and both ways: all that walking is worth less than the car.
-    missing = (2 * m + 1) * int(walk.max(initial=0)) + 1
+    demand, (walk, missing) = problem.demand[hour], costs(problem)
     flow, nowhere, sink = min_cost_flow.SimpleMinCostFlow(), n + m, n + m + 1
     arcs = flow.add_arcs_with_capacity_and_unit_cost(problem.zone, n + problem.lot, demand[problem.zone], walk)
     zones, lots = np.arange(n), np.arange(m)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from layers.errors import ParameterError
+from optimizer.engines.figures import figure_faults
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -92,17 +93,14 @@ class AllocationProblem:
         return found
 
     def _figure_faults(self) -> list[str]:
-        found = []
-        for name, values, least in (
-            ("demand", self.demand, 0),
-            ("berths", self.berths, 0),
-            ("walk_m", self.walk_m, 0),
-            ("weight", self.weights, 1),
-        ):
-            wrong = ~(values >= least) | ~np.isfinite(values)
-            if wrong.any():
-                at = tuple(int(k) for k in np.argwhere(wrong)[0])
-                found.append(f"{name}{list(at)} is {values[at]}, a number of at least {least} is expected")
+        found = figure_faults(
+            (
+                ("demand", self.demand, 0, False),
+                ("berths", self.berths, 0, False),
+                ("walk_m", self.walk_m, 0, False),
+                ("weight", self.weights, 1, False),
+            )
+        )
         for name, rows, n in (("zone", self.zone, self.n_zones), ("lot", self.lot, self.n_lots)):
             wrong = (rows < 0) | (rows >= n)
             if wrong.any():

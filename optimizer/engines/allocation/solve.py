@@ -7,7 +7,7 @@ from time import perf_counter
 import numpy as np
 
 from optimizer.engines.allocation.checker import ROUNDING
-from optimizer.engines.allocation.problem import AllocationProblem
+from optimizer.engines.allocation.problem import AllocationProblem, Ints
 from optimizer.engines.allocation.reasons import unparked_of
 from optimizer.engines.allocation.solution import Allocation, AllocationResult
 from optimizer.engines.budget import Budget
@@ -19,6 +19,12 @@ from optimizer.monitor import Monitor, Silent
 PHASE = "allocation"
 # Flows of least cost by OR-Tools, and the same as a linear programme.
 ENGINES = (Engine.ORTOOLS, Engine.HIGHS)
+
+
+def least_of(problem: AllocationProblem, share: float) -> Ints:
+    """Return the fewest cars that are a share of each zone's, in whole, shape (n_hours, n_zones); 0 beyond all reach."""
+    least = np.ceil(share * problem.demand - ROUNDING).astype(np.int64)
+    return np.where(problem.reached, least, 0)
 
 
 def solve_allocation(
@@ -44,8 +50,7 @@ def solve_allocation(
     began_s = perf_counter()
     refuse_engine(engine, ENGINES)
     monitor = monitor or Silent()
-    least = np.ceil(least_share * problem.demand - ROUNDING).astype(np.int64)
-    least = np.where(problem.reached, least, 0)
+    least = least_of(problem, least_share)
     cars = []
     for hour in range(problem.n_hours):
         if monitor.stopped:

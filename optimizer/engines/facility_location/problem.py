@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 
 from layers.errors import ParameterError
 from layers.layer import Bool
+from optimizer.engines.figures import figure_faults
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -155,25 +155,19 @@ class FacilityLocationProblem:
         """Return what is wrong with the figures, one line each."""
         rows = self.options
         shape = (self.n_customers, self.n_sites)
-        found = []
         if self.serve_cost.shape != shape or not len(rows.site) == len(rows.fixed_cost) == len(rows.capacity):
             return [f"serve_cost has the shape {self.serve_cost.shape}, {shape} is expected; options must be of one length"]
         closing = np.zeros(self.n_sites) if self.closing_cost is None else self.closing_cost
         if closing.shape != (self.n_sites,):
             return [f"closing_cost has the shape {closing.shape}, ({self.n_sites},) is expected"]
-        named: Sequence[tuple[str, Floats, bool]] = (
-            ("demand", self.demand, False),
-            ("serve_cost", self.serve_cost, True),
-            ("fixed_cost", rows.fixed_cost, False),
-            ("capacity", rows.capacity, True),
-            ("closing_cost", closing, False),
+        named = (
+            ("demand", self.demand, 0, False),
+            ("serve_cost", self.serve_cost, 0, True),
+            ("fixed_cost", rows.fixed_cost, 0, False),
+            ("capacity", rows.capacity, 0, True),
+            ("closing_cost", closing, 0, False),
         )
-        for name, values, may_be_inf in named:
-            wrong = ~(values >= 0) | (np.isinf(values) if not may_be_inf else False)
-            if wrong.any():
-                at = tuple(int(k) for k in np.argwhere(wrong)[0])
-                found.append(f"{name}{list(at)} is {values[at]}, a number of at least 0 is expected")
-        return found
+        return figure_faults(named)
 
     def _site_faults(self) -> list[str]:
         """Return which sites and options are named that do not exist or count twice, one line each."""

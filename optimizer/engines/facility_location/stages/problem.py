@@ -9,6 +9,7 @@ import numpy as np
 from layers.errors import ParameterError
 from layers.layer import Bool
 from optimizer.engines.facility_location.problem import Floats, Options, Quota
+from optimizer.engines.figures import figure_faults
 
 
 @dataclass(frozen=True)
@@ -151,23 +152,15 @@ class StagedProblem:
         return [f"{name} has the shape {shape}, {want} is expected" for name, shape, want in wanted if shape != want]
 
     def _figure_faults(self) -> list[str]:
-        rows = [("demand", self.demand, False), ("serve_cost", self.serve_cost, True)]
-        rows += [(f"onward.{name}", getattr(self.onward, name), True) for name in vars(self.onward)]
-        rows += [("plant_capacity", self.plant_capacity, True)]
+        rows = [("demand", self.demand, 0, False), ("serve_cost", self.serve_cost, 0, True)]
+        rows += [(f"onward.{name}", getattr(self.onward, name), 0, True) for name in vars(self.onward)]
+        rows += [("plant_capacity", self.plant_capacity, 0, True)]
         for name, stage in (("stations", self.stations), ("centres", self.centres)):
-            rows += [
-                (f"{name}.fixed_cost", stage.options.fixed_cost, False),
-                (f"{name}.capacity", stage.options.capacity, True),
-            ]
+            rows += [(f"{name}.fixed_cost", stage.options.fixed_cost, 0, False)]
+            rows += [(f"{name}.capacity", stage.options.capacity, 0, True)]
             if stage.product_capacity is not None:
-                rows.append((f"{name}.product_capacity", stage.product_capacity, True))
-        found = []
-        for name, values, may_be_inf in rows:
-            wrong = ~(values >= 0) | (np.isinf(values) if not may_be_inf else False)
-            if wrong.any():
-                at = tuple(int(one) for one in np.argwhere(wrong)[0])
-                found.append(f"{name}{list(at)} is {values[at]}, a number of at least 0 is expected")
-        return found
+                rows.append((f"{name}.product_capacity", stage.product_capacity, 0, True))
+        return figure_faults(rows)
 
     def _site_faults(self) -> list[str]:
         found = []
