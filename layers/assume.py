@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from layers.city import City
 from layers.districts import with_districts
-from layers.kinds.parking import KerbFacts
+from layers.kinds.parking import KerbBerths, KerbFacts
 from layers.kinds.places import Districts
 from layers.kinds.streets import Oneway, RoadClass, Streets
 from layers.layer import F64, FIRST_RULE, MISSING, AnyArray, Bool
@@ -24,6 +24,7 @@ from layers.units import mps
 CLASSES = (RoadClass.EXPRESSWAY, RoadClass.MAIN, RoadClass.SECONDARY, RoadClass.BRANCH, RoadClass.BACK_STREET)
 
 KERB_REACH_M = 30.0
+K = TypeVar("K", KerbFacts, KerbBerths)
 
 # By class, in the order of CLASSES.
 N_LANES_TWO_WAY = (6, 4, 4, 2, 1)
@@ -218,6 +219,8 @@ def assume_city(city: City) -> City:
     city = city.with_layers(*filled)
     if len(streets) and KerbFacts in city:
         city = city.with_layers(on_streets(city[KerbFacts], city[Streets]))
+    if len(streets) and KerbBerths in city:
+        city = city.with_layers(on_streets(city[KerbBerths], city[Streets]))
     return city.with_layers(*(with_districts(layer, districts) for layer in city.layers.values()))
 
 
@@ -236,8 +239,8 @@ def assume_streets(streets: Streets, districts: Districts | None = None) -> Stre
     return streets if districts is None else with_districts(streets, districts)
 
 
-def on_streets(kerbs: KerbFacts, streets: Streets) -> KerbFacts:
-    """Return kerb facts that say no street with the nearest one within `KERB_REACH_M`."""
+def on_streets(kerbs: K, streets: Streets) -> K:
+    """Return kerb facts, or berths, that say no street with the nearest one within `KERB_REACH_M`."""
     import shapely
 
     tree = shapely.STRtree(streets.geometry.shapely)

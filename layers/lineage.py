@@ -18,13 +18,13 @@ from layers.geometry import Geometry
 from layers.kinds import AT_STREETS
 from layers.kinds.facilities import WastePoints
 from layers.kinds.junctions import Junctions, Turns
-from layers.kinds.parking import KerbFacts
+from layers.kinds.parking import KerbBerths, KerbFacts
 from layers.kinds.streets import Oneway, Streets
 from layers.merge import append
 from layers.text import Text
 
 F64 = NDArray[np.float64]
-AtStreets = KerbFacts | WastePoints
+AtStreets = KerbFacts | KerbBerths | WastePoints
 
 # Amounts that are shared out by length; every other value holds for both parts.
 _SHARED = ("length_m", "swept_area_m2")
@@ -216,7 +216,7 @@ def _cut_at(layer: AtStreets, street: str, parts: tuple[tuple[str, str], F64, F6
     if not on_it.any():
         return layer
     ids, *lines = parts
-    points = shapely.points(layer.geometry.coords[on_it])
+    points = shapely.centroid(layer.geometry.shapely[on_it])
     away = [shapely.distance(points, shapely.linestrings(line)) for line in lines]
     nearer = np.where(away[0] <= away[1], ids[0], ids[1])
     street_of = layer.street.astype(f"U{max(map(len, [*ids, *layer.street.tolist()]))}")

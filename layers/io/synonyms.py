@@ -206,6 +206,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "sensitive_places": ("敏感点", "sensitive"),
     "lots": ("停车场", "闲置地", "parking", "carparks"),
     "kerb_facts": ("路侧设施", "kerbs"),
+    "kerb_berths": ("路内泊位", "路内停车泊位", "berths"),
     "parking_demand": ("停车需求", "demand"),
     "junctions": ("路口", "nodes"),
 }

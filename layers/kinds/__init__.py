@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layers.kinds.facilities import CandidateSites, Depots, Plants, Toilets, TransferStations, WastePoints, WaterPoints
 from layers.kinds.junctions import Junctions, Turns
-from layers.kinds.parking import KerbFacts, Lots, ParkingDemand
+from layers.kinds.parking import KerbBerths, KerbFacts, Lots, ParkingDemand
 from layers.kinds.places import Communities, CrowdPlaces, Districts, Population, SensitivePlaces
 from layers.kinds.streets import Streets
 from layers.layer import Layer
@@ -27,7 +27,12 @@ KINDS: tuple[type[Layer], ...] = (
     SensitivePlaces,
     Lots,
     KerbFacts,
+    KerbBerths,
     ParkingDemand,
 )
-AT_STREETS: tuple[type[KerbFacts | WastePoints], ...] = (KerbFacts, WastePoints)  # their column `street` names one
+AT_STREETS: tuple[type[KerbFacts | KerbBerths | WastePoints], ...] = (
+    KerbFacts,
+    KerbBerths,
+    WastePoints,
+)  # their column `street` names one
 BY_NAME = {kind.KIND: kind for kind in KINDS}

@@ -1,4 +1,4 @@
-"""Parking: lots and idle land, what lies along the kerb, and who wants to park."""
+"""Parking: lots and idle land, what lies along the kerb, berths that stand there, and who wants to park."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ class KerbKind(IntEnum):
     ENTRANCE = 4
 
 
+class Decision(IntEnum):
+    """What the residents' council decided on a row of berths."""
+
+    UNKNOWN = 0
+    KEEP = 1
+    REMOVE = 2
+    ADD = 3
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Lots(Layer):
     """Car parks and idle land."""
@@ -55,6 +64,22 @@ class KerbFacts(Layer):
 
     kerb: Code = column("类别", "kind", choices=KerbKind)
     street: Str = column("所在路段", "street")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class KerbBerths(Layer):
+    """Rows of berths along the kerb, each drawn from its first berth to its last; with ``add``, one that is wanted there."""
+
+    KIND: ClassVar[str] = "kerb_berths"
+    SHAPE: ClassVar[Shape] = Shape.LINE
+    LABEL: ClassVar[Text] = Text("路内泊位", "Kerb berths")
+
+    street: Str = column("所在路段", "street")
+    left: Bool = column("在画线左侧", "left of the street's line")
+    n_berths: I32 = column("泊位", "berths", low=0, high=2000)
+    angle_deg: F64 = column("停车角度", "angle to the kerb", "degrees", low=0, high=90)
+    on_footway: Bool = column("占人行道", "on the pavement")
+    decision: Code = column("议事会决定", "residents' council", choices=Decision)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

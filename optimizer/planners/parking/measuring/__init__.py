@@ -1,0 +1,1 @@
+"""What a plan comes to, from the plan and the city alone."""

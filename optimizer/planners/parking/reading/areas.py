@@ -1,0 +1,64 @@
+"""Districts, which of them are central, and old quarters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from layers.city import City
+from layers.districts import names_of
+from layers.kinds.places import Communities, DistrictRing, Districts
+from layers.layer import F64, AnyArray, Bool, Rows, Str
+
+
+@dataclass(frozen=True, eq=False)
+class Areas:
+    """Hold the districts.
+
+    Parameters
+    ----------
+    names
+        Shape (n,).
+    central
+        Whether each is one of the centre; all are where none is said to be, shape (n,).
+    shapes
+        Outlines, shape (n,).
+    """
+
+    names: tuple[str, ...]
+    central: Bool
+    shapes: AnyArray
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def rows_of(self, names: Str, xy_m: F64) -> Rows:
+        """Return the district of places, by name where one is given that is known, else by place; -1 for none, shape (n,)."""
+        known = {name: k for k, name in enumerate(self.names)}
+        rows = np.array([known.get(str(name), -1) for name in names.tolist()], dtype=np.int64).reshape(-1)
+        open_rows = np.flatnonzero(rows < 0)
+        if len(open_rows) and len(self):
+            place, district = shapely.STRtree(self.shapes).query(shapely.points(xy_m[open_rows]), predicate="intersects")
+            rows[open_rows[place[::-1]]] = district[::-1]
+        return rows
+
+
+def areas_of(city: City) -> Areas:
+    """Return the districts of a city."""
+    layer = city[Districts]
+    central = layer.ring == DistrictRing.CENTRAL
+    shapes = shapely.make_valid(np.array(layer.geometry.shapely, dtype=object))
+    return Areas(tuple(names_of(layer).tolist()), central if central.any() else np.ones(len(layer), dtype=bool), shapes)
+
+
+def in_old_quarters(city: City, xy_m: F64) -> Bool:
+    """Return which places lie in an old quarter, shape (n,)."""
+    communities = city[Communities]
+    old = np.flatnonzero(communities.old_quarter)
+    inside = np.zeros(len(xy_m), dtype=bool)
+    if len(old):
+        tree = shapely.STRtree(communities.geometry.shapely[old])
+        inside[tree.query(shapely.points(xy_m), predicate="intersects")[0]] = True
+    return inside
