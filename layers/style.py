@@ -184,7 +184,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         "junctions": Style(_point("#8a959c", "#7f8a91", 3, Marker.CIRCLE), order=11, least_scale=0.5, visible=False),
         "turns": Style(_point("#c2410c", "#f08a5d", 6, Marker.CROSS), order=12, least_scale=0.5, visible=False),
         "kerb_facts": Style(_point("#8a959c", "#7f8a91", 4, Marker.DIAMOND), order=13, least_scale=0.3, visible=False),
-        "kerb_berths": Style(Symbol(line=Colour("#7A5195", "#b79ad0"), width_px=2.5), order=13, least_scale=0.1),
+        "kerb_berths": Style(Symbol(line=Colour("#7A5195", "#b79ad0"), width_px=2.5), order=22, least_scale=0.1),
         "sensitive_places": Style(_point("#CC79A7", "#dfa3c4", 6, Marker.DIAMOND), order=14, least_scale=0.1, visible=False),
         "crowd_places": Style(_point("#E69F00", "#f0bc4e", 8, Marker.STAR), order=15, least_scale=0.03, visible=False),
         "waste_points": Style(_point("#a16207", "#cf9a45", 5, Marker.CIRCLE), order=16, least_scale=0.1, visible=False),

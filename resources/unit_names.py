@@ -23,6 +23,8 @@ _ZH = {
     "kg/person/day": "kg/（人·天）",
     "min on foot": "min 步行",
     "passes": "遍",
+    "cars": "辆车",
+    "beats": "段",
     "people": "人",
     "people/km2": "人/km²",
     "per km2": "座/km²",

@@ -16,10 +16,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class BeatProblem:
-    """Join stretches into beats: as few as can be under the least number of berths, then as few as can be at all.
+    """Join stretches into beats: as few as can be below the least number of berths, then few at all.
 
-    A beat's longest walk is that between the two ends, of any of its stretches, that are farthest apart. Grouping into cliques
-    of near things under a capacity: bin packing with conflicts (Jansen & Ohring 1997, doi 10.1006/inco.1996.2616).
+    A beat's longest walk is that between the two ends, of any of its stretches, that are farthest apart. It is bin packing
+    with conflicts (Jansen & Ohring 1997, doi 10.1006/inco.1996.2616).
 
     Parameters
     ----------
@@ -65,9 +65,7 @@ class BeatProblem:
         }:
             found.append("columns of stretches or of edges differ in length")
         if not 1 <= self.least_berths <= self.most_berths:
-            found.append(
-                f"a beat has {self.least_berths} to {self.most_berths} berths; at least 1, and no more than most, are expected"
-            )
+            found.append(f"a beat has {self.least_berths} to {self.most_berths} berths; 1 or more, in order, are expected")
         elif len(self.n_berths) and self.n_berths.max() > self.most_berths:
             found.append(f"a stretch has {self.n_berths.max()} berths, a beat at most {self.most_berths}: cut it")
         if not self.longest_m > 0:

@@ -2,8 +2,8 @@
 
 State a `LayoutProblem`, call `layout_of`, check with `layout_faults`.
 
-- `problem`, `layout`: what is asked, and what comes back. `strips`: where a level strip fits in an outline, for all heights at once.
-- `modules`: the best pile of aisles with a row of stalls on either side. `solve`: directions, types of stall, the drive to the gate.
+- `problem`, `layout`: what is asked, and what comes back. `strips`: where a level strip fits in an outline, at all heights.
+- `modules`: the best pile of aisles with a row of stalls on either side. `solve`: directions, types of stall, the drive in.
 - `checker`: is it right? (nothing of the search in it)
 """
 

@@ -185,8 +185,8 @@ def _pile(
 def _rows(
     gaps: Gaps, k: int, span: tuple[float, float], cut: tuple[float, float] | None, kind: StallType, at: tuple[float, bool]
 ) -> Iterator[Row]:
-    for low, high in zip(gaps.low[k].tolist(), gaps.high[k].tolist(), strict=True):
-        low, high = max(low, span[0]), min(high, span[1])
+    for start, end in zip(gaps.low[k].tolist(), gaps.high[k].tolist(), strict=True):
+        low, high = max(start, span[0]), min(end, span[1])
         for a, b in ((low, high),) if cut is None else ((low, min(high, cut[0])), (max(low, cut[1]), high)):
             if np.isfinite(b - a) and (n := int(np.floor((b - a - kind.lean_m + 1e-9) / kind.along_m))) > 0:
                 yield Row(a, n, *at)

@@ -68,7 +68,7 @@ class LayoutProblem:
     Parameters
     ----------
     outline
-        Shapely polygon or multipolygon, metres; holes are kept free. Where its lines cross it is mended, and of several parts
+        Shapely polygon or multipolygon, metres; holes are kept free. Where its lines cross it is mended; of several parts
         the largest is used.
     entrance
         Shapely point from which the lot is entered, in or outside it: the gate is the nearest point of the outline.
@@ -98,16 +98,10 @@ class LayoutProblem:
         """Where the lot is entered: a point of its outline."""
         if self.ground.is_empty:
             return self.entrance
-        line = shapely.boundary(self.ground)
-        return (
-            shapely.line_interpolate_point(line, shapely.line_locate_point(line, self.entrance))
-            if (line.geom_type == "LineString")
-            else shapely.shortest_line(line, self.entrance).interpolate(0.0)
-        )
+        return shapely.get_point(shapely.shortest_line(shapely.boundary(self.ground), self.entrance), 0)
 
 
 def largest(shape: Any) -> Any:
     """Return the largest polygon of a shape; an empty one where it has none."""
-    polygons = [p for p in shapely.get_parts(shape, return_index=False) if p.geom_type == "Polygon"]
-    parts = [q for p in shapely.get_parts(shape) for q in shapely.get_parts(p) if q.geom_type == "Polygon"] or polygons
+    parts = [q for p in shapely.get_parts(shape) for q in shapely.get_parts(p) if q.geom_type == "Polygon"]
     return max(parts, key=lambda p: p.area, default=shapely.Polygon())

@@ -1,4 +1,4 @@
-"""Lay out a lot: try the directions of its edges and both types of stall, keep what has most stalls once the drive is cut in."""
+"""Lay out a lot: try the directions of its edges and all types of stall, keep what has most stalls with its drive."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ BOTH = -1
 class CirculationProblem:
     """Close one arc of as many pairs as can be, by gain, so that each closed arc has a way round within the limits.
 
-    The way round leads from the closed arc's tail to its head over open arcs. It may be longer than the arc by `limit_m`, and
-    take `limit_s` longer, both included.
+    The way round leads from the closed arc's tail to its head over open arcs. It may be longer than the arc by `limit_m`,
+    and take `limit_s` longer, both included.
 
     Parameters
     ----------
@@ -70,13 +70,13 @@ class CirculationProblem:
         )  # fmt: skip
         nodes, arcs = np.concatenate([self.tail, self.head]), np.concatenate([self.pairs.ravel(), self.banned.ravel()])
         if len(nodes) and nodes.max() >= len(self.xy_m):
-            found = (*found, f"an arc ends at node {nodes.max()}, there are {len(self.xy_m)}")
+            found.append(f"an arc ends at node {nodes.max()}, there are {len(self.xy_m)}")
         if len(arcs) and arcs.max() >= n:
-            found = (*found, f"a pair names arc {arcs.max()}, there are {n}")
+            found.append(f"a pair names arc {arcs.max()}, there are {n}")
         elif len(self.pairs) and (self.tail[self.pairs[:, 0]] != self.head[self.pairs[:, 1]]).any():
-            found = (*found, "the two arcs of a pair do not lead to and fro between the same nodes")
+            found.append("the two arcs of a pair do not lead to and fro between the same nodes")
         if not (self.limit_m >= 0 and self.limit_s >= 0):
-            found = (*found, f"the limits are {self.limit_m} m and {self.limit_s} s, at least 0 are expected")
+            found.append(f"the limits are {self.limit_m} m and {self.limit_s} s, at least 0 are expected")
         if found:
             raise ParameterError(f"{self.name}: " + "; ".join(found))
 

@@ -33,6 +33,7 @@ from optimizer.planners.parking.checking.berths import berth_faults
 from optimizer.planners.parking.checking.cars import car_faults
 from optimizer.planners.parking.checking.driving import driving_faults
 from optimizer.planners.parking.checking.facts import Facts
+from optimizer.planners.parking.checking.widths import width_faults
 from optimizer.planners.parking.checking.works import work_faults
 from optimizer.planners.parking.measuring.goal import plan_objective
 from optimizer.planners.parking.reading.ground import ground_of
@@ -42,6 +43,13 @@ from optimizer.scenario import Scenario
 def faults(scenario: Scenario, plan: Plan) -> tuple[PlanFault, ...]:
     """Return all that is wrong with a plan."""
     facts = Facts(ground_of(scenario), plan)
-    found = [*work_faults(facts), *berth_faults(facts), *driving_faults(facts), *car_faults(facts), *attendant_faults(facts)]
+    found = [
+        *work_faults(facts),
+        *berth_faults(facts),
+        *width_faults(facts),
+        *driving_faults(facts),
+        *car_faults(facts),
+        *attendant_faults(facts),
+    ]
     found += wrong_objective(plan, plan_objective(facts.ground, plan))
     return tuple(found)

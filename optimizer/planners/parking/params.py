@@ -116,6 +116,10 @@ class ParkingParams(Params):
         group=_DEMAND,
         source=_OWN,
     )
+    street_cars_ratio: float = param(
+        60.0, "无人口时每公里支路街巷车辆", "cars a km of side street where nobody is known", "cars/km", low=0, high=1000,
+        group=_DEMAND, source=_OWN,
+    )  # fmt: skip
     day_share: float = param(
         30.0, "白天留车", "residents' cars that stay by day", "%", low=0, high=100, group=_DEMAND, source=_OWN
     )
@@ -163,9 +167,9 @@ class ParkingParams(Params):
     lot_yuan: float = param(
         80_000.0, "闲置地出入口与设备", "access and gates of a lot", "yuan", low=0, high=1e8, group=_COST, source=_LOCAL
     )
-    marking_years: float = param(
+    n_marking_years: float = param(
         5.0, "标线年限", "years that markings last", "years", low=1, high=50, group=_COST, source=_LOCAL
     )
-    lot_years: float = param(
+    n_lot_years: float = param(
         5.0, "闲置地可用年限", "years that idle land may be used", "years", low=1, high=50, group=_COST, source=_LOCAL
     )

@@ -47,7 +47,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> ParkingProblem:
     Raises
     ------
     InputError
-        Where a lock cannot be kept, or there is nobody who wants to park.
+        Where a lock cannot be kept.
     NetworkError
         Where no street can be driven or walked.
     """

@@ -1,8 +1,8 @@
 """Options: how many berths to add in which places, some of which must be switched first, for the cars that want them.
 
-A capacitated transportation problem with modular room: each place takes so many berths as it is, and more where it is switched
-(a street made one-way, a lot built), at a price a berth and a price a switch. Which streets may be switched together is the
-circulation's question (`optimizer.engines.circulation`); `choose` asks both.
+A capacitated transportation problem with modular room: each place takes so many berths as it is, and more where it is
+switched (a street made one-way, a lot built), at a price a berth and a price a switch. Which streets may be switched at once
+is the circulation's question (`optimizer.engines.circulation`); `choose` asks both.
 
 - `problem`, `solution`: what is asked, and what comes back. `programme`: the linear programme that bounds it.
 - `choose`: the search. `rounding`: whole berths of a fractional plan, and the cars that park in them.

@@ -156,7 +156,7 @@ class _Search:
         return found.choice
 
     def _closed(self, choice: Ints) -> Bool:
-        return np.append(choice, BOTH)[self.problem.pair] != BOTH
+        return np.asarray(np.append(choice, BOTH)[self.problem.pair] != BOTH)
 
     def result(self) -> OptionResult:
         assert self.best is not None, "the plan that builds nothing is always there"

@@ -1,11 +1,11 @@
-"""Close an arc and see that all ways round still hold; open some pairs near a refused one and close them again in another order."""
+"""Close an arc and see that all ways round hold; open pairs near a refused one, and close them again in another order."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.engines.circulation.kernels.ground import MOST_OPENED, N_CLOSED, N_JOURNAL, Ground, I64, Room, State
+from optimizer.engines.circulation.kernels.ground import I64, MOST_OPENED, N_CLOSED, N_JOURNAL, Ground, Room, State
 from optimizer.engines.circulation.kernels.ways import way_round
 from optimizer.engines.kernels.compiled import compiled, entrance
 from optimizer.engines.kernels.dice import Dice, draw, draw_below
@@ -30,7 +30,7 @@ def _keep(state: State, room: Room, pair: int, n: int) -> None:
 
 @compiled
 def _uses(state: State, pair: int, arc: int) -> bool:
-    for k in range(state.n_way[pair]):
+    for k in range(state.n_way[pair]):  # noqa: SIM110 - a generator does not compile
         if state.way[pair, k] == arc:
             return True
     return False
@@ -99,7 +99,7 @@ def insert_all(ground: Ground, state: State, room: Room, order: I64, first: I64)
 @compiled
 def _near(ground: Ground, pair: int, other: int) -> bool:
     a, b = ground.tail[ground.pairs[pair, 0]], ground.tail[ground.pairs[other, 0]]
-    return abs(ground.x_m[a] - ground.x_m[b]) < REACH_M and abs(ground.y_m[a] - ground.y_m[b]) < REACH_M
+    return bool(abs(ground.x_m[a] - ground.x_m[b]) < REACH_M and abs(ground.y_m[a] - ground.y_m[b]) < REACH_M)
 
 
 @compiled

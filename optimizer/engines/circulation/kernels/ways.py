@@ -1,4 +1,4 @@
-"""The shortest way round a closed arc, sought towards its goal and no farther than the limit (Hart, Nilsson & Raphael 1968)."""
+"""The shortest way round a closed arc, sought towards its goal up to the limit (Hart, Nilsson & Raphael 1968)."""
 
 from __future__ import annotations
 
@@ -43,47 +43,58 @@ def _pop(room: Room, n: int) -> int:
 
 @compiled
 def _is_banned(ground: Ground, before: int, after: int) -> bool:
-    for k in range(ground.ban_first[before], ground.ban_first[before + 1]):
+    for k in range(ground.ban_first[before], ground.ban_first[before + 1]):  # noqa: SIM110 - a generator does not compile
         if ground.ban_after[k] == after:
             return True
     return False
 
 
 @compiled
-def way_round(ground: Ground, state: State, room: Room, arc: int) -> int:
-    """Write the open arcs of the way round an arc to `room.found`, and return how many; -1 where none is within the limits."""
-    start, goal = ground.tail[arc], ground.head[arc]
+def _ahead(ground: Ground, node: int, goal: int) -> float:
+    """Return the least that is left to drive from a node."""
+    away = np.hypot(ground.x_m[node] - ground.x_m[goal], ground.y_m[node] - ground.y_m[goal])
+    return float(ground.limits[0] * away)
+
+
+@compiled
+def _spread(ground: Ground, state: State, room: Room, arc: int, node: int, n: int) -> int:
+    """Reach out from a node over open arcs within the limit; return how many wait in the heap."""
+    goal, now = ground.head[arc], room.now[0]
     most_m = ground.length_m[arc] + ground.limits[1] + _ROUNDING
-    share, gx, gy = ground.limits[0], ground.x_m[goal], ground.y_m[goal]
+    for k in range(ground.first[node], ground.first[node + 1]):
+        a = ground.arcs[k]
+        to, far_m = ground.head[a], room.far_m[node] + ground.length_m[a]
+        if state.is_closed[a] or a == arc or (room.stamp[to] == now and room.far_m[to] <= far_m):
+            continue
+        ahead_m = far_m + _ahead(ground, to, goal)
+        if ahead_m > most_m or n >= len(room.heap_key):
+            continue
+        if room.came[node] >= 0 and _is_banned(ground, room.came[node], a):
+            continue
+        room.stamp[to], room.far_m[to] = now, far_m
+        room.spent_s[to], room.came[to] = room.spent_s[node] + ground.time_s[a], a
+        _push(room, n, ahead_m, to)
+        n += 1
+    return n
+
+
+@compiled
+def way_round(ground: Ground, state: State, room: Room, arc: int) -> int:
+    """Write the open arcs of the way round an arc to `room.found`; return how many, -1 where none is within the limits."""
+    start, goal = ground.tail[arc], ground.head[arc]
     room.now[0] += 1
     now = room.now[0]
     room.far_m[start], room.spent_s[start], room.came[start], room.stamp[start] = 0.0, 0.0, -1, now
     n = 1
-    room.heap_key[0], room.heap_node[0] = share * np.hypot(ground.x_m[start] - gx, ground.y_m[start] - gy), start
+    room.heap_key[0], room.heap_node[0] = _ahead(ground, start, goal), start
     while n > 0:
         key = room.heap_key[0]
         node = _pop(room, n)
         n -= 1
         if node == goal:
             break
-        if key > room.far_m[node] + share * np.hypot(ground.x_m[node] - gx, ground.y_m[node] - gy) + 1e-9:
-            continue
-        for k in range(ground.first[node], ground.first[node + 1]):
-            a = ground.arcs[k]
-            if state.is_closed[a] or a == arc:
-                continue
-            to, far_m = ground.head[a], room.far_m[node] + ground.length_m[a]
-            if room.stamp[to] == now and room.far_m[to] <= far_m:
-                continue
-            ahead_m = far_m + share * np.hypot(ground.x_m[to] - gx, ground.y_m[to] - gy)
-            if ahead_m > most_m or n >= len(room.heap_key):
-                continue
-            if room.came[node] >= 0 and _is_banned(ground, room.came[node], a):
-                continue
-            room.stamp[to], room.far_m[to] = now, far_m
-            room.spent_s[to], room.came[to] = room.spent_s[node] + ground.time_s[a], a
-            _push(room, n, ahead_m, to)
-            n += 1
+        if key <= room.far_m[node] + _ahead(ground, node, goal) + 1e-9:
+            n = _spread(ground, state, room, arc, node, n)
     if room.stamp[goal] != now or goal == start:
         return -1
     if room.spent_s[goal] > ground.time_s[arc] + ground.limits[2] + _ROUNDING:

@@ -31,7 +31,9 @@ def car_faults(facts: Facts) -> Iterator[PlanFault]:
         if way_m is None or abs(way_m - a.distance_m) > _ROUNDING_M:
             told = "∞" if way_m is None else f"{way_m:.1f}"
             zh = f"{a.item} 到 {a.server} 步行 {told} m，记为 {a.distance_m:.1f} m，上限 {ground.reach_m[zone]:g} m"
-            en = f"{a.item} to {a.server}: a walk of {told} m, told as {a.distance_m:.1f} m, at most {ground.reach_m[zone]:g} m"
+            en = (
+                f"{a.item} to {a.server}: {told} m to walk, told as {a.distance_m:.1f} m, at most {ground.reach_m[zone]:g} m"
+            )
             yield fault("too_far", a.item, zh, en)
         parked[a.server, period] += a.amount
         wanted[zone, period] += a.amount

@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import shapely
 
 from layers.kinds.streets import Oneway
-from layers.layer import AnyArray
+from layers.layer import F64, AnyArray
 from layers.text import Text
 from optimizer.plan import Plan, PlanFault
 from optimizer.planners.parking.measuring.rows import BERTHS, ONE_WAYS, layer_of, rows_of
@@ -43,6 +44,33 @@ class Facts:
     def standing(self) -> Mapping[str, StandingRow]:
         """Rows that stand, by id."""
         return {row.item: row for row in self.ground.standing}
+
+    @cached_property
+    def own(self) -> list[int]:
+        """Rows of the berths that the plan itself places, not of rows that stand or that the council wants."""
+        return [k for k, b in enumerate(self.berths) if b["state"] == NEW and self.row_of(b) is None]
+
+    @cached_property
+    def corners_m(self) -> F64:
+        """Corners of all berths, shape (n_berths, 4, 2)."""
+        if not len(self.shapes):
+            return np.empty((0, 4, 2))
+        xy_m, owner = shapely.get_coordinates(self.shapes, return_index=True)
+        first = np.searchsorted(owner, np.arange(len(self.shapes)))
+        n = np.diff(np.append(first, len(owner)))
+        # an outline that is no four-cornered shape has no size
+        return np.where((n == 5)[:, None, None], xy_m[first[:, None] + np.minimum(np.arange(4), n[:, None] - 1)], 0.0)
+
+    @cached_property
+    def sides_m(self) -> F64:
+        """Lengths of their sides, shape (n_berths, 4)."""
+        steps = np.roll(self.corners_m, -1, axis=1) - self.corners_m
+        return np.asarray(np.hypot(steps[..., 0], steps[..., 1]))
+
+    @cached_property
+    def idle(self) -> frozenset[str]:
+        """Idle land that opens to a street, by id."""
+        return frozenset(lot.item for lot in self.ground.lots if lot.n_berths)
 
     def row_of(self, berth: Mapping[str, Any]) -> StandingRow | None:
         """Return the row that a berth is one of; None for one that the plan itself places."""

@@ -50,7 +50,7 @@ def _numbers(problem: ParkingProblem, decided: Decided) -> Iterator[Verdict]:
 
 def _row(row: StandingRow, rules: dict[str, ClearRule]) -> Iterator[Verdict]:
     broken = Counter(key for keys in row.broken for key in keys)
-    at = row.corners.mean(axis=(0, 1)).tolist() if len(row.corners) else [None, None]
+    at = row.corners_m.mean(axis=(0, 1)).tolist() if len(row.corners_m) else [None, None]
     for key, n in sorted(broken.items()):
         rule = rules.get(key)
         if rule is not None:

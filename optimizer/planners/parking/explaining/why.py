@@ -34,8 +34,8 @@ def _lines(problem: ParkingProblem, plan: Plan, item: str) -> Iterator[Text]:
         if unserved.item == whole:
             yield unserved.reason
             if unserved.smallest_change is not None:
-                change = unserved.smallest_change
-                yield Text(f"最小改动：{change.zh}", f"smallest change: {change.en}")
+                least = unserved.smallest_change
+                yield Text(f"最小改动：{least.zh}", f"smallest change: {least.en}")
     parked = [a for a in plan.assignments if a.server == whole]
     if parked:
         by_hour = {hour: sum(a.amount for a in parked if a.hour == hour) for hour in sorted({a.hour for a in parked})}

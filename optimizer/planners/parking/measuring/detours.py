@@ -82,7 +82,7 @@ def _streets(ground: Ground, network: Network) -> list[str]:
 def _rounds(
     ground: Ground, networks: tuple[Network, Network], directions: Mapping[str, str]
 ) -> list[tuple[str, float, float]]:
-    """Return each street made one-way that a mover drove both ways, with the metres and seconds that the way round is longer."""
+    """Return each street made one-way that a mover drove both ways: metres and seconds that the way round is longer."""
     before, after = networks
     row_of = ground.streets.row_of
     found = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -20,19 +20,19 @@ ROADS = "roads_with_parking_facilities"
 class Yearly:
     """Yuan a year of a berth at the kerb, a street's signs, a berth on a lot, and a lot."""
 
-    berth: float
-    one_way: float
-    lot_berth: float
-    lot: float
+    berth_yuan: float
+    one_way_yuan: float
+    lot_berth_yuan: float
+    lot_yuan: float
 
 
 def yearly_yuan(params: ParkingParams) -> Yearly:
     """Return what works cost a year of their use."""
     return Yearly(
-        params.marking_yuan / params.marking_years,
-        params.signs_yuan / params.marking_years,
-        params.paving_yuan / params.lot_years,
-        params.lot_yuan / params.lot_years,
+        params.marking_yuan / params.n_marking_years,
+        params.signs_yuan / params.n_marking_years,
+        params.paving_yuan / params.n_lot_years,
+        params.lot_yuan / params.n_lot_years,
     )
 
 
@@ -46,11 +46,11 @@ def works_yuan_a_year(changes: Iterable[Change], params: ParkingParams) -> float
     prices, total = yearly_yuan(params), 0.0
     for change in changes:
         if change.kind is ChangeKind.MARK_BERTHS:
-            total += prices.berth * change.size
+            total += prices.berth_yuan * change.size
         elif change.kind is ChangeKind.ONE_WAY:
-            total += prices.one_way
+            total += prices.one_way_yuan
         elif change.kind is ChangeKind.BUILD:
-            total += prices.lot + prices.lot_berth * change.size
+            total += prices.lot_yuan + prices.lot_berth_yuan * change.size
     return total
 
 
@@ -70,16 +70,13 @@ def berths_by_place(changes: Iterable[Change]) -> Counter[str]:
     found = Counter[str]()
     for change in changes:
         if change.kind in (ChangeKind.MARK_BERTHS, ChangeKind.BUILD):
-            found[change.item.rpartition(":")[0] or change.item] += round(change.size)
+            found[place_of_change(change)] += round(change.size)
     return found
 
 
-def cars_by_place(assignments: Iterable[Assignment]) -> dict[tuple[str, int], float]:
-    """Return cars by street or lot, and hour."""
-    found = defaultdict[tuple[str, int], float](float)
-    for a in assignments:
-        found[a.server, a.hour] += a.amount
-    return dict(found)
+def place_of_change(change: Change) -> str:
+    """Return the street or lot of a change."""
+    return change.item.rpartition(":")[0] if change.kind is ChangeKind.MARK_BERTHS else change.item
 
 
 def plan_objective(ground: Ground, plan: Plan) -> float:

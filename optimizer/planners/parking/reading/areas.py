@@ -35,7 +35,7 @@ class Areas:
         return len(self.names)
 
     def rows_of(self, names: Str, xy_m: F64) -> Rows:
-        """Return the district of places, by name where one is given that is known, else by place; -1 for none, shape (n,)."""
+        """Return the district of places, by name where a known one is given, else by place; -1 for none, shape (n,)."""
         known = {name: k for k, name in enumerate(self.names)}
         rows = np.array([known.get(str(name), -1) for name in names.tolist()], dtype=np.int64).reshape(-1)
         open_rows = np.flatnonzero(rows < 0)

@@ -26,8 +26,9 @@ def assumed_of(ground: Ground) -> tuple[Assumed, ...]:
 
     if demand.guessed:
         say("停车需求（没有图层）", "parking demand (no layer)", len(demand), Text(
-            f"每百位居民 {params.cars_share:.0f} 辆，均须另找泊位", f"{params.cars_share:.0f} cars for a hundred residents, none"
-            " with a berth of its own"
+            f"每百位居民 {params.cars_share:g} 辆；没有人口时每公里支路街巷 {params.street_cars_ratio:g} 辆；均须另找泊位",
+            f"{params.cars_share:g} cars for a hundred residents, without these {params.street_cars_ratio:g} a km"
+            " of side street; none with a berth of its own",
         ))  # fmt: skip
     elif len(set(demand.zone.tolist())) < len(demand):
         say("需求分到街坊", "demand spread over blocks", len(demand), Text(
@@ -35,14 +36,16 @@ def assumed_of(ground: Ground) -> tuple[Assumed, ...]:
             f"cars of {len(ground.city[ParkingDemand])} zones by residents and jobs of the population layer",
         ))  # fmt: skip
     say("不在步行路网上的需求点", "demand off the network", int((ground.demand_at.distance_m > params.snap_m).sum()), Text(
-        f"距道路超过 {params.snap_m:.0f} m：列为无处停放", f"farther than {params.snap_m:.0f} m from a street: told as without a berth"
+        f"距道路超过 {params.snap_m:.0f} m：列为无处停放",
+        f"farther than {params.snap_m:.0f} m from a street: told as without a berth",
     ))  # fmt: skip
     facts, streets = ground.city[KerbFacts], ground.streets
     if len(facts) and len(streets):
         tree = shapely.STRtree(streets.geometry.shapely)
         near = np.unique(tree.query(facts.geometry.shapely, "dwithin", _FAR_M)[0])
         say("远离道路的路侧设施", "kerb facts far from streets", len(facts) - len(near), Text(
-            f"距任何道路超过 {_FAR_M:.0f} m：不影响泊位", f"farther than {_FAR_M:.0f} m from every street: no berth minds them"
+            f"距任何道路超过 {_FAR_M:.0f} m：不影响泊位",
+            f"farther than {_FAR_M:.0f} m from every street: no berth minds them",
         ))  # fmt: skip
     n_wide = int(np.isnan(streets.width_m).sum())
     say("路宽未知", "streets without width", n_wide, Text("不设泊位", "no berths on them"))

@@ -33,4 +33,5 @@ def _bends(line: F64, least_deg: float) -> F64:
     before, ahead = line[1:-1] - on(inner - _REACH_M), on(inner + _REACH_M) - line[1:-1]
     cross = before[:, 0] * ahead[:, 1] - before[:, 1] * ahead[:, 0]
     turn_deg = np.degrees(np.abs(np.arctan2(cross, (before * ahead).sum(axis=1))))
-    return line[1:-1][turn_deg >= least_deg]
+    bends: F64 = line[1:-1][turn_deg >= least_deg]
+    return bends

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from scipy.spatial import cKDTree
 
 from layers.city import City
 from layers.kinds.parking import ParkingDemand
 from layers.kinds.places import Population
+from layers.kinds.streets import RoadClass, Streets
 from layers.layer import F64, Bool, Rows
 from layers.text import Text
+from layers.units import KM_M
 from optimizer.planners.parking.params import ParkingParams
 from optimizer.planners.parking.reading.areas import Areas, in_old_quarters
 
@@ -81,7 +84,8 @@ class Demand:
     @property
     def n_wanting(self) -> Rows:
         """Cars that find no berth of their zone's own, shape (n_periods, n)."""
-        return np.maximum(0, self.n_cars - self.n_own)
+        left: Rows = np.maximum(0, self.n_cars - self.n_own)
+        return left
 
 
 def demand_of(city: City, areas: Areas, params: ParkingParams) -> Demand:
@@ -111,19 +115,27 @@ def demand_of(city: City, areas: Areas, params: ParkingParams) -> Demand:
 
 
 def _guessed(city: City, areas: Areas, params: ParkingParams) -> Demand:
-    """Return the cars of residents and workers of the population layer, none of which has a berth of its own."""
+    """Return the cars of residents and workers of the population layer; without one, so many a kilometre of side street."""
     people = city[Population]
-    xy_m, n = people.geometry.coords.reshape(-1, 2), len(people)
     share = params.cars_share / _PERCENT
     night, day = share * np.nan_to_num(people.n_residents), share * np.nan_to_num(people.n_jobs)
+    xy_m, ids, names = people.geometry.coords.reshape(-1, 2), people.ids, people.district
+    if not night.sum() + day.sum():
+        streets = city[Streets]
+        side = np.isin(streets.road_class, [RoadClass.BRANCH, RoadClass.BACK_STREET]) & (
+            np.diff(streets.geometry.offsets[0]) > 1
+        )
+        lines = streets.geometry.shapely[side]
+        xy_m = shapely.get_coordinates(shapely.line_interpolate_point(lines, 0.5, normalized=True))
+        night = shapely.length(lines) / KM_M * params.street_cars_ratio
+        day, ids, names = np.zeros(len(night)), streets.ids[side], streets.district[side]
     n_cars = np.rint(
         np.stack([night, night * params.day_share / _PERCENT + day, night * params.evening_share / _PERCENT])
     ).astype(np.int64)
-    district = areas.rows_of(people.district, xy_m)
-    central = np.append(areas.central, False)[district].astype(bool)
-    none = np.zeros(n, dtype=np.int64)
-    ids = tuple(people.ids.tolist())
-    return Demand(ids, np.arange(n), xy_m, n_cars, none, district, in_old_quarters(city, xy_m), central, guessed=True)
+    district, n = areas.rows_of(names, xy_m), len(ids)
+    central, none = np.append(areas.central, False)[district].astype(bool), np.zeros(n, dtype=np.int64)
+    old = in_old_quarters(city, xy_m)
+    return Demand(tuple(ids.tolist()), np.arange(n), xy_m, n_cars, none, district, old, central, guessed=True)
 
 
 def _blocks(city: City, zones_m: F64, params: ParkingParams) -> tuple[tuple[str, ...], Rows, F64, tuple[F64, F64]]:
@@ -133,7 +145,7 @@ def _blocks(city: City, zones_m: F64, params: ParkingParams) -> tuple[tuple[str,
     if not (params.by_blocks and len(people) and n):
         return tuple(zones.ids.tolist()), np.arange(n), zones_m, (np.ones(n), np.ones(n))
     blocks_m = people.geometry.coords
-    own = cKDTree(zones_m).query(blocks_m)[1].astype(np.int64)
+    own = np.asarray(cKDTree(zones_m).query(blocks_m)[1], dtype=np.int64)
     residents, jobs = np.nan_to_num(people.n_residents), np.nan_to_num(people.n_jobs)
     # a zone that has no block, or whose blocks have nobody, stands for itself
     bare = np.flatnonzero((np.bincount(own, residents, n) <= 0) | (np.bincount(own, jobs, n) <= 0))

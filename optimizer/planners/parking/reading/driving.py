@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,11 +19,12 @@ from optimizer.planners.parking.params import ParkingParams
 
 def movers_of(params: ParkingParams) -> tuple[Mover, ...]:
     """Return who must reach every home: a car, a fire engine, a garbage truck."""
+    heavy = Mover("fire engine", mps(50.0), width_m=2.5, height_m=3.5, weight_kg=16_000)
     return (
         Mover("car", mps(50.0), width_m=1.9, height_m=1.8, weight_kg=2000),
-        Mover("fire engine", mps(50.0), width_m=2.5, height_m=3.5, weight_kg=16_000, least_street_width_m=params.fire_width_m),
-        Mover("garbage truck", mps(40.0), width_m=2.5, height_m=3.2, weight_kg=16_000, least_street_width_m=params.truck_width_m),
-    )  # fmt: skip
+        replace(heavy, least_street_width_m=params.fire_width_m),
+        replace(heavy, key="garbage truck", speed_mps=mps(40.0), least_street_width_m=params.truck_width_m),
+    )
 
 
 @dataclass(frozen=True, eq=False)

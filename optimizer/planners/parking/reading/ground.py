@@ -13,6 +13,7 @@ from layers.kinds.streets import Streets
 from layers.layer import F64, Bool, Rows
 from layers.network import Mover, Network, Snaps, Walks, build, snap, walks_within
 from optimizer.planners.parking.params import ParkingParams
+from optimizer.planners.parking.reading.apart import StreetSupply
 from optimizer.planners.parking.reading.areas import Areas, areas_of, in_old_quarters
 from optimizer.planners.parking.reading.decisions import CLOSED, KEEP, decisions_of
 from optimizer.planners.parking.reading.demand import Demand, demand_of
@@ -21,7 +22,7 @@ from optimizer.planners.parking.reading.kerbs import KerbRules
 from optimizer.planners.parking.reading.lots import Lot, lots_of
 from optimizer.planners.parking.reading.rules import ClearRule, clear_rules
 from optimizer.planners.parking.reading.standing import StandingRow, standing_of
-from optimizer.planners.parking.reading.supply import StreetSupply, may_hold, supply_of
+from optimizer.planners.parking.reading.supply import may_hold, supply_of
 from optimizer.scenario import Scenario
 
 WALKER = Mover("walker", 1.2, walker=True)
@@ -71,7 +72,7 @@ class Ground:
         """What streets offer beside the berths that stay, by row."""
         taken: dict[int, list[F64]] = {}
         for row in self.standing:
-            taken.setdefault(row.street, []).append(row.corners[np.array(row.stays, dtype=bool)])
+            taken.setdefault(row.street, []).append(row.corners_m[np.array(row.stays, dtype=bool)])
         rows = np.flatnonzero(may_hold(self.streets, self.params) & ~self.fixed)
         stays = {street: np.concatenate(parts) for street, parts in taken.items()}
         return supply_of(self.city, self.params, KerbRules(self.rules), rows, stays)

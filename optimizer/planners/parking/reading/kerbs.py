@@ -1,4 +1,4 @@
-"""Rows of berths along a kerb: straight stretches that keep all clear distances, exactly, and the berths that fit in them."""
+"""Rows of berths along a kerb: straight stretches that keep all clear distances exactly, and what fits in them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Row:
     ----------
     start_m
         Where the strip begins, on the street's middle line; shape (2,).
-    ahead, aside
+    ahead_m, aside_m
         Unit vectors along the line, and from it to the kerb.
     half_m
         From the middle line to the kerb.
@@ -38,8 +38,8 @@ class Row:
     """
 
     start_m: F64
-    ahead: F64
-    aside: F64
+    ahead_m: F64
+    aside_m: F64
     half_m: float
     stall: Stall
     n_berths: int
@@ -59,13 +59,13 @@ class Row:
             [at_m + kerb_m, at_m + kerb_m + stall.along_m, at_m + mouth_m + stall.along_m, at_m + mouth_m], axis=1
         )
         out = np.array([self.half_m, self.half_m, self.half_m - stall.deep_m, self.half_m - stall.deep_m])
-        return self.start_m + along[..., None] * self.ahead + out[None, :, None] * self.aside
+        return self.start_m + along[..., None] * self.ahead_m + out[None, :, None] * self.aside_m
 
     def parts(self, kept: Bool) -> Iterator[Row]:
         """Yield the rows that are left where only some berths are kept, shape (n_berths,)."""
         edges = np.flatnonzero(np.diff(np.concatenate([[False], kept, [False]]).astype(np.int8)))
         for low, high in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-            start_m = self.start_m + low * self.stall.along_m * self.ahead
+            start_m = self.start_m + low * self.stall.along_m * self.ahead_m
             yield replace(self, start_m=start_m, n_berths=high - low)
 
 
@@ -117,17 +117,17 @@ class Kerb:
         Middle line of the street, straightened, shape (n, 2).
     half_m
         Half the width of the carriageway.
-    points, far_m
+    points_m, far_m
         What is kept clear of near it, shape (n, 2), and how far.
-    taken
+    taken_m
         Berths that stand already, shape (n, 4, 2).
     """
 
     line: F64
     half_m: float
-    points: F64
+    points_m: F64
     far_m: F64
-    taken: F64
+    taken_m: F64
 
     def rows(self, side: str, stall: Stall, least_row: int) -> tuple[Row, ...]:
         """Return the rows that fit on one side."""
@@ -152,14 +152,14 @@ class Kerb:
 
     def _blocked(self, start: F64, ahead: F64, aside: F64, stall: Stall) -> F64:
         """Return the stretches that something keeps free, shape (n, 2), metres from the start."""
-        away = self.points - start
+        away = self.points_m - start
         along, out = away @ ahead, away @ aside
         beside = np.maximum(0.0, np.maximum(self.half_m - stall.deep_m - out, out - self.half_m))
         reach = np.sqrt(np.maximum(0.0, self.far_m**2 - beside**2))
         rows = np.column_stack([along - reach, along + reach])[self.far_m > beside]
-        if not len(self.taken):
+        if not len(self.taken_m):
             return rows
-        inside = self.taken - start
+        inside = self.taken_m - start
         t, across = inside @ ahead, inside @ aside
         hit = (across.max(axis=1) > self.half_m - stall.deep_m) & (across.min(axis=1) < self.half_m)
         return np.concatenate([rows, np.column_stack([t.min(axis=1), t.max(axis=1)])[hit]])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -18,6 +19,8 @@ from optimizer.planners.parking.params import ParkingParams
 
 # An entrance is looked for every so many metres along the street, and no farther from the lot.
 _STEP_M, _REACH_M = 5.0, 30.0
+# Half of the widest carriageway.
+_WIDE_M = 50.0
 # From an entrance to a junction of main roads, a crossing, a platform, a school (P4, certainty B).
 ENTRANCE_M = {"P4.junction": 70.0, "P4.crossing": 5.0, "P4.platform": 15.0, "P4.school": 20.0}
 USED, BUILD = "used", "build"
@@ -39,7 +42,7 @@ class Lot:
         Berths that anybody may use today.
     layout
         Stalls and aisles of idle land; None for a car park.
-    access
+    access_row
         Row of the street that it opens to; -1 for none.
     refused
         Rule that keeps berths from it; empty where none does.
@@ -50,7 +53,7 @@ class Lot:
     at_m: F64
     n_there: int
     layout: Layout | None
-    access: int
+    access_row: int
     refused: str = ""
 
     @property
@@ -72,7 +75,7 @@ def _lots(city: City, params: ParkingParams) -> Iterator[Lot]:
     )
     kept = entrance_rules(city)
     drivable = np.flatnonzero(~streets.closed & (streets.road_class != RoadClass.EXPRESSWAY) & (streets.level == 0))
-    tree = shapely.STRtree(streets.geometry.shapely[drivable])
+    tree, every = shapely.STRtree(streets.geometry.shapely[drivable]), shapely.STRtree(streets.geometry.shapely)
     for row in range(len(layer)):
         item, kind = str(layer.ids[row]), layer.lot[row]
         if kind == LotKind.CAR_PARK and layer.public[row]:
@@ -82,8 +85,17 @@ def _lots(city: City, params: ParkingParams) -> Iterator[Lot]:
             if access < 0:
                 yield Lot(item, row, inside_m[row], 0, None, -1, refused)
                 continue
-            layout = layout_of(LayoutProblem(shapes[row], shapely.Point(entrance)))
+            layout = layout_of(LayoutProblem(_off_streets(shapes[row], streets, every), shapely.Point(entrance)))
             yield Lot(item, row, entrance, 0, layout, access, refused or ("" if layout.n_berths else "too_small"))
+
+
+def _off_streets(shape: Any, streets: Streets, tree: shapely.STRtree) -> Any:
+    """Return a lot less the carriageways that its outline reaches into."""
+    near = tree.query(shape, "dwithin", _WIDE_M)
+    wide_m = np.nan_to_num(streets.width_m[near]) / 2
+    return shapely.difference(
+        shapely.make_valid(shape), shapely.union_all(shapely.buffer(streets.geometry.shapely[near], wide_m))
+    )
 
 
 def entrance_rules(city: City) -> dict[str, tuple[AnyArray, float]]:
@@ -109,13 +121,14 @@ def _main_junctions_m(streets: Streets) -> F64:
     drawn, xy_m = np.diff(offsets) > 0, np.full((len(known), 2), np.nan)
     xy_m[ends[:n][drawn]] = coords[offsets[:-1][drawn]]
     xy_m[ends[n:][drawn]] = coords[offsets[1:][drawn] - 1]
-    return xy_m[wanted & np.isfinite(xy_m[:, 0])]
+    found: F64 = xy_m[wanted & np.isfinite(xy_m[:, 0])]
+    return found
 
 
 def _entrance(
     shape: object, streets: Streets, drivable: np.ndarray, tree: shapely.STRtree, kept: dict[str, tuple[AnyArray, float]]
 ) -> tuple[F64, int, str]:
-    """Return the nearest point of a street that may be an entrance, its street, and the rule that is broken where none may."""
+    """Return the nearest point of a street that may be an entrance, its street, and the rule broken where none may."""
     near = np.unique(tree.query(shape, "dwithin", _REACH_M))
     if not len(near):
         return np.full(2, np.nan), -1, "access"

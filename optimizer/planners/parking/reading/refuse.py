@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from layers.errors import InputError, ParameterError
+from layers.errors import ParameterError
 from layers.text import Text
 from optimizer.planners.parking.reading.ground import Ground
 
 
 def refuse_question(ground: Ground) -> None:
-    """Refuse widths and numbers that contradict one another, and a city where nobody wants to park.
+    """Refuse widths and numbers that contradict one another.
 
     Raises
     ------
     ParameterError
         Where parameters contradict one another.
-    InputError
-        Where the city has no demand.
     """
     params = ground.params
     for low, high in (("two_one_m", "two_both_m"), ("one_one_m", "one_both_m"), ("n_attended_least", "n_attended_most")):
@@ -25,6 +23,3 @@ def refuse_question(ground: Ground) -> None:
             raise ParameterError(
                 Text(zh, f"parameter {low!r} is above {high!r}: {values}; lower the one or raise the other")
             )
-    if not len(ground.demand) or not ground.demand.n_cars.sum():
-        zh = "城市没有停车需求：停车需求图层没有车辆，也没有人口可推算；请先导入停车需求或人口"
-        raise InputError(Text(zh, "nobody wants to park: no demand layer, and no population; add either to the city"))

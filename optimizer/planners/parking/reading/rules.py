@@ -83,18 +83,19 @@ def _rules(city: City, params: ParkingParams) -> Iterator[ClearRule]:
 
 
 def _things(key: str, city: City, streets: Streets, params: ParkingParams) -> AnyArray:
+    """Return points, or lines of streets, shape (n,)."""
     if key in _FACTS:
         facts = city[KerbFacts]
-        return facts.geometry.shapely[facts.kerb == _FACTS[key]] if len(facts) else np.empty(0, dtype=object)
+        points: AnyArray = facts.geometry.shapely[facts.kerb == _FACTS[key]]
+        return points
     if key == "junction":
         return np.asarray(shapely.points(junctions_m(streets)), dtype=object)
     if key == "bend":
         return np.asarray(shapely.points(bend_points(streets, params.bend_deg)), dtype=object)
-    lines = streets.geometry.shapely
-    if key == "bridge":
-        return lines[streets.level != 0]
     with np.errstate(invalid="ignore"):
-        return lines[streets.width_m < params.narrow_width_m]
+        wanted = streets.level != 0 if key == "bridge" else streets.width_m < params.narrow_width_m
+    lines: AnyArray = streets.geometry.shapely[wanted]
+    return lines
 
 
 def junctions_m(streets: Streets) -> F64:
@@ -106,4 +107,5 @@ def junctions_m(streets: Streets) -> F64:
     n, xy_m = len(streets), np.full((len(names), 2), np.nan)
     xy_m[ends[:n][drawn]] = coords[offsets[:-1][drawn]]
     xy_m[ends[n:][drawn]] = coords[offsets[1:][drawn] - 1]
-    return xy_m[(n_legs >= 3) & (names != "") & np.isfinite(xy_m[:, 0])]
+    found: F64 = xy_m[(n_legs >= 3) & (names != "") & np.isfinite(xy_m[:, 0])]
+    return found

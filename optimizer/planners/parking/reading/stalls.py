@@ -45,15 +45,20 @@ def stalls_of(params: ParkingParams) -> tuple[Stall, ...]:
     return (parallel, *_ANGLED) if params.angled else (parallel,)
 
 
+def table_width_m(n_sides: int, one_way: bool, params: ParkingParams) -> float:
+    """Return the carriageway that parallel berths on one kerb or both need (GA/T 850, certainty B)."""
+    if one_way:
+        return params.one_one_m if n_sides == 1 else params.one_both_m
+    return params.two_one_m if n_sides == 1 else params.two_both_m
+
+
 def fits(stall: Stall, width_m: float, n_sides: int, one_way: bool, params: ParkingParams) -> bool:
     """Return whether a carriageway is wide enough for berths on so many kerbs.
 
     Parallel ones by the widths of GA/T 850; others where what stays free is no less than with parallel ones, and no less
     than their aisle. Fire engines keep their width in any case.
     """
-    table_m = {
-        (True, 1): params.one_one_m, (True, 2): params.one_both_m, (False, 1): params.two_one_m, (False, 2): params.two_both_m,
-    }[one_way, n_sides]  # fmt: skip
+    table_m = table_width_m(n_sides, one_way, params)
     free_m = width_m - n_sides * stall.deep_m
     least_m = max(params.fire_m, table_m - n_sides * params.berth_width_m if stall.angle_deg else 0.0)
     if stall.angle_deg:

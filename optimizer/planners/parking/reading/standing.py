@@ -33,7 +33,7 @@ class StandingRow:
         Row of the street; -1 where it is known to lie at none.
     side
         ``L`` or ``R`` along the street's drawn line.
-    corners
+    corners_m
         Of each berth, shape (n, 4, 2), metres.
     angle_deg
         To the kerb.
@@ -46,7 +46,7 @@ class StandingRow:
     item: str
     street: int
     side: str
-    corners: F64
+    corners_m: F64
     angle_deg: float
     decision: str
     broken: tuple[tuple[str, ...], ...]
@@ -122,7 +122,7 @@ def _judged(
     sides = defaultdict[int, set[str]](set)
     for row in rows:
         sides[row.street].add(row.side)
-    shapes = [shapely.polygons(row.corners) for row in rows]
+    shapes = [shapely.polygons(row.corners_m) for row in rows]
     every = np.concatenate([np.empty(0, dtype=object), *shapes])
     broken = [set[str]() for _ in every]
     for rule in rules:
@@ -144,8 +144,8 @@ def _judged(
                 whole.add("street")
             if not fits(stall, float(width_m[row.street]), len(sides[row.street]), one_way, params):
                 whole.add("width")
-        n = len(row.corners)
+        n = len(row.corners_m)
         told = tuple(tuple(sorted(whole | broken[at + i])) for i in range(n))
-        found.append(StandingRow(row.item, row.street, row.side, row.corners, row.angle_deg, row.decision, told))
+        found.append(StandingRow(row.item, row.street, row.side, row.corners_m, row.angle_deg, row.decision, told))
         at += n
     return tuple(found)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import shapely
 
@@ -11,43 +9,9 @@ from layers.city import City
 from layers.kinds.streets import Oneway, RoadClass, Streets
 from layers.layer import F64, Bool
 from optimizer.planners.parking.params import ParkingParams
+from optimizer.planners.parking.reading.apart import Layout, StreetSupply, apart
 from optimizer.planners.parking.reading.kerbs import LEFT, RIGHT, Kerb, KerbRules, Row, kerb_of
 from optimizer.planners.parking.reading.stalls import Stall, fits, stalls_of
-
-
-@dataclass(frozen=True, eq=False)
-class Layout:
-    """Hold the most berths that a street takes in one state.
-
-    Parameters
-    ----------
-    rows
-        By side, ``L`` and ``R`` as seen along the drawn line; only sides that have some.
-    """
-
-    rows: tuple[tuple[str, tuple[Row, ...]], ...] = ()
-
-    @property
-    def n_berths(self) -> int:
-        """Berths on both sides."""
-        return sum(row.n_berths for _, rows in self.rows for row in rows)
-
-
-@dataclass(frozen=True, eq=False)
-class StreetSupply:
-    """Hold what one street offers.
-
-    Parameters
-    ----------
-    street
-        Row of the street.
-    as_it_is, one_way
-        The most berths as the street is today, and made one-way; the second is the first where it is one-way already.
-    """
-
-    street: int
-    as_it_is: Layout
-    one_way: Layout
 
 
 def free_width_m(streets: Streets, params: ParkingParams) -> F64:
@@ -90,7 +54,7 @@ def supply_of(
         two = one if is_one_way else _best(kerb, stalls, float(width_m[row]), False, params, rules)
         if one.n_berths or two.n_berths:
             found[row] = StreetSupply(row, two, one)
-    return found
+    return apart(found, params.least_row)
 
 
 def _best(

@@ -28,12 +28,12 @@ class Stretches:
     ----------
     items
         Street ids, with ``#n`` behind the n-th part of a street that is too long for one attendant, or has too many berths.
-    streets
+    street_rows
         Row of the street of each.
     """
 
     items: tuple[str, ...]
-    streets: tuple[int, ...]
+    street_rows: tuple[int, ...]
     problem: BeatProblem
 
 
@@ -96,7 +96,7 @@ def beats_of(
             en += f"; {short[k].n_missing} short of {params.n_attended_least}"
         beats.append(Beat(name, tuple(stretches.items[i] for i in beat), Text(zh, en)))
         for i in beat:
-            rows.append(stretches.streets[i])
+            rows.append(stretches.street_rows[i])
             names.append(name)
             counts.append(float(loads[i]))
     values: dict[str, tuple[str | float, ...]] = {

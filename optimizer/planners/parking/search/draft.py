@@ -78,7 +78,7 @@ def decided_of(problem: ParkingProblem, plan: OptionPlan) -> Decided:
 
 
 def _backwards(problem: ParkingProblem, street: int, one_way: dict[int, str]) -> dict[str, bool]:
-    """Return by side whether traffic beside it runs against the line: all of a one-way street's, the left one's of others."""
+    """Return by side whether traffic beside it runs against the line: on the left of two-way streets it does."""
     today = problem.ground.streets.oneway[street]
     way = one_way.get(street) or {Oneway.FORWARD: FORWARD, Oneway.BACKWARD: BACKWARD}.get(Oneway(int(today)))
     return {"R": way == BACKWARD, "L": way != FORWARD}
@@ -96,7 +96,7 @@ def _works(problem: ParkingProblem, plan: OptionPlan) -> Iterator[Work]:
 
 
 def draft_of(problem: ParkingProblem, plan: OptionPlan, outcome: Outcome, bound: float | None = None) -> Draft:
-    """Return a draft of what is decided, without what is drawn to scale and without reasons: quick, while the search goes on."""
+    """Return a draft without what is drawn to scale and without reasons: quick, while the search goes on."""
     decided = decided_of(problem, plan)
     return Draft(
         outcome,
@@ -114,7 +114,7 @@ def baseline(problem: ParkingProblem) -> float:
 
 def changes(problem: ParkingProblem, decided: Decided) -> Iterator[Change]:
     """Yield what is marked, built, made one-way and removed."""
-    ground, places, params = problem.ground, problem.places, problem.ground.params
+    places, params = problem.places, problem.ground.params
     marked = Counter((b.place, b.side) for b in decided.berths if b.state == NEW and not _of_row(b))
     for place, year in sorted(decided.years.items()):
         item, (x_m, y_m) = places.items[place], places.xy_m[place].tolist()
@@ -155,7 +155,7 @@ def _rows(problem: ParkingProblem, decided: Decided) -> Iterator[Change]:
         if _of_row(berth) and berth.state != KEPT:
             by_row[berth.item.rpartition("#")[0], berth.state].append(berth)
     for (row, state), berths in by_row.items():
-        n, (x_m, y_m) = len(berths), np.mean([b.corners.mean(axis=0) for b in berths], axis=0).tolist()
+        n, (x_m, y_m) = len(berths), np.mean([b.corners_m.mean(axis=0) for b in berths], axis=0).tolist()
         if state == REMOVED:
             words = Text(f"清除 {n} 个泊位", f"{n} berths removed")
             kind, cost = ChangeKind.REMOVE, n * params.removal_yuan

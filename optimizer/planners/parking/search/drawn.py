@@ -35,7 +35,7 @@ def drawn(problem: ParkingProblem, decided: Decided) -> tuple[ExtraLayer, ...]:
 def berth_layer(decided: Decided) -> ExtraLayer:
     """Return every berth as its outline, with all that road markers need."""
     berths = decided.berths
-    corners = np.array([b.corners for b in berths]).reshape(-1, 4, 2)
+    corners = np.array([b.corners_m for b in berths]).reshape(-1, 4, 2)
     sizes = np.stack([np.hypot(*(corners[:, k + 1] - corners[:, k]).T) for k in (0, 1)]) if len(berths) else np.zeros((2, 0))
     values = {
         "id": tuple(b.item for b in berths),

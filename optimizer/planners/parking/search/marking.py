@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from layers.layer import F64
+from optimizer.planners.parking.reading.apart import Layout
 from optimizer.planners.parking.reading.ground import Ground
-from optimizer.planners.parking.reading.supply import Layout
 
 NEW, KEPT, REMOVED = "new", "kept", "removed"
 WHITE = "white"
@@ -30,7 +30,7 @@ class Berth:
         ``L``, ``R`` or ``LOT``.
     state
         ``new``, ``kept`` or ``removed``.
-    corners
+    corners_m
         Shape (4, 2), metres; the first two at the kerb, or at the back of a stall.
     """
 
@@ -38,7 +38,7 @@ class Berth:
     place: str
     side: str
     state: str
-    corners: F64
+    corners_m: F64
     angle_deg: float
     year: int = 0
 
@@ -75,6 +75,6 @@ def standing_berths(ground: Ground) -> Iterator[Berth]:
     """Yield the berths that stand, kept or removed, and those that the council wants, as new ones."""
     for row in ground.standing:
         place = str(ground.streets.ids[row.street]) if row.street >= 0 else ""
-        for k, (corners, stays) in enumerate(zip(row.corners, row.stays, strict=True), start=1):
+        for k, (corners, stays) in enumerate(zip(row.corners_m, row.stays, strict=True), start=1):
             state = (NEW if row.decision == "add" else KEPT) if stays else REMOVED
             yield Berth(f"{row.item}#{k}", place, row.side, state, corners, row.angle_deg)

@@ -35,13 +35,14 @@ def question_of(ground: Ground, places: Places) -> Question:
     walks = ground.walks(places.xy_m)
     is_street = places.street >= 0
     prices = yearly_yuan(params)
-    switch = np.where(is_street, prices.one_way, prices.lot)
+    switch = np.where(is_street, prices.one_way_yuan, prices.lot_yuan)
     asked = asked_of(ground, places, most_berths(ground, places))
     cost_berth = np.where(is_street, params.marking_yuan, params.paving_yuan)
     cost_switch = np.where(is_street, params.signs_yuan, params.lot_yuan)
     problem = OptionProblem(
         demand.n_wanting, price_of(ground), walks.start, walks.end, walks.length_m, places.there, places.room, places.more,
-        np.where(is_street, prices.berth, prices.lot_berth), switch, cost_berth, cost_switch, places.least, places.pair,
+        np.where(is_street, prices.berth_yuan, prices.lot_berth_yuan), switch, cost_berth, cost_switch, places.least,
+        places.pair,
         max(budget_of(ground, places), _decided(places, cost_berth, cost_switch)),
         tuple(Count(a.groups, a.n_asked, a.by_group, missing_yuan(a.key, params)) for a in asked),
         ground.driving.problem, name="parking",
