@@ -14,6 +14,7 @@ from layers.kinds.places import CrowdPlaces
 from layers.kinds.streets import Streets
 from layers.layer import Bool, Layer
 from layers.units import TONNE_KG
+from sample_city.berths import berth_layer
 from sample_city.blocks import Land, lay_blocks
 from sample_city.districts import Areas, bent, district_layer, lay_districts
 from sample_city.facilities import crowd_layer, depot_layer, plant_layer, station_layer, toilet_layer, water_layer
@@ -45,6 +46,10 @@ class _Ground:
     cut: Segments
 
 
+# Number of the stream of random numbers that berths are drawn by.
+BERTHS = 2
+
+
 def make_city(size: str = "city", seed: int = 1) -> City:
     """Return a made-up Chinese city; the same seed gives the same bytes.
 
@@ -69,6 +74,8 @@ def make_city(size: str = "city", seed: int = 1) -> City:
     layers = [streets, junctions, turns, crowds, kerb]
     layers += _places(ground, people, rng)
     layers += _facilities(ground, people, (road, streets), rng)
+    # a stream of its own, so that what was there before it stays as it was
+    layers.append(berth_layer(streets, np.random.default_rng([seed, len(size), BERTHS])))
     references = _references(ground, people)
     return City(spec.name, EPSG, {layer.KIND: layer for layer in layers}, references)
 

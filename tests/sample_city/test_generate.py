@@ -13,7 +13,7 @@ from layers.hours import parse_periods
 from layers.kinds import KINDS
 from layers.kinds.facilities import CandidateSites, Depots, Plants, Toilets, TransferStations, WastePoints, WaterPoints
 from layers.kinds.junctions import Junctions, Turns
-from layers.kinds.parking import KerbFacts, Lots
+from layers.kinds.parking import Decision, KerbBerths, KerbFacts, Lots
 from layers.kinds.places import CrowdPlaces, Districts
 from layers.kinds.streets import Oneway, RoadClass, Streets
 from sample_city.generate import make_city
@@ -167,6 +167,16 @@ def test_kerb_facts_lie_on_the_kerb_of_their_street(city: City) -> None:
     rows = np.array([streets.row_of[s] for s in facts.street.tolist()])
     away_m = shapely.distance(streets.geometry.shapely[rows], facts.geometry.shapely)
     assert (away_m <= streets.width_m[rows] / 2 + 2.0).all()
+
+
+def test_kerb_berths_lie_on_the_kerb_of_their_street(city: City) -> None:
+    rows, streets = city[KerbBerths], city[Streets]
+    assert 300 < len(rows) < 2000
+    at = np.array([streets.row_of[s] for s in rows.street.tolist()])
+    away_m = shapely.distance(streets.geometry.shapely[at], shapely.centroid(rows.geometry.shapely))
+    assert (np.abs(away_m - streets.width_m[at] / 2) < 3.0).mean() > 0.95
+    assert set(rows.decision.tolist()) == set(Decision)
+    assert 0 < rows.on_footway.sum() < 0.2 * len(rows)
 
 
 def test_waste_points_stand_at_their_street(city: City) -> None:

@@ -128,7 +128,7 @@ def _roads(measured: Measured) -> Iterator[Kpi]:
     for row in rows:
         by_district[int(ground.street_district[row])].add(road_name(ground, row))
     yield kpi("roads_with_parking_facilities", sum(map(len, by_district.values())))
-    central = sum(len(roads) for d, roads in by_district.items() if d >= 0 and ground.areas.central[d])
+    central = sum(len(roads) for d, roads in by_district.items() if ground.areas.is_central(d))
     yield kpi("roads_with_parking_facilities", central, "city", CENTRAL)
     for row, name in enumerate(ground.areas.names):
         yield kpi("roads_with_parking_facilities", len(by_district[row]), f"district {name}")

@@ -1,4 +1,4 @@
-"""Where berths of two streets would cover the same ground, as in the corner of two that meet without a junction."""
+"""Where berths would cover the same ground, as in the corner of two streets that meet, or where one turns back sharply."""
 
 from __future__ import annotations
 
@@ -51,29 +51,32 @@ class StreetSupply:
 
 
 def apart(supply: Mapping[int, StreetSupply], least_row: int) -> dict[int, StreetSupply]:
-    """Return the supply without berths that cover ground of another street's: of two, the later street gives way."""
-    rows = list(
-        dict.fromkeys(row for one in supply.values() for layout in _layouts(one) for _, own in layout.rows for row in own)
-    )
-    street_of = {
-        row: one.street for one in supply.values() for layout in _layouts(one) for _, own in layout.rows for row in own
-    }
+    """Return the supply without berths that cover ground of others: of two, the later street or row gives way."""
+    rows, of = list[Row](), list[tuple[int, int]]()
+    for one in supply.values():
+        for state, layout in enumerate(_layouts(one)):
+            own = [row for _, side in layout.rows for row in side]
+            rows += own
+            of += [(one.street, state)] * len(own)
     if not rows:
         return dict(supply)
     # either lean is kept free, since traffic may run either way
     shapes = shapely.polygons(np.concatenate([row.corners(back) for row in rows for back in (False, True)]))
     owner = np.repeat(np.arange(len(rows)), [2 * row.n_berths for row in rows])
     number = np.concatenate([np.tile(np.arange(row.n_berths), 2) for row in rows])
-    streets = np.array([street_of[row] for row in rows])[owner]
+    street, state = np.array(of).T[:, owner]
     one, other = shapely.STRtree(shapes).query(shapes, "intersects")
-    later = streets[one] > streets[other]
+    # two states of one street are never there at once
+    later = (street[one] > street[other]) | (
+        (street[one] == street[other]) & (state[one] == state[other]) & (owner[one] > owner[other])
+    )
     one, other = one[later], other[later]
     over = one[shapely.area(shapely.intersection(shapes[one], shapes[other])) > _TOUCH_M2]
     gone = defaultdict[int, set[int]](set)
     for k in over.tolist():
         gone[int(owner[k])].add(int(number[k]))
     cut = {rows[k]: np.array([i not in numbers for i in range(rows[k].n_berths)]) for k, numbers in gone.items()}
-    return {street: _without(one, cut, least_row) for street, one in supply.items()}
+    return {key: _without(one, cut, least_row) for key, one in supply.items()}
 
 
 def _layouts(supply: StreetSupply) -> tuple[Layout, ...]:

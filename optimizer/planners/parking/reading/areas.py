@@ -34,6 +34,10 @@ class Areas:
     def __len__(self) -> int:
         return len(self.names)
 
+    def is_central(self, row: int) -> bool:
+        """Return whether a district is one of the centre; without any districts, everything is."""
+        return bool(self.central[row]) if row >= 0 else not len(self)
+
     def rows_of(self, names: Str, xy_m: F64) -> Rows:
         """Return the district of places, by name where a known one is given, else by place; -1 for none, shape (n,)."""
         known = {name: k for k, name in enumerate(self.names)}

@@ -68,8 +68,7 @@ def asked_of(ground: Ground, places: Places, most: Rows) -> tuple[Asked, ...]:
     found = list[Asked]()
     roads = defaultdict[str, list[int]](list)
     for row in np.flatnonzero((places.street >= 0) & (most + places.there > 0)).tolist():
-        district = int(places.district[row])
-        if district >= 0 and ground.areas.central[district]:
+        if ground.areas.is_central(int(places.district[row])):
             roads[road_name(ground, int(places.street[row]))].append(row)
     groups = tuple(tuple(rows) for rows in roads.values())
     found.append(Asked(ROADS, "", groups, True, params.n_roads_least * n_years, len(groups)))
