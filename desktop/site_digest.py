@@ -6,7 +6,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from desktop.drawn_layers import DrawnLayers, drawn_layers
 from layers.city import City
+from layers.geometry import Shape
 from layers.kinds.facilities import CandidateSites
 from layers.kinds.parking import Lots
 from layers.layer import Layer
@@ -28,6 +30,8 @@ from optimizer.site_rows import (
 
 # Land, on which nothing stands yet.
 LAND = (CandidateSites, Lots)
+# What the keys of overlays of sites begin with.
+SITES = "plan:sites"
 # The column of a plan's own layer that names the object of a row, and the units that names of columns end in.
 _ID = "id"
 _UNITS = {"m", "m2", "km", "s", "h", "kg", "t", "yuan", "people"}
@@ -95,6 +99,8 @@ class SiteDigest:
         Land that the plan speaks of.
     facts
         What the plan's own layers tell of an object, by its id.
+    drawn
+        These layers on the map.
     served_of, servers_of
         Who is served by a facility, by its id, and by whom an object is served, by its.
     """
@@ -106,6 +112,7 @@ class SiteDigest:
     kept: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    drawn: DrawnLayers = field(default_factory=DrawnLayers)
     served_of: Mapping[str, tuple[Assignment, ...]] = field(default_factory=dict)
     servers_of: Mapping[str, tuple[Assignment, ...]] = field(default_factory=dict)
 
@@ -151,6 +158,7 @@ def site_digest(plan: Plan, city: City, sites: tuple[type[Layer], ...]) -> SiteD
         tuple(k for k in _facilities(city, sites) if k not in changed),
         _candidates(city, sites, verdicts),
         _facts(plan.extra_layers),
+        drawn_layers(plan.extra_layers, SITES),
         _by(plan.assignments, lambda a: a.server),
         _by(plan.assignments, lambda a: object_of(a.item)),
     )
@@ -173,7 +181,7 @@ def _alternatives(plan: Plan, places: Places) -> tuple[AlternativeRow, ...]:
 
 def _facilities(city: City, sites: tuple[type[Layer], ...]) -> Iterable[str]:
     for kind in sites:
-        if kind not in LAND:
+        if kind not in LAND and kind.SHAPE is not Shape.LINE:  # streets that stay as they are need no sign
             yield from city[kind].ids.tolist()
 
 
@@ -188,6 +196,8 @@ def _candidates(city: City, sites: tuple[type[Layer], ...], verdicts: Iterable[V
 def _facts(layers: Iterable[ExtraLayer]) -> dict[str, tuple[Fact, ...]]:
     found: dict[str, list[Fact]] = {}
     for layer in layers:
+        if any(object_of(str(item)) != item for item in layer.values.get(_ID, ())[:1]):
+            continue  # parts of objects, such as single berths, tell nothing of the whole
         for row, item in enumerate(layer.values.get(_ID, ())):
             own = found.setdefault(str(item), [])
             for name, values in layer.values.items():

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from desktop.map import Mark, OverlayLayer, Stroke
-from desktop.site_digest import SiteDigest
+from desktop.site_digest import SITES, SiteDigest
 from layers.geometry import Geometry
+from layers.kinds.streets import Streets
 from layers.style import MET, MISSED, SECONDARY_TEXT
 from layers.text import Text
 from optimizer.changes import Change, ChangeKind
@@ -19,7 +20,6 @@ from optimizer.scenario import Lock
 from optimizer.site_features import colour_of, sizes_of, straight
 from optimizer.site_rows import KINDS, Places
 
-SITES = "plan:sites"
 KEPT, CANDIDATES, LOCKS = (f"{SITES}:{k}" for k in ("kept", "candidates", "locks"))
 # About what is selected: lines to whom it serves and where these are, a place that is no object.
 SERVED, ENDS, POINTED = (f"{SITES}:{k}" for k in ("served", "ends", "pointed"))
@@ -61,7 +61,8 @@ def change_layers(changes: Sequence[Change]) -> SiteLayers:
     steps = np.minimum((np.array(sizes_of(changes)) * _N_SIZES).astype(np.int64), _N_SIZES - 1)
     found = SiteLayers()
     for place, kind in enumerate(KINDS):
-        rows = [i for i, c in enumerate(changes) if c.kind is kind]
+        # what is done to streets is drawn along them, by the plan's own layers
+        rows = [i for i, c in enumerate(changes) if c.kind is kind and c.layer != Streets.KIND]
         if rows:
             colour = colour_of(kind)
             styles = tuple(

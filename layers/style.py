@@ -65,6 +65,8 @@ class Symbol:
         Of a point.
     dashed
         Whether the line is.
+    arrows
+        Whether arrows along a line show which way it runs.
     """
 
     line: Colour = NONE
@@ -73,6 +75,7 @@ class Symbol:
     size_px: float = 0.0
     marker: Marker = Marker.CIRCLE
     dashed: bool = False
+    arrows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def extra_table(n: int, layer: ExtraLayer) -> FeatureTable:
     """Return the `n`-th layer that only its planner has, as it is."""
     columns: dict[str, AnyArray] = {name: np.array(values) for name, values in layer.values.items()}
     style = Style(Symbol(line=SECONDARY_TEXT, fill=SECONDARY_TEXT, width_px=1.2, size_px=6), order=28, visible=False)
-    return FeatureTable(f"plan_layer_{n}", layer.name, layer.geometry, columns, style)
+    return FeatureTable(f"plan_layer_{n}", layer.name, layer.geometry, columns, layer.style or style)
 
 
 def path_lines(paths: Sequence[Sequence[str]], streets: Streets) -> Geometry:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, TypeVar, cast
 
 from layers.geometry import Geometry
+from layers.style import Style
 from layers.text import Text
 from optimizer.changes import Alternative, Change, Verdict
 from optimizer.kpi import Kpi
@@ -194,6 +195,8 @@ class ExtraLayer:
         What people call the columns; one that has none is called by its own name. The last word of a name is its unit.
     words
         What people call the values of a column, by the value as text (a number as ``1`` or ``0.5``).
+    style
+        How the map draws it; None for what is read in tables and files only.
     """
 
     name: Text
@@ -201,6 +204,7 @@ class ExtraLayer:
     values: Mapping[str, tuple[str | float, ...]] = field(default_factory=dict)
     labels: Mapping[str, Text] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    style: Style | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ from desktop.panels.scenarios import verdict_of
 from desktop.plan_layers import PlanLayers, plan_layers, with_chosen, with_points
 from desktop.point_layers import point_layers
 from desktop.route_sheet import sheet, sole_mark
-from desktop.site_digest import SiteDigest, site_digest
-from desktop.site_layers import SITES
+from desktop.site_digest import SITES, SiteDigest, site_digest
 from layers.city import City
 from layers.kinds.streets import Streets
 from layers.text import Text

@@ -92,7 +92,12 @@ class SiteCommands:
 
     def overlays(self) -> tuple[OverlayLayer, ...]:
         """Return what the map draws of sites."""
-        return self._plan.joined(self._about, self._locks).overlays
+        return (*(() if self.shown else self.digest.drawn.overlays), *self._plan.joined(self._about, self._locks).overlays)
+
+    @property
+    def quiet(self) -> frozenset[str]:
+        """Keys of the overlays that are not shown at first."""
+        return self.digest.drawn.quiet
 
     def show_alternative(self, number: int) -> None:
         """Show the plan itself (0) or one of its alternatives on the map and in the table of changes."""
@@ -120,7 +125,7 @@ class SiteCommands:
 
     def selection_of(self, key: str, row: int) -> Selection:
         """Return what a hit on one of the overlays selects."""
-        items = self._plan.items.get(key, ())
+        items = self._plan.items.get(key) or self.digest.drawn.items.get(key, ())
         return self.selection_for(items[row]) if row < len(items) else Selection()
 
     def selection_for(self, item: str) -> Selection:

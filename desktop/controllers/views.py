@@ -264,7 +264,7 @@ class ViewCommands:
 
     def refresh_layers(self) -> None:
         """List the map's layers, and draw those that are checked."""
-        map_, quiet = self._window.area.map, self._window.plans.layers.quiet
+        map_, quiet = self._window.area.map, self._window.plans.layers.quiet | self._window.sites.quiet
         by_key: dict[str, list[LegendEntry]] = {}
         for entry in map_.legend():
             by_key.setdefault(entry.key, []).append(entry)

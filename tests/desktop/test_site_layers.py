@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from desktop.map import Mark
-from desktop.site_digest import SiteDigest, site_digest
+from desktop.site_digest import SITES, SiteDigest, site_digest
 from desktop.site_layers import (
     CANDIDATES,
     ENDS,
@@ -13,7 +13,6 @@ from desktop.site_layers import (
     LOCKS,
     POINTED,
     SERVED,
-    SITES,
     change_layers,
     lock_layers,
     other_layers,

@@ -14,7 +14,8 @@ from desktop.controllers.files import FileCommands
 from desktop.desk import PLACE, SITE, Opened, Selection
 from desktop.main_window import MainWindow
 from desktop.panels.sites import ALTERNATIVES, CHANGES, LOADS
-from desktop.site_layers import CANDIDATES, LOCKS, POINTED, SERVED, SITES
+from desktop.site_digest import SITES
+from desktop.site_layers import CANDIDATES, LOCKS, POINTED, SERVED
 from layers.kinds.facilities import CandidateSites
 from optimizer.scenario import Lock
 from tests.cities import X0_M, Y0_M

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 from desktop.desk import PLACE, Desk, Entry, Opened, Selection
 from desktop.main_window import MainWindow
 from desktop.panels.sites import CHANGES
-from desktop.site_layers import SERVED, SITES
+from desktop.site_digest import SITES
+from desktop.site_layers import SERVED
 from optimizer.names import place_item
 from optimizer.scenario import Lock
 from tests.cities import X0_M, Y0_M

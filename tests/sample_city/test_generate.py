@@ -71,7 +71,8 @@ def test_only_limits_and_bans_are_left_blank(city: City) -> None:
     blank = {(q.kind, q.column) for q in city.quality() if q.n_missing}
     assert blank == {
         ("streets", "speed_by_hour"), ("streets", "ban_periods"), ("streets", "max_height_m"), ("streets", "max_weight_kg"),
-        ("streets", "made_from"), ("toilets", "n_stalls"), ("toilets", "n_accessible_stalls"), ("toilets", "land_m2"),
+        ("kerb_berths", "decision"), ("streets", "made_from"), ("toilets", "n_stalls"),
+        ("toilets", "n_accessible_stalls"), ("toilets", "land_m2"),
     }  # fmt: skip
 
 

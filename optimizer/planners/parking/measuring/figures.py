@@ -17,7 +17,7 @@ from optimizer.kpi import Declared, Kpi
 from optimizer.plan import Plan
 from optimizer.planners.parking.kinds import CENTRAL, KPI_KINDS, OLD, SIDE
 from optimizer.planners.parking.measuring.detours import detours_of
-from optimizer.planners.parking.measuring.rows import BERTHS, ONE_WAYS, UNMET, rows_of
+from optimizer.planners.parking.measuring.rows import BERTHS, ONE_WAYS, UNMET_TODAY, rows_of
 from optimizer.planners.parking.reading.decisions import CLOSED, KEEP, OPEN
 from optimizer.planners.parking.reading.demand import PERIODS
 from optimizer.planners.parking.reading.ground import Ground
@@ -59,7 +59,7 @@ class Measured:
         for a in plan.assignments:
             if a.item in row_of and a.hour in period_of:
                 out[period_of[a.hour], row_of[a.item]] -= round(a.amount)
-        today = {str(r["id"]): float(r["night_today"]) for r in rows_of(plan, UNMET)}
+        today = {str(r["id"]): float(r["night_today"]) for r in rows_of(plan, UNMET_TODAY)}
         return cls(ground, plan, tuple(rows_of(plan, BERTHS)), out, today)
 
     def district_of(self, change: Change) -> int:

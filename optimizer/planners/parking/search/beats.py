@@ -14,6 +14,7 @@ from optimizer.monitor import Monitor
 from optimizer.plan import Beat, ExtraLayer
 from optimizer.planners.parking.params import ParkingParams
 from optimizer.planners.parking.reading.ground import Ground
+from optimizer.planners.parking.search import looks
 from optimizer.planners.parking.search.columns import LABELS, WORDS
 from optimizer.planners.parking.search.marking import LOT_SIDE, REMOVED, Berth
 
@@ -103,6 +104,7 @@ def beats_of(
         "id": tuple(str(ground.streets.ids[row]) for row in rows),
         "beat": tuple(names),
         "n_berths": tuple(counts),
+        "tint": tuple(str(int(name[1:]) % looks.N_COLOURS) for name in names),
     }
     lines = Geometry.lines([ground.streets.geometry.row(row) for row in rows])
-    return tuple(beats), ExtraLayer(LAYER, lines, values, LABELS, WORDS)
+    return tuple(beats), ExtraLayer(LAYER, lines, values, LABELS, WORDS, looks.BEATS)

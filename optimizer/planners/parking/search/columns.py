@@ -22,6 +22,9 @@ LABELS = {
     "evening": Text("规划傍晚", "in the evening as planned"),
     "beat": Text("巡管段", "beat"),
     "n_berths": Text("泊位", "berths"),
+    "size": Text("规模", "size"),
+    "lot": Text("场地", "lot"),
+    "tint": Text("颜色", "colour"),
 }
 WORDS = {
     "side": {"L": Text("左侧", "left"), "R": Text("右侧", "right"), "LOT": Text("场内", "lot")},

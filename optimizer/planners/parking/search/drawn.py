@@ -12,13 +12,15 @@ from layers.text import Text
 from optimizer.plan import ExtraLayer
 from optimizer.planners.parking.problem import ParkingProblem
 from optimizer.planners.parking.reading.demand import PERIODS
+from optimizer.planners.parking.search import looks
 from optimizer.planners.parking.search.columns import LABELS, WORDS
 from optimizer.planners.parking.search.draft import FORWARD, Decided
-from optimizer.planners.parking.search.marking import KEPT, NEW, REMOVED, WHITE
+from optimizer.planners.parking.search.marking import WHITE
 
 BERTHS = Text("泊位（实际尺寸）", "Berths to scale")
 ONE_WAYS = Text("改单行的道路", "Streets made one-way")
-UNMET = Text("无处停放的车辆", "Cars without a berth")
+UNMET = Text("无处停放的车辆（规划）", "Cars without a berth, as planned")
+UNMET_TODAY = Text("无处停放的车辆（现状）", "Cars without a berth, today")
 AISLES = Text("场内通道", "Aisles of lots")
 
 
@@ -27,8 +29,9 @@ def drawn(problem: ParkingProblem, decided: Decided) -> tuple[ExtraLayer, ...]:
     return (
         berth_layer(decided),
         one_way_layer(problem, decided),
-        unmet_layer(problem, decided),
+        unmet_layer(problem, decided, today=False),
         aisle_layer(problem, decided),
+        unmet_layer(problem, decided, today=True),
     )
 
 
@@ -50,7 +53,7 @@ def berth_layer(decided: Decided) -> ExtraLayer:
     }
     # to the millimetre, which is finer than any marking
     shapes = shapely.polygons(np.round(corners, 3))
-    return ExtraLayer(BERTHS, Geometry.from_shapely(Shape.AREA, shapes), values, LABELS, WORDS)
+    return ExtraLayer(BERTHS, Geometry.from_shapely(Shape.AREA, shapes), values, LABELS, WORDS, looks.BERTHS)
 
 
 def one_way_layer(problem: ParkingProblem, decided: Decided) -> ExtraLayer:
@@ -62,27 +65,35 @@ def one_way_layer(problem: ParkingProblem, decided: Decided) -> ExtraLayer:
         "id": tuple(str(streets.ids[row]) for row in rows),
         "direction": tuple(decided.one_way[row] for row in rows),
     }
-    return ExtraLayer(ONE_WAYS, Geometry.lines(lines), values, LABELS, WORDS)
+    return ExtraLayer(ONE_WAYS, Geometry.lines(lines), values, LABELS, WORDS, looks.ONE_WAYS)
 
 
-def unmet_layer(problem: ParkingProblem, decided: Decided) -> ExtraLayer:
-    """Return for each place of demand the cars without a berth in each period, as planned and with no new berth."""
-    demand, question = problem.ground.demand, problem.question.problem
-    after, before = decided.plan.left_out(question), problem.left_out_today
-    rows = np.flatnonzero((after > 0).any(axis=0) | (before > 0).any(axis=0))
+def unmet_layer(problem: ParkingProblem, decided: Decided, today: bool) -> ExtraLayer:
+    """Return for each place of demand the cars without a berth in each period, as planned or with no new berth."""
+    demand = problem.ground.demand
+    out = problem.left_out_today if today else decided.plan.left_out(problem.question.problem)
+    most = out.max(axis=0, initial=0)
+    rows = np.flatnonzero(most > 0)
     values: dict[str, tuple[str | float, ...]] = {"id": tuple(demand.ids[row] for row in rows.tolist())}
     for k, period in enumerate(PERIODS):
-        values[f"{period.key}_today"] = tuple(before[k, rows].astype(float).tolist())
-        values[period.key] = tuple(after[k, rows].astype(float).tolist())
-    return ExtraLayer(UNMET, Geometry.points(demand.xy_m[rows]), values, LABELS, WORDS)
+        values[f"{period.key}_today" if today else period.key] = tuple(out[k, rows].astype(float).tolist())
+    values["size"] = tuple(looks.size_of(n) for n in most[rows].tolist())
+    name, style = (UNMET_TODAY, looks.UNMET_TODAY) if today else (UNMET, looks.UNMET)
+    return ExtraLayer(name, Geometry.points(demand.xy_m[rows]), values, LABELS, WORDS, style)
 
 
 def aisle_layer(problem: ParkingProblem, decided: Decided) -> ExtraLayer:
     """Return the aisles of lots that are built."""
     found = list(_aisles(problem, decided))
     shapes = np.array([shape for _, shape in found], dtype=object)
+    values = {"lot": tuple(item for item, _ in found)}
     return ExtraLayer(
-        AISLES, Geometry.from_shapely(Shape.AREA, shapes), {"id": tuple(item for item, _ in found)}, LABELS, WORDS
+        AISLES,
+        Geometry.from_shapely(Shape.AREA, shapes),
+        values,
+        LABELS,
+        WORDS,
+        looks.AISLES,
     )
 
 
@@ -94,6 +105,3 @@ def _aisles(problem: ParkingProblem, decided: Decided) -> Iterator[tuple[str, ob
             for shape in layout.aisles:
                 if shape.geom_type in ("Polygon", "MultiPolygon") and not shape.is_empty:
                     yield ground.lots[lot].item, shape
-
-
-STATES = (NEW, KEPT, REMOVED)
