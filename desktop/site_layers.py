@@ -10,8 +10,8 @@ import numpy as np
 
 from desktop.map import Mark, OverlayLayer, Stroke
 from desktop.site_digest import SITES, SiteDigest
-from layers.geometry import Geometry
-from layers.kinds.streets import Streets
+from layers.geometry import Geometry, Shape
+from layers.kinds import KINDS as KINDS_OF_LAYERS
 from layers.style import MET, MISSED, SECONDARY_TEXT
 from layers.text import Text
 from optimizer.changes import Change, ChangeKind
@@ -39,6 +39,8 @@ _KEPT, _NOT_CHOSEN = Text("保持", "Kept"), Text("未选备选用地", "Candida
 _SERVED, _ENDS = Text("服务关系", "Served by it"), Text("服务对象", "Who is served")
 _POINTED = Text("所指位置", "Place pointed at")
 _ORDER = 40
+# What is done to these is drawn along them, by the plan's own layers.
+_ALONG = frozenset(kind.KIND for kind in KINDS_OF_LAYERS if kind.SHAPE is Shape.LINE)
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,7 @@ def change_layers(changes: Sequence[Change]) -> SiteLayers:
     steps = np.minimum((np.array(sizes_of(changes)) * _N_SIZES).astype(np.int64), _N_SIZES - 1)
     found = SiteLayers()
     for place, kind in enumerate(KINDS):
-        # what is done to streets is drawn along them, by the plan's own layers
-        rows = [i for i, c in enumerate(changes) if c.kind is kind and c.layer != Streets.KIND]
+        rows = [i for i, c in enumerate(changes) if c.kind is kind and c.layer not in _ALONG]
         if rows:
             colour = colour_of(kind)
             styles = tuple(

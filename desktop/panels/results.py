@@ -205,7 +205,9 @@ class ResultsPanel(Panel):
         kinds = Counter(c.kind for c in plan.changes)
         parts = [f"{words.sentence(say(label))} {words.number(kinds[kind])}" for kind, label in KINDS.items() if kinds[kind]]
         if parts:
-            self._body.addWidget(QLabel(" · ".join(parts)))
+            summary = QLabel(" · ".join(parts))
+            summary.setWordWrap(True)
+            self._body.addWidget(summary)
         broken = [v for v in plan.verdicts if not v.kept and v.rule in QUOTAS]
         for verdict in broken[:_N_UNSERVED]:
             label = QLabel(f"✕ {say(verdict.text)}")

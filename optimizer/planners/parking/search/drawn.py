@@ -17,10 +17,10 @@ from optimizer.planners.parking.search.columns import LABELS, WORDS
 from optimizer.planners.parking.search.draft import FORWARD, Decided
 from optimizer.planners.parking.search.marking import WHITE
 
-BERTHS = Text("泊位（实际尺寸）", "Berths to scale")
-ONE_WAYS = Text("改单行的道路", "Streets made one-way")
-UNMET = Text("无处停放的车辆（规划）", "Cars without a berth, as planned")
-UNMET_TODAY = Text("无处停放的车辆（现状）", "Cars without a berth, today")
+BERTHS = Text("泊位实样", "Berths to scale")
+ONE_WAYS = Text("改单行道路", "New one-ways")
+UNMET = Text("无处停放 · 规划", "No berth, as planned")
+UNMET_TODAY = Text("无处停放 · 现状", "No berth, today")
 AISLES = Text("场内通道", "Aisles of lots")
 
 
@@ -78,8 +78,8 @@ def unmet_layer(problem: ParkingProblem, decided: Decided, today: bool) -> Extra
     for k, period in enumerate(PERIODS):
         values[f"{period.key}_today" if today else period.key] = tuple(out[k, rows].astype(float).tolist())
     values["size"] = tuple(looks.size_of(n) for n in most[rows].tolist())
-    name, style = (UNMET_TODAY, looks.UNMET_TODAY) if today else (UNMET, looks.UNMET)
-    return ExtraLayer(name, Geometry.points(demand.xy_m[rows]), values, LABELS, WORDS, style)
+    name = UNMET_TODAY if today else UNMET
+    return ExtraLayer(name, Geometry.points(demand.xy_m[rows]), values, LABELS, WORDS, looks.UNMET)
 
 
 def aisle_layer(problem: ParkingProblem, decided: Decided) -> ExtraLayer:

@@ -26,29 +26,29 @@ BERTHS = Style(
     least_scale=_BERTH_SCALE,
 )
 AISLES = Style(Symbol(line=NOT_MEASURED, fill=Colour("#eef0f1", "#2a3236"), width_px=0.5), order=0, least_scale=_BERTH_SCALE)
-ONE_WAYS = Style(Symbol(line=_ONE_WAY, width_px=2.2, arrows=True), order=4)
+ONE_WAYS = Style(Symbol(line=_ONE_WAY, width_px=1.2, arrows=True), order=4)
 BEATS = Style(
     Symbol(line=NOT_MEASURED, width_px=2.0),
     "tint",
     tuple(
-        Category(str(k), Text(f"分管段色 {k + 1}", f"beats, colour {k + 1}"), Symbol(line=Colour(c, c), width_px=2.6))
+        Category(str(k), Text(f"分管段色 {k + 1}", f"beats, colour {k + 1}"), Symbol(line=Colour(c, c), width_px=3.4))
         for k, c in enumerate(ROUTE_COLOURS)
     ),
     order=1,
 )
 
 
-def _unmet(visible: bool) -> Style:
+def _unmet() -> Style:
     def dot(key: str, zh: str, en: str, size_px: float) -> Category:
         return Category(key, Text(zh, en), Symbol(fill=MISSED, line=NONE, size_px=size_px))
 
     few = dot(FEW_KEY, f"不足 {SOME:.0f} 辆", f"fewer than {SOME:.0f} cars", 5.0)
     some = dot(SOME_KEY, f"{SOME:.0f}–{MANY:.0f} 辆", f"{SOME:.0f} to {MANY:.0f} cars", 9.0)
     many = dot(MANY_KEY, f"{MANY:.0f} 辆以上", f"{MANY:.0f} cars or more", 14.0)
-    return Style(Symbol(fill=MISSED, size_px=4.0), "size", (few, some, many), order=5, visible=visible)
+    return Style(Symbol(fill=MISSED, size_px=4.0), "size", (few, some, many), order=5, visible=False)
 
 
-UNMET, UNMET_TODAY = _unmet(True), _unmet(False)
+UNMET = _unmet()
 
 
 def size_of(n_cars: float) -> str:
