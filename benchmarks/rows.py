@@ -106,6 +106,8 @@ ROWS: tuple[Row, ...] = (
     ),
     *SITING,
     Row("stages", Kind.SCRIPT, words=("stages",)),
+    Row("lots", Kind.SCRIPT, words=("lots",), goal="at least 90 % of a brute force in 50 ms a lot"),
+    Row("parking", Kind.SCRIPT, words=("parking",), goal="2 % proven without faults in 2 min (sample city), 3 min (others)"),
     Row("allocation", Kind.SCRIPT, words=("allocation",), goal="exact in 5 s, 20 points of fairness in 60 s"),
     Row("matrix", Kind.SCRIPT, words=("network_matrix",)),
     Row("matrix-turns", Kind.SCRIPT, words=("network_matrix", "--turns")),

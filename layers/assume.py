@@ -187,6 +187,13 @@ RULES: tuple[Rule, ...] = (
         "M",
     ),
     Rule(
+        "kerb.side",
+        "left",
+        Text("未注明侧别的泊位按其画线位置", "berths of unknown side lie on the side where they are drawn"),
+        "geometry",
+        "A",
+    ),
+    Rule(
         "land.geometry",
         "land_m2",
         Text("面积按轮廓量取", "area measured from the outline"),
@@ -220,7 +227,7 @@ def assume_city(city: City) -> City:
     if len(streets) and KerbFacts in city:
         city = city.with_layers(on_streets(city[KerbFacts], city[Streets]))
     if len(streets) and KerbBerths in city:
-        city = city.with_layers(on_streets(city[KerbBerths], city[Streets]))
+        city = city.with_layers(on_sides(on_streets(city[KerbBerths], city[Streets]), city[Streets]))
     return city.with_layers(*(with_districts(layer, districts) for layer in city.layers.values()))
 
 
@@ -248,6 +255,24 @@ def on_streets(kerbs: K, streets: Streets) -> K:
     names = np.full(len(kerbs), "", dtype=streets.ids.dtype)
     names[rows] = streets.ids[hits]
     return kerbs.assume("street", names, "kerb.nearest")
+
+
+def on_sides(berths: KerbBerths, streets: Streets) -> KerbBerths:
+    """Return rows of berths that say no side on that of their street's line where their middle lies."""
+    import shapely
+
+    rows = np.array([streets.row_of.get(str(street), -1) for street in berths.street.tolist()], dtype=np.int64)
+    known = np.flatnonzero(rows >= 0)
+    lines, middle = streets.geometry.shapely[rows[known]], shapely.centroid(berths.geometry.shapely[known])
+    at_m = shapely.line_locate_point(lines, middle)
+    behind, ahead = (
+        shapely.get_coordinates(shapely.line_interpolate_point(lines, np.clip(at_m + d, 0.0, shapely.length(lines))))
+        for d in (-0.5, 0.5)
+    )
+    heading, aside = ahead - behind, shapely.get_coordinates(middle) - behind
+    left = np.zeros(len(berths), dtype=bool)
+    left[known] = heading[:, 0] * aside[:, 1] - heading[:, 1] * aside[:, 0] > 0
+    return berths.assume("left", left, "kerb.side", rows >= 0)
 
 
 def forget(streets: Streets, rules: frozenset[str] = frozenset(BY_KEY)) -> Streets:

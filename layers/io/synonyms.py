@@ -169,6 +169,7 @@ CHOICES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "state": {"SOUND": ("完好", "正常"), "TO_REBUILD": ("待改造", "改造", "需改造"), "TO_CLOSE": ("待关闭", "关闭",
         "拟撤销")},
     "lot": {"CAR_PARK": ("停车场", "停车库"), "IDLE_LAND": ("闲置地", "闲置用地", "空地")},
+    "decision": {"KEEP": ("保留", "维持"), "REMOVE": ("撤销", "取消", "清除"), "ADD": ("增划", "新增", "增设")},
     "kerb": {
         "HYDRANT": ("消火栓", "消防栓"),
         "BUS_STOP": ("公交站", "公交车站"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from optimizer.engines.arc_routing.warm import warm_up as warm_up_arcs
+from optimizer.engines.circulation.warm import warm_up as warm_up_circulation
 from optimizer.engines.coverage.warm import warm_up as warm_up_coverage
 from optimizer.engines.facility_location.warm import warm_up as warm_up_sites
 from optimizer.engines.vehicle_routing.warm import warm_up as warm_up_stops
@@ -14,6 +15,7 @@ def warm_up() -> None:
     warm_up_stops()
     warm_up_sites()
     warm_up_coverage()
+    warm_up_circulation()
 
 
 if __name__ == "__main__":

@@ -15,10 +15,10 @@ from layers.geometry import Geometry, Shape
 from layers.kinds import BY_NAME
 from layers.kinds.facilities import Toilets
 from layers.kinds.junctions import Junctions
-from layers.kinds.parking import KerbFacts
+from layers.kinds.parking import KerbBerths, KerbFacts
 from layers.kinds.places import Districts
 from layers.kinds.streets import Oneway, RoadClass, Streets
-from layers.layer import FIRST_RULE, GIVEN
+from layers.layer import FIRST_RULE, GIVEN, MISSING
 from layers.units import mps
 from tests.cities import tiny_city
 
@@ -148,3 +148,17 @@ def test_every_rule_is_explained_and_fills_a_column_that_there_is() -> None:
 
 def test_every_rule_that_was_used_is_known() -> None:
     assert set(assume_streets(by_class()).rules) <= BY_KEY.keys()
+
+
+def test_berths_of_unknown_side_lie_where_they_are_drawn() -> None:
+    """Rows 4 m north and south of a street drawn eastwards; the given side stays."""
+    city = tiny_city()
+    line = city[Streets].geometry.row(0)
+    north, south = ([[x, y + d] for x, y in (line[0] + (20, 0), line[0] + (50, 0))] for d in (4.0, -4.0))
+    berths = KerbBerths(
+        ids=np.array(["b1", "b2", "b3"]), geometry=Geometry.lines([north, south, north]), n_berths=np.array([5, 5, 5]),
+        left=np.array([False, False, False]), origin={"left": np.array([MISSING, MISSING, GIVEN], dtype=np.uint8)},
+    )  # fmt: skip
+    made = assume_city(city.with_layers(berths))[KerbBerths]
+    assert made.street.tolist() == ["s1", "s1", "s1"]
+    assert made.left.tolist() == [True, False, False]

@@ -16,7 +16,7 @@ I64 = NDArray[np.int64]
 # Heights at which an aisle is tried.
 STEP_M = 0.25
 # Places across the lot at which the cross aisle is tried.
-_N_CROSS = 5
+_N_CROSS = 6
 BELOW, ABOVE = "below", "above"
 
 
@@ -62,8 +62,7 @@ class Levels:
     @classmethod
     def of(cls, edges: Edges, kind: StallType) -> Levels:
         """Return the strips of one type of stall."""
-        low, high = edges.span
-        y_m = np.arange(low, high - kind.aisle_m + STEP_M / 2, STEP_M)
+        y_m = heights_m(edges, kind)
         return cls(
             kind, y_m, gaps_of(edges, y_m, kind.aisle_m), gaps_of(edges, y_m - kind.deep_m, kind.deep_m),
             gaps_of(edges, y_m + kind.aisle_m, kind.deep_m),
@@ -78,6 +77,18 @@ class Levels:
                 fit = np.floor((end - start - self.kind.lean_m + 1e-9) / self.kind.along_m)
             n += np.where(np.isfinite(fit) & (fit > 0), fit, 0).sum(axis=1).astype(np.int64)
         return n
+
+
+def heights_m(edges: Edges, kind: StallType) -> F64:
+    """Return the heights at which an aisle is tried: evenly, and where modules begin at the lowest or highest point."""
+    low, high = edges.span
+    top, module = high - kind.aisle_m, kind.aisle_m + 2 * kind.deep_m
+    if top < low:
+        return np.zeros(0)
+    n = np.arange(int((high - low) / module) + 1) * module
+    exact = np.concatenate([low + kind.deep_m + n, top - kind.deep_m - n, low + n, top - n])
+    every = np.concatenate([np.arange(low, top, STEP_M), exact])
+    return np.unique(np.round(every[(every >= low - 1e-9) & (every <= top + 1e-9)], 9))
 
 
 def piles(edges: Edges, kind: StallType, rules: LotRules) -> Iterator[Pile]:
@@ -117,37 +128,50 @@ def _crossed(levels: Levels, thin: Gaps, cut: tuple[float, float]) -> Pile | Non
     low, high = levels.aisle.holding(*cut)
     open_there = ~np.isnan(thin.holding(*cut)[0])
     n_below, n_above = (levels.counts(rows, low, high, cut) for rows in (levels.below, levels.above))
-    deep, aisle = (int(np.ceil(m / STEP_M - 1e-9)) for m in (kind.deep_m, kind.aisle_m))
-    n = len(levels.y_m)
-    best, choice = np.zeros(n + aisle + 2 * deep + 2, dtype=np.int64), [(0, False, False)] * (n + 1)
-    # from the top down: the most stalls from a height on, where the next module may begin there
-    for k in range(n - 1, -1, -1):
-        most, what = best[k + 1], (0, False, False)
-        for below, above in ((True, True), (True, False), (False, True)):
-            at = k + deep * below
-            if at >= n or np.isnan(low[at]):
-                continue
-            worth = n_below[at] * below + n_above[at] * above + best[at + aisle + deep * above]
-            if worth > most:
-                most, what = worth, (at, below, above)
-        best[k], choice[k] = most, what
-    chosen, k = list[tuple[int, bool, bool]](), 0
-    while k < n:
-        at, below, above = choice[k]
-        if not (below or above):
-            k += 1
-            continue
-        chosen.append((at, below, above))
-        k = at + aisle + deep * above
-    chosen = _joined(chosen, open_there, aisle)
+    chosen = _joined(_schedule(levels, n_below, n_above, ~np.isnan(low)), levels.y_m, open_there, kind.aisle_m)
     return _pile(levels, chosen, None, cut) if len(chosen) >= 2 else None
 
 
-def _joined(chosen: list[tuple[int, bool, bool]], open_there: NDArray[np.bool_], aisle: int) -> list[tuple[int, bool, bool]]:
+def _schedule(levels: Levels, n_below: I64, n_above: I64, there: NDArray[np.bool_]) -> list[tuple[int, bool, bool]]:
+    """Return modules that do not overlap with the most stalls in all, lowest first: weighted interval scheduling."""
+    kind, rows = levels.kind, np.flatnonzero(there)
+    sides = ((True, True), (True, False), (False, True))
+    at = np.concatenate([rows] * 3)
+    below, above = (np.repeat([side[k] for side in sides], len(rows)) for k in (0, 1))
+    start = levels.y_m[at] - kind.deep_m * below
+    end = levels.y_m[at] + kind.aisle_m + kind.deep_m * above
+    worth = n_below[at] * below + n_above[at] * above
+    order = np.argsort(end, kind="stable")
+    start, end, worth = start[order], end[order], worth[order]
+    before = np.searchsorted(end, start + 1e-7, side="right").tolist()
+    best, taken = [0] * (len(order) + 1), [False] * len(order)
+    for k, n in enumerate(worth.tolist()):
+        with_it = n + best[before[k]]
+        taken[k] = with_it > best[k]
+        best[k + 1] = max(best[k], with_it)
+    chosen, k = list[tuple[int, bool, bool]](), len(order)
+    while k > 0:
+        if taken[k - 1]:
+            own = order[k - 1]
+            chosen.append((int(at[own]), bool(below[own]), bool(above[own])))
+            k = before[k - 1]
+        else:
+            k -= 1
+    return chosen[::-1]
+
+
+def _joined(
+    chosen: list[tuple[int, bool, bool]], y_m: F64, open_there: NDArray[np.bool_], aisle_m: float
+) -> list[tuple[int, bool, bool]]:
     """Return the longest run of modules between which the cross aisle lies inside."""
     runs: list[list[tuple[int, bool, bool]]] = []
     for module in chosen:
-        if runs and open_there[runs[-1][-1][0] : module[0] + aisle].all():
+        between = (
+            (y_m >= y_m[runs[-1][-1][0]] - STEP_M) & (y_m <= y_m[module[0]] + aisle_m - STEP_M)
+            if runs
+            else np.zeros(0, bool)
+        )
+        if runs and open_there[between].all():
             runs[-1].append(module)
         else:
             runs.append([module])

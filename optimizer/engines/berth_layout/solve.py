@@ -16,7 +16,7 @@ from optimizer.engines.berth_layout.strips import edges_of, turned
 
 F64 = NDArray[np.float64]
 # Directions of edges that are tried, each with the one square to it; edges nearer than so much are one direction.
-_N_DIRECTIONS, _SAME_RAD = 2, math.radians(4.0)
+_N_DIRECTIONS, _SAME_RAD = 3, math.radians(4.0)
 # Piles that are built in full, the most promising ones.
 _N_BUILT = 4
 _TOUCH_M2 = 1e-3

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from layers.layer import Rows
 from optimizer.engines.allocation.options import left_out_today
+from optimizer.engines.circulation.warm import warm_up
 from optimizer.monitor import Monitor
 from optimizer.plan import Assumed
 from optimizer.planners.parking.reading.assumed import assumed_of
@@ -63,6 +64,7 @@ def prepare(scenario: Scenario, monitor: Monitor) -> ParkingProblem:
     _ = ground.driving, ground.demand_at
     monitor.report(0.9, "network")
     places = places_of(ground)
+    warm_up()
     question = question_of(ground, places)
     monitor.report(1.0, "prepare")
     return ParkingProblem(ground, places, question, assumed_of(ground), left_out_today(question.problem))

@@ -50,7 +50,7 @@ def choose(
     """
     monitor = monitor or Silent()
     search = _Search(problem, limits, seed, monitor)
-    first = search.plan_of(problem.least.astype(np.float64), search.nothing, problem.more * 0 > 0)
+    first = search.plan_of(problem.least.astype(np.float64), search.nothing, problem.least > problem.room)
     search.offer(first)
     lp = search.solve(search.can)
     if lp is None:

@@ -100,26 +100,36 @@ class OptionProblem:
         ParameterError
             With every figure that is wrong.
         """
-        n, found = self.n_places, list[str]()
-        for name in ("room", "more", "berth_price", "switch_price", "berth_cost", "switch_cost", "least", "pair"):
-            if getattr(self, name).shape != (n,):
-                found.append(f"{name} has the shape {getattr(self, name).shape}, ({n},) is expected")
-        if self.demand.ndim != 2 or self.price.shape != self.demand.shape:
-            found.append(f"price has the shape {self.price.shape}, that of demand is {self.demand.shape}")
-        if len({len(self.zone), len(self.place), len(self.walk_m)}) != 1:
-            found.append("zone, place and walk_m differ in length, one is expected")
-        if not found:
-            figures = ("demand", "price", "zone", "place", "walk_m", "there", "room", "more", "berth_price", "switch_price",
-                       "berth_cost", "switch_cost", "least")  # fmt: skip
-            found += figure_faults(tuple((k, getattr(self, k), 0, False) for k in figures))
-        if not found and (self.least > self.room + self.more).any():
-            found.append("more berths are asked for than fit in a place")
-        if not found and ((self.zone >= self.n_zones).any() or (self.place >= n).any()):
-            found.append("a pair names a zone or place that there is not")
+        found = self._shape_faults() or self._figure_faults()
         if not self.budget >= 0:
             found.append(f"the budget is {self.budget}, at least 0 is expected")
         if found:
             raise ParameterError(f"{self.name}: " + "; ".join(found))
+
+    def _shape_faults(self) -> list[str]:
+        n = self.n_places
+        names = ("room", "more", "berth_price", "switch_price", "berth_cost", "switch_cost", "least", "pair")
+        shapes = {name: getattr(self, name).shape for name in names}
+        found = [f"{name} has the shape {shape}, ({n},) is expected" for name, shape in shapes.items() if shape != (n,)]
+        if self.demand.ndim != 2 or self.price.shape != self.demand.shape:
+            found.append(f"price has the shape {self.price.shape}, that of demand is {self.demand.shape}")
+        if len({len(self.zone), len(self.place), len(self.walk_m)}) != 1:
+            found.append("zone, place and walk_m differ in length, one is expected")
+        return found
+
+    def _figure_faults(self) -> list[str]:
+        names = ("demand", "price", "zone", "place", "walk_m", "there", "room", "more", "berth_price", "switch_price",
+                 "berth_cost", "switch_cost", "least")  # fmt: skip
+        found = figure_faults(tuple((name, getattr(self, name), 0, False) for name in names))
+        if found:
+            return found
+        if (self.least > self.room + self.more).any():
+            found.append("more berths are asked for than fit in a place")
+        elif ((self.least > self.room) & (self.pair >= 0)).any():
+            found.append("a place must have berths that only a one-way gives room for, which no search can promise")
+        if (self.zone >= self.n_zones).any() or (self.place >= self.n_places).any():
+            found.append("a pair names a zone or place that there is not")
+        return found
 
     @property
     def n_hours(self) -> int:

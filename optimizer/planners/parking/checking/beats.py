@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from optimizer.engines.beats import beat_faults
 from optimizer.plan import PlanFault
 from optimizer.planners.parking.checking.facts import LOT, REMOVED, Facts, fault
-from optimizer.planners.parking.search.beats import stretches_of
+from optimizer.planners.parking.search.beats import shares_at, stretches_of
 
 
 def attendant_faults(facts: Facts) -> Iterator[PlanFault]:
@@ -16,8 +15,9 @@ def attendant_faults(facts: Facts) -> Iterator[PlanFault]:
     plan, params = facts.plan, facts.ground.params
     if not plan.extra_layers:
         return
-    n_berths = Counter(str(b["place"]) for b in facts.berths if b["state"] != REMOVED and b["side"] != LOT and b["place"])
-    stretches = stretches_of(facts.ground, n_berths, params)
+    there = [k for k, b in enumerate(facts.berths) if b["state"] != REMOVED and b["side"] != LOT and b["place"]]
+    shares = shares_at(facts.ground, [str(facts.berths[k]["place"]) for k in there], facts.corners_m[there].mean(axis=1))
+    stretches = stretches_of(facts.ground, shares, params)
     row_of = {item: k for k, item in enumerate(stretches.items)}
     beats, short = [], []
     for k, beat in enumerate(plan.beats):
