@@ -56,6 +56,18 @@ class Silent:
         """Do nothing."""
 
 
+class Hushed(Silent):
+    """Pass on the wish to stop, and no report."""
+
+    def __init__(self, whole: Monitor) -> None:
+        self._whole = whole
+
+    @property
+    def stopped(self) -> bool:  # type: ignore[override]
+        """Whether the best so far is wanted."""
+        return self._whole.stopped
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Report a part of the work to the monitor of the whole.

@@ -14,7 +14,7 @@ import numpy as np
 from optimizer.engines.coverage import Aim, CoveragePlan, CoverageProblem, Engine, Limits, Result, n_covering
 from optimizer.engines.coverage import Outcome as Ended
 from optimizer.engines.coverage import solve as search
-from optimizer.monitor import Monitor, Silent
+from optimizer.monitor import Hushed, Monitor, Silent
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.toilets.explaining.verdicts import with_reasons
 from optimizer.planners.toilets.params import ToiletsParams
@@ -61,18 +61,6 @@ class Ear(Silent):
             self._monitor.report(share, "search")
 
 
-class Hush(Silent):
-    """Pass on the wish to stop alone."""
-
-    def __init__(self, monitor: Monitor) -> None:
-        self._monitor = monitor
-
-    @property
-    def stopped(self) -> bool:  # type: ignore[override]
-        """Whether the best so far is wanted."""
-        return self._monitor.stopped
-
-
 def solve(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor) -> Draft:
     """Return the best plan found within the limits.
 
@@ -102,7 +90,7 @@ def solve(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor) -> D
         draft = replace(draft, outcome=Outcome.FEASIBLE)  # years or money left out some of what the engine chose
     monitor.report(0.9, "search", draft, objective=draft.objective, bound=draft.bound)
     others = alternatives(
-        problem, result, partial(ask, monitor=Hush(monitor)), lambda: monitor.stopped or perf_counter() >= until_s
+        problem, result, partial(ask, monitor=Hushed(monitor)), lambda: monitor.stopped or perf_counter() >= until_s
     )
     draft = replace(draft, alternatives=others)
     monitor.report(1.0, "search", draft, objective=draft.objective, bound=draft.bound)

@@ -20,7 +20,7 @@ from optimizer.engines.circulation import BOTH, can_be_closed, orient
 from optimizer.engines.highs import solve_programme
 from optimizer.engines.limits import Limits
 from optimizer.engines.outcome import Outcome
-from optimizer.monitor import Monitor, Silent
+from optimizer.monitor import Hushed, Monitor, Silent
 
 PHASE = "search"
 # Rounds of programme and circulation; share of the time that the circulation has, and steps where time is not limited.
@@ -150,7 +150,7 @@ class _Search:
         left_s = None if self.until_s is None else max(0.5, _SHARE * (self.until_s - perf_counter()))
         steps = self.limits.n_steps if self.limits.work_limit is not None else (None if left_s else _STEPS)
         found = orient(
-            circulation, gain, limits=Limits(left_s, steps), seed=self.seed, monitor=_Stop(self.monitor), start=choice
+            circulation, gain, limits=Limits(left_s, steps), seed=self.seed, monitor=Hushed(self.monitor), start=choice
         )
         self.n_iterations += found.n_iterations
         return found.choice
@@ -166,14 +166,3 @@ class _Search:
         elif self.monitor.stopped:
             ended = Outcome.STOPPED
         return OptionResult(ended, self.best, self.objective, self.bound, self.refused, self.n_iterations)
-
-
-class _Stop(Silent):
-    """Pass on the wish to stop alone."""
-
-    def __init__(self, monitor: Monitor) -> None:
-        self._monitor = monitor
-
-    @property
-    def stopped(self) -> bool:  # type: ignore[override]
-        return self._monitor.stopped

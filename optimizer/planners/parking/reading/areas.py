@@ -9,7 +9,7 @@ import shapely
 
 from layers.city import City
 from layers.districts import names_of
-from layers.kinds.places import Communities, DistrictRing, Districts
+from layers.kinds.places import DistrictRing, Districts
 from layers.layer import F64, AnyArray, Bool, Rows, Str
 
 
@@ -55,14 +55,3 @@ def areas_of(city: City) -> Areas:
     central = layer.ring == DistrictRing.CENTRAL
     shapes = shapely.make_valid(np.array(layer.geometry.shapely, dtype=object))
     return Areas(tuple(names_of(layer).tolist()), central if central.any() else np.ones(len(layer), dtype=bool), shapes)
-
-
-def in_old_quarters(city: City, xy_m: F64) -> Bool:
-    """Return which places lie in an old quarter, shape (n,)."""
-    communities = city[Communities]
-    old = np.flatnonzero(communities.old_quarter)
-    inside = np.zeros(len(xy_m), dtype=bool)
-    if len(old):
-        tree = shapely.STRtree(communities.geometry.shapely[old])
-        inside[tree.query(shapely.points(xy_m), predicate="intersects")[0]] = True
-    return inside

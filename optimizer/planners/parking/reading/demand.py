@@ -15,8 +15,9 @@ from layers.kinds.streets import RoadClass, Streets
 from layers.layer import F64, Bool, Rows
 from layers.text import Text
 from layers.units import KM_M
+from optimizer.ground.quarters import in_old_quarters
 from optimizer.planners.parking.params import ParkingParams
-from optimizer.planners.parking.reading.areas import Areas, in_old_quarters
+from optimizer.planners.parking.reading.areas import Areas
 
 _PERCENT = 100.0
 

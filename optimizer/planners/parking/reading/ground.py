@@ -12,9 +12,10 @@ from layers.city import City
 from layers.kinds.streets import Streets
 from layers.layer import F64, Bool, Rows
 from layers.network import Mover, Network, Snaps, Walks, build, snap, walks_within
+from optimizer.ground.quarters import in_old_quarters
 from optimizer.planners.parking.params import ParkingParams
 from optimizer.planners.parking.reading.apart import StreetSupply
-from optimizer.planners.parking.reading.areas import Areas, areas_of, in_old_quarters
+from optimizer.planners.parking.reading.areas import Areas, areas_of
 from optimizer.planners.parking.reading.decisions import CLOSED, KEEP, decisions_of
 from optimizer.planners.parking.reading.demand import Demand, demand_of
 from optimizer.planners.parking.reading.driving import Driving, driving_of, may_turn_one_way

@@ -9,7 +9,7 @@ import shapely
 
 from layers.city import City
 from layers.districts import names_of
-from layers.kinds.places import Communities, Districts
+from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
 from layers.layer import F64, AnyArray, Bool, Rows, Str
 from layers.units import KM2_M2
@@ -93,14 +93,3 @@ def areas_of(city: City, params: ToiletsParams) -> Areas:
         counted[missing] = shapely.intersection(shapes[missing], near)
         built_m2[missing] = shapely.area(counted[missing])
     return Areas(tuple(layer.ids.tolist()), tuple(names_of(layer).tolist()), built_m2, ~given, shapes, counted)
-
-
-def in_old_quarters(city: City, xy_m: F64) -> Bool:
-    """Return which places lie in an old quarter, shape (n,)."""
-    communities = city[Communities]
-    old = np.flatnonzero(communities.old_quarter)
-    inside = np.zeros(len(xy_m), dtype=bool)
-    if len(old):
-        tree = shapely.STRtree(communities.geometry.shapely[old])
-        inside[tree.query(shapely.points(xy_m), predicate="intersects")[0]] = True
-    return inside

@@ -11,9 +11,10 @@ from layers.city import City
 from layers.kinds.places import Communities, CrowdPlaces, Population
 from layers.layer import F64, AnyArray, Bool, Rows
 from layers.units import KM2_M2
+from optimizer.ground.quarters import in_old_quarters
 from optimizer.names import place_item
 from optimizer.planners.toilets.params import ToiletsParams
-from optimizer.planners.toilets.reading.areas import Areas, in_old_quarters
+from optimizer.planners.toilets.reading.areas import Areas
 
 _PERCENT = 100.0
 
