@@ -16,7 +16,7 @@ I64 = NDArray[np.int64]
 # Heights at which an aisle is tried.
 STEP_M = 0.25
 # Places across the lot at which the cross aisle is tried.
-_N_CROSS = 6
+_N_CROSS = 8
 BELOW, ABOVE = "below", "above"
 
 

@@ -18,7 +18,7 @@ F64 = NDArray[np.float64]
 # Directions of edges that are tried, each with the one square to it; edges nearer than so much are one direction.
 _N_DIRECTIONS, _SAME_RAD = 3, math.radians(4.0)
 # Piles that are built in full, the most promising ones.
-_N_BUILT = 4
+_N_BUILT = 10
 _TOUCH_M2 = 1e-3
 
 

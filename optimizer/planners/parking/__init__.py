@@ -36,6 +36,7 @@ PLANNER = Planner(
         Streets, Junctions, Turns, Districts, Communities, Population, SensitivePlaces, Lots, KerbFacts, KerbBerths,
         ParkingDemand,
     ),
+    engines=("jingcheng", "ortools"),
     kpi_kinds=KPI_KINDS,
     kpi_tables=KPI_TABLES,
     prepare=f"{_HERE}.problem:prepare",

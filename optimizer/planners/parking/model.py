@@ -6,7 +6,7 @@ from dataclasses import replace
 from time import perf_counter
 
 from optimizer.engines.allocation.options import OptionPlan, OptionResult, choose
-from optimizer.engines.limits import Limits
+from optimizer.engines.limits import Engine, Limits
 from optimizer.engines.outcome import Outcome as Ended
 from optimizer.monitor import Monitor, Silent
 from optimizer.plan import Draft, Outcome
@@ -66,7 +66,8 @@ def solve(problem: ParkingProblem, params: ParkingParams, monitor: Monitor) -> D
         Gets drafts; when it is stopped the best so far is returned.
     """
     limits = Limits((1 - _REST_SHARE) * params.time_limit_s, params.work_limit or None)
-    result = choose(problem.question.problem, limits=limits, seed=params.seed, monitor=Ear(problem, monitor))
+    engine, ear = Engine(params.engine), Ear(problem, monitor)
+    result = choose(problem.question.problem, limits=limits, seed=params.seed, monitor=ear, engine=engine)
     # a plan of several years spends less than their budgets together, so the bound is not one of the whole question
     bound = result.bound if params.n_years == 1 else None
     draft = draft_of(problem, result.plan, _outcome(result, monitor, bound), bound)

@@ -5,6 +5,7 @@ switched (a street made one-way, a lot built), at a price a berth and a price a 
 is the circulation's question (`optimizer.engines.circulation`); `choose` asks both.
 
 - `problem`, `solution`: what is asked, and what comes back. `programme`: the linear programme that bounds it.
+- `scip_engine`: OR-Tools' SCIP with cuts, to be compared with.
 - `choose`: the search. `rounding`: whole berths of a fractional plan, and the cars that park in them.
 """
 

@@ -5,7 +5,7 @@ The bound is that of the linear programme in which every street is free to be on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -18,11 +18,13 @@ from optimizer.engines.allocation.options.solution import OptionPlan, OptionResu
 from optimizer.engines.budget import Budget
 from optimizer.engines.circulation import BOTH, can_be_closed, orient
 from optimizer.engines.highs import solve_programme
-from optimizer.engines.limits import Limits
+from optimizer.engines.limits import Engine, Limits
 from optimizer.engines.outcome import Outcome
+from optimizer.engines.peers import refuse_engine
 from optimizer.monitor import Hushed, Monitor, Silent
 
 PHASE = "search"
+ENGINES = (Engine.JINGCHENG, Engine.ORTOOLS)
 # Rounds of programme and circulation; share of the time that the circulation has, and steps where time is not limited.
 _ROUNDS, _SHARE, _STEPS = 3, 0.25, 20_000
 _NEARLY = 1e-4
@@ -34,6 +36,7 @@ def choose(
     limits: Limits,
     seed: int = 1,
     monitor: Monitor | None = None,
+    engine: Engine = Engine.JINGCHENG,
 ) -> OptionResult:
     """Return the best plan found, with a proven bound.
 
@@ -47,7 +50,10 @@ def choose(
         Of the dice.
     monitor
         Gets plans; when it is stopped the best so far is returned.
+    engine
+        Jingcheng, or OR-Tools' SCIP on the whole with cuts for the circulation.
     """
+    refuse_engine(engine, ENGINES)
     monitor = monitor or Silent()
     search = _Search(problem, limits, seed, monitor)
     first = search.plan_of(problem.least.astype(np.float64), search.nothing, problem.least > problem.room)
@@ -56,7 +62,10 @@ def choose(
     if lp is None:
         return search.result()
     search.bound = lp[1]
-    search.rounds(lp[0])
+    if engine is Engine.ORTOOLS:
+        search.rounds_of_scip()
+    else:
+        search.rounds(lp[0])
     return search.result()
 
 
@@ -139,6 +148,23 @@ class _Search:
             if relaxed is None:
                 return
             berths = relaxed[0]
+
+    def rounds_of_scip(self) -> None:
+        """Take each round's answer, less the switches that leave somebody without a way round."""
+        from optimizer.engines.allocation.options.scip_engine import Round, rounds
+
+        def told(one: Round) -> None:
+            self.n_iterations += 1
+            self.bound = max(one.bound, self.bound if self.bound is not None else one.bound)
+            choice, circulation = one.choice, self.problem.circulation
+            if circulation is not None and one.n_cuts:
+                wish = (choice != BOTH).astype(np.float64)
+                choice = orient(circulation, wish, limits=Limits(work_limit=0), seed=self.seed, start=choice).choice
+            allowed = self.can & ((self.problem.pair == NEVER) | self._closed(choice))
+            self.offer(self.plan_of(one.berths, choice, allowed))
+
+        steps = None if self.limits.work_limit is None else max(1, self.limits.work_limit)
+        rounds(self.problem, self.can, replace(self.budget, n_steps=steps), told)
 
     def _orient(self, berths: Floats, choice: Ints, wanted: Bool) -> Ints:
         problem, circulation = self.problem, self.problem.circulation

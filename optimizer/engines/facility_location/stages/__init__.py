@@ -6,7 +6,7 @@ State a `StagedProblem`, call `solve_staged`, check the plan with `staged_faults
 - `checker`: is the plan right? (no solver in it)
 - `flat`: the second stage as a price of the first. `bounding`: the bound that such prices prove.
 - `search`: plans and branching on the centres. `programme`: all of it, or a part, as a mixed-integer programme.
-- `ortools_engine`: SCIP of OR-Tools on that programme.
+- `optimizer.engines.scip`: SCIP of OR-Tools on that programme.
 """
 
 from __future__ import annotations

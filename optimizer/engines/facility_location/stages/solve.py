@@ -77,7 +77,7 @@ def _whole(problem: StagedProblem, search: StagedSearch, budget: Budget, engine:
         return
     model = StagedModel(problem, whole_scope(problem))
     if engine is Engine.ORTOOLS:
-        from optimizer.engines.facility_location.stages.ortools_engine import solve_with_scip
+        from optimizer.engines.scip import solve_with_scip
 
         solved = solve_with_scip(model.programme, budget)
     else:

@@ -22,7 +22,7 @@ from optimizer.engines.allocation.options import (
 )
 from optimizer.engines.allocation.options.rounding import parked
 from optimizer.engines.circulation import BOTH
-from optimizer.engines.limits import Limits
+from optimizer.engines.limits import Engine, Limits
 from optimizer.engines.outcome import Outcome
 from tests.optimizer.engines.circulation.test_circulation import CORNERS, SQUARE, problem_of
 
@@ -157,3 +157,28 @@ def test_figures_that_cannot_be_meant_are_refused() -> None:
         made(budget=-1.0)
     with pytest.raises(ParameterError, match="room"):
         made(room=np.array([1, 2]))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_ortools_agrees_on_small_cases(seed: int) -> None:
+    problem = random_problem(seed)
+    ours, theirs = choose(problem, limits=LIMITS), choose(problem, limits=LIMITS, engine=Engine.ORTOOLS)
+    assert option_faults(problem, theirs.plan, theirs.objective) == ()
+    assert theirs.bound is not None
+    assert theirs.bound <= min(ours.objective, theirs.objective) + 1e-6
+
+
+def test_ortools_cuts_off_what_leaves_nobody_a_way_round() -> None:
+    """Of the sides of a square all can be one-way with 200 m to spare, and none with 150 m; SCIP must be told by cuts."""
+    four = np.arange(4, dtype=np.int64)
+    for limit_m, n in ((150.0, 0), (200.0, 4)):
+        problem = made(
+            demand=np.full((1, 4), 5), price=np.full((1, 4), 100.0), zone=four, place=four, walk_m=np.zeros(4),
+            there=np.zeros(4, np.int64), room=np.zeros(4, np.int64), more=np.full(4, 5), berth_price=np.ones(4),
+            switch_price=np.ones(4), berth_cost=np.ones(4), switch_cost=np.ones(4), least=np.zeros(4, np.int64), pair=four,
+            circulation=problem_of(SQUARE, CORNERS, limit_m=limit_m),
+        )  # fmt: skip
+        result = choose(problem, limits=LIMITS, engine=Engine.ORTOOLS)
+        assert int(result.plan.switched.sum()) == n
+        assert option_faults(problem, result.plan, result.objective) == ()
+        assert result.outcome is Outcome.OPTIMAL

@@ -16,6 +16,7 @@ from optimizer.engines.circulation import (
     circulation_faults,
     orient,
 )
+from optimizer.engines.circulation.conflicts import Conflicts
 from optimizer.engines.limits import Limits
 
 LIMITS = Limits(work_limit=200)
@@ -163,3 +164,21 @@ def test_the_best_is_found_on_graphs_that_can_be_enumerated() -> None:
         assert found <= best
         reached += found == best
     assert reached >= 5
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 10_000))
+def test_a_conflict_is_one_and_none_of_its_arcs_can_be_left_out(seed: int) -> None:
+    dice = np.random.default_rng(seed)
+    problem = grid(3, dice)
+    choice = dice.integers(-1, 2, problem.n_pairs)
+    closed = frozenset(problem.closed_arcs(choice).tolist())
+    wrong = {row for _, row, _ in circulation_faults(problem, choice)}
+    conflicts = Conflicts(problem)
+    for row in np.flatnonzero(choice != BOTH).tolist():
+        arc = int(problem.pairs[row, choice[row]])
+        found = conflicts.of(arc, closed)
+        assert bool(found) == (row in wrong)
+        for left_out in found:
+            fewer = frozenset(found) - {left_out}
+            assert left_out == arc or not conflicts.of(arc, fewer) or len(conflicts.of(arc, fewer)) < len(found)
