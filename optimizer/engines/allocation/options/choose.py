@@ -1,6 +1,6 @@
-"""Choose berths and switches: a linear programme says what is worth switching, the circulation what can be, together.
+"""Choose berths and switches: a programme says what is worth switching, the circulation what can be, together.
 
-The bound is that of the linear programme in which every street is free to be one-way that can be one-way at all.
+The bound is that of the programme in which every street is free to be one-way that can be one-way at all.
 """
 
 from __future__ import annotations
@@ -58,14 +58,14 @@ def choose(
     search = _Search(problem, limits, seed, monitor)
     first = search.plan_of(problem.least.astype(np.float64), search.nothing, problem.least > problem.room)
     search.offer(first)
-    lp = search.solve(search.can)
-    if lp is None:
+    free = search.relaxed(search.can)
+    if free is None:
         return search.result()
-    search.bound = lp[1]
+    search.bound = free[1]
     if engine is Engine.ORTOOLS:
         search.rounds_of_scip()
     else:
-        search.rounds(lp[0])
+        search.rounds(free[0])
     return search.result()
 
 
@@ -113,6 +113,10 @@ class _Search:
         at = columns_of(self.problem)
         return solved.x[at.berths : at.switches], solved.bound
 
+    def relaxed(self, allowed: Bool) -> tuple[Floats, float] | None:
+        """As `solve` with whole switches; with parts of them where that took too long."""
+        return self.solve(allowed, whole=True) or self.solve(allowed)
+
     def plan_of(self, berths: Floats, choice: Ints, allowed: Bool) -> OptionPlan:
         """Return the whole plan of a fractional one: the better of all its berths and of those that are used."""
         plan = rounded(self.problem, berths, choice, allowed)
@@ -136,7 +140,7 @@ class _Search:
             allowed = self.can & ((problem.pair == NEVER) | self._closed(choice))
             lost = problem.pair[wanted & ~self._closed(choice)]
             self.refused = tuple(sorted({*self.refused, *lost.tolist()}))
-            again = self.solve(allowed, whole=True) or self.solve(allowed)
+            again = self.relaxed(allowed)
             if again is None:
                 return
             self.offer(self.plan_of(again[0], choice, allowed))
@@ -144,7 +148,7 @@ class _Search:
                 return
             # what was refused is given up: others may be worth closing in its place
             given_up = np.isin(problem.pair, self.refused) & ~self._closed(choice)
-            relaxed = self.solve(self.can & ~given_up)
+            relaxed = self.relaxed(self.can & ~given_up)
             if relaxed is None:
                 return
             berths = relaxed[0]
