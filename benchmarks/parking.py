@@ -103,7 +103,7 @@ def told(city: City, time_limit_s: float) -> str:
     gap = "none" if plan.gap is None else f"{plan.gap:.2%}"
     return (
         f"{city.name}: {n} berths, {figure['streets_made_one_way']:.0f} one-ways, longest detour "
-        f"{figure['longest_detour']:.0f} m, gap {gap}, {len(plan.faults)} faults, {spent_s:.1f} s; SCIP of OR-Tools with cuts "
+        f"{figure['longest_detour']:.0f} m, gap {gap}, {len(plan.faults)} faults, {spent_s:.1f} s; SCIP with cuts "
         f"{peer.objective / plan.objective - 1:+.3%}, gap {'none' if peer.gap is None else f'{peer.gap:.2%}'}, "
         f"{len(peer.faults)} faults, {peer_s:.1f} s; without circulation "
         f"{free} berths ({free - n:+d}), {n_ways} one-ways, {broken} streets cut off or too far round"
