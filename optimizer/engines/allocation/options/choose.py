@@ -28,6 +28,8 @@ ENGINES = (Engine.JINGCHENG, Engine.ORTOOLS)
 # Rounds of programme and circulation; share of the time that the circulation has, and steps where time is not limited.
 _ROUNDS, _SHARE, _STEPS = 3, 0.25, 20_000
 _NEARLY = 1e-4
+# A gap beyond which our own search hands over to SCIP for the time that is left.
+_FAR = 1e-3
 
 
 def choose(
@@ -62,10 +64,10 @@ def choose(
     if free is None:
         return search.result()
     search.bound = free[1]
-    if engine is Engine.ORTOOLS:
-        search.rounds_of_scip()
-    else:
+    if engine is Engine.JINGCHENG:
         search.rounds(free[0])
+    if engine is Engine.ORTOOLS or search.gap > _FAR:
+        search.rounds_of_scip()
     return search.result()
 
 
