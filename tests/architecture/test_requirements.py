@@ -16,7 +16,7 @@ from tests.architecture.tree import ROOT
 
 LOCKS = ("requirements.txt", "requirements-dev.txt")
 PEERS = "requirements-peers.txt"
-PIN = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)", re.MULTILINE)
+PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[a-z,]+\])?==([^\s;\\]+)", re.MULTILINE)
 
 
 def text(lock: str) -> str:
