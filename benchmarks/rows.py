@@ -106,6 +106,7 @@ ROWS: tuple[Row, ...] = (
     ),
     *SITING,
     Row("stages", Kind.SCRIPT, words=("stages",)),
+    Row("beats", Kind.SCRIPT, words=("beats",), goal="as few beats short as CP-SAT, where that proves its own"),
     Row("lots", Kind.SCRIPT, words=("lots",), goal="at least 90 % of a brute force in 50 ms a lot"),
     Row("parking", Kind.SCRIPT, words=("parking",), goal="2 % proven without faults in 2 min (sample city), 3 min (others)"),
     Row("allocation", Kind.SCRIPT, words=("allocation",), goal="exact in 5 s, 20 points of fairness in 60 s"),

@@ -127,11 +127,18 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """Join objects under one person."""
+    """Join objects under one person.
+
+    Parameters
+    ----------
+    n_missing
+        How many it lacks of the least that a person is to have; 0 where it lacks none.
+    """
 
     id: str
     items: tuple[str, ...]
     label: Text = Text("", "")
+    n_missing: int = 0
 
 
 @_lean

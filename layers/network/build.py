@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import connected_components
 
 from layers.city import City
 from layers.errors import NetworkError
+from layers.junction_xy import junction_xy_m
 from layers.kinds.junctions import Turns
 from layers.kinds.streets import Oneway, Streets
 from layers.network.graph import LeftOut, Network
@@ -63,7 +64,7 @@ def build(city: City, mover: Mover, *, at_s: float | None = None, turn_costs: Tu
     return Network(
         mover=mover,
         node_ids=node_ids,
-        node_xy_m=_node_xy(streets, ends, len(node_ids)),
+        node_xy_m=junction_xy_m(streets, ends, len(node_ids)),
         arc_street=arcs.street,
         arc_forward=arcs.forward,
         arc_tail=arcs.tail,
@@ -103,15 +104,6 @@ def _connected(arcs: Arcs, before: I64, after: I64, length_m: NDArray[np.float64
     graph = csr_matrix((np.ones(len(before), dtype=np.int8), (before, after)), shape=(n, n))
     _, part = connected_components(graph, directed=True, connection="strong")
     return np.asarray(part == np.argmax(np.bincount(part, weights=length_m)))
-
-
-def _node_xy(streets: Streets, ends: I64, n_nodes: int) -> NDArray[np.float64]:
-    n, xy = len(streets), np.full((n_nodes, 2), np.nan)
-    offsets = streets.geometry.offsets[0]
-    drawn = np.diff(offsets) > 0
-    xy[ends[n:][drawn]] = streets.geometry.coords[offsets[1:][drawn] - 1]
-    xy[ends[:n][drawn]] = streets.geometry.coords[offsets[:-1][drawn]]
-    return xy
 
 
 def _no_street(mover: Mover, n_streets: int, left_out: tuple[LeftOut, ...]) -> NetworkError:

@@ -15,14 +15,13 @@ from scipy.sparse.csgraph import dijkstra
 
 from layers.network.graph import Network
 from layers.network.snap import Snaps
+from layers.network.sparse import LEAST_COST, cheapest_edges
 
 F64 = NDArray[np.float64]
 I64 = NDArray[np.int64]
 
 # Places whose walks are looked for at once.
 _CHUNK = 128
-# An edge without length would be none.
-_LEAST_M = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +64,12 @@ def walks_within(network: Network, starts: Snaps, ends: Snaps, limit_m: float) -
         n = len(part)
         to_node_m = np.minimum(far_m[which[:n]] + off_m[0][part][:, None], far_m[which[n:]] + off_m[1][part][:, None])
         whole_m = np.minimum(to_node_m[:, first] + to_first_m, to_node_m[:, second] + to_second_m)
-        found, start = np.nonzero(whole_m <= limit_m + _LEAST_M)
+        found, start = np.nonzero(whole_m <= limit_m + LEAST_COST)
         rows.append(start)
         columns.append(part[found])
         lengths.append(whole_m[found, start])
     along = _along(network, starts, ends)
-    near = along.length_m <= limit_m + _LEAST_M
+    near = along.length_m <= limit_m + LEAST_COST
     joined = (
         np.concatenate([*rows, along.start[near]]),
         np.concatenate([*columns, along.end[near]]),
@@ -97,9 +96,9 @@ def nearest_walks(network: Network, starts: Snaps, ends: Snaps) -> Walks:
     extra = n_nodes + np.arange(n_ends)
     tails = np.concatenate([graph.row, extra, extra])
     heads = np.concatenate([graph.col, own[0], own[1]])
-    lengths_m = np.maximum(np.concatenate([graph.data, off_m[0], off_m[1]]), _LEAST_M)
+    lengths_m = np.maximum(np.concatenate([graph.data, off_m[0], off_m[1]]), LEAST_COST)
     far_m, _, source = dijkstra(
-        _least(tails, heads, lengths_m, n_nodes + n_ends), indices=extra, min_only=True, return_predecessors=True
+        cheapest_edges(tails, heads, lengths_m, n_nodes + n_ends), indices=extra, min_only=True, return_predecessors=True
     )
     (first, second), (to_first_m, to_second_m) = _ends(network, starts)
     by_first_m, by_second_m = far_m[first] + to_first_m, far_m[second] + to_second_m
@@ -119,17 +118,7 @@ def nearest_walks(network: Network, starts: Snaps, ends: Snaps) -> Walks:
 
 def _graph(network: Network) -> csr_matrix:
     """Return junctions joined by the shortest of their streets."""
-    length_m = np.maximum(network.arc_length_m, _LEAST_M)
-    return _least(network.arc_tail, network.arc_head, length_m, network.n_nodes)
-
-
-def _least(tail: I64, head: I64, length_m: F64, n: int) -> csr_matrix:
-    """Return a graph of edges, of parallel ones the shortest alone (a sparse matrix would add them up)."""
-    order = np.lexsort((length_m, head, tail))
-    tail, head, length_m = tail[order], head[order], length_m[order]
-    new = np.ones(len(tail), dtype=bool)
-    new[1:] = (np.diff(tail) != 0) | (np.diff(head) != 0)
-    return csr_matrix((length_m[new], (tail[new], head[new])), shape=(n, n))
+    return cheapest_edges(network.arc_tail, network.arc_head, network.arc_length_m, network.n_nodes)
 
 
 def _ends(network: Network, places: Snaps) -> tuple[tuple[I64, I64], tuple[F64, F64]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +73,11 @@ class BeatProblem:
             found.append(f"the longest walk is {self.longest_m} m, more than 0 is expected")
         if found:
             raise ParameterError(f"{self.name}: " + "; ".join(found))
+
+    @cached_property
+    def loads(self) -> tuple[int, ...]:
+        """Berths of each stretch, as numbers of Python, which are looked up faster one by one."""
+        return tuple(self.n_berths.tolist())
 
     @property
     def n_nodes(self) -> int:

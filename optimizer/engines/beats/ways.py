@@ -6,6 +6,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from layers.network.sparse import cheapest_edges
 from optimizer.engines.beats.problem import BeatProblem, Floats, Ints
 
 _CHUNK = 256
@@ -14,12 +15,7 @@ _CHUNK = 256
 def graph_of(problem: BeatProblem) -> csr_matrix:
     """Return the walked graph, of parallel edges the shortest."""
     tail, head = np.concatenate([problem.tail, problem.head]), np.concatenate([problem.head, problem.tail])
-    length = np.maximum(np.concatenate([problem.length_m, problem.length_m]), 1e-9)
-    order = np.lexsort((length, head, tail))
-    tail, head, length = tail[order], head[order], length[order]
-    new = np.ones(len(tail), dtype=bool)
-    new[1:] = (np.diff(tail) != 0) | (np.diff(head) != 0)
-    return csr_matrix((length[new], (tail[new], head[new])), shape=(problem.n_nodes,) * 2)
+    return cheapest_edges(tail, head, np.tile(problem.length_m, 2), problem.n_nodes)
 
 
 def near_stretches(problem: BeatProblem) -> list[dict[int, float]]:

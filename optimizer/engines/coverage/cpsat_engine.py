@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from threading import Thread
-from time import perf_counter
-from typing import Any
-
 import numpy as np
 from ortools.sat.python import cp_model
 from scipy.sparse import csr_array
@@ -13,10 +9,9 @@ from scipy.sparse import csr_array
 from optimizer.engines.budget import Budget
 from optimizer.engines.coverage.ground import Rows
 from optimizer.engines.coverage.programme import Solved
+from optimizer.engines.cpsat import solve_with_cpsat
 from optimizer.engines.highs import Programme
 
-# Seconds between two looks at whether to stop.
-LOOK_S = 0.02
 # Units of CP-SAT's own measure of work for a step of a work limit.
 WORK_A_STEP = 1e-3
 
@@ -37,24 +32,10 @@ def solve_by_cpsat(rows: Rows, programme: Programme, budget: Budget, chosen: tup
     model.minimize(cp_model.LinearExpr.weighted_sum(columns, programme.cost.astype(np.int64).tolist()))
     solver = cp_model.CpSolver()
     solver.parameters.random_seed, solver.parameters.num_workers = chosen
-    if budget.until_s is not None:
-        solver.parameters.max_time_in_seconds = max(0.05, budget.until_s - perf_counter())
     if budget.n_steps is not None:
         solver.parameters.max_deterministic_time = max(0.01, WORK_A_STEP * budget.n_steps)
-    status = _watched(solver, model, budget)
+    status = solve_with_cpsat(model, solver, budget)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Solved(None, None, status == cp_model.INFEASIBLE)
     found = np.array([solver.value(column) for column in columns[: len(rows.ground.price)]], dtype=np.int64)
     return Solved(found, -int(np.ceil(solver.best_objective_bound - 1e-6)))
-
-
-def _watched(solver: Any, model: Any, budget: Budget) -> Any:
-    """Solve in a thread, which lets go of the interpreter, and stop when asked to."""
-    status: list[Any] = []
-    thread = Thread(target=lambda: status.append(solver.solve(model)))
-    thread.start()
-    while thread.is_alive():
-        thread.join(LOOK_S)
-        if budget.stopped():
-            solver.stop_search()
-    return status[0]

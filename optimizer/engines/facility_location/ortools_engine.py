@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from time import perf_counter
 from typing import Any
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from optimizer.engines.budget import Budget
+from optimizer.engines.cpsat import solve_with_cpsat
 from optimizer.engines.facility_location.problem import FacilityLocationProblem
 from optimizer.engines.facility_location.programme import model_of, whole
 from optimizer.engines.facility_location.solution import LocationPlan
@@ -38,23 +37,14 @@ def solve_with_ortools(
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
-    if budget.until_s is not None:
-        solver.parameters.max_time_in_seconds = max(0.01, budget.until_s - perf_counter())
     if budget.n_steps is not None:
         solver.parameters.max_number_of_conflicts = budget.n_steps
-    status: list[int] = []
-    thread = threading.Thread(target=lambda: status.append(int(solver.solve(model))), daemon=True)
-    thread.start()
-    thread.join(POLL_S)
-    while thread.is_alive():
-        if budget.stopped():
-            solver.stop_search()
-        thread.join(POLL_S)
+    status = solve_with_cpsat(model, solver, budget)
     exact = problem.single_source or not problem.is_capacitated
-    if status[-1] == cp_model.INFEASIBLE:
+    if status == cp_model.INFEASIBLE:
         return None, float("inf") if exact else float("-inf"), int(solver.num_conflicts)
     bound = solver.best_objective_bound / (COST_SCALE * SHARES) + problem.base_cost if exact else float("-inf")
-    if status[-1] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None, bound, int(solver.num_conflicts)
     scale = np.where(programme.is_whole, 1.0, 1.0 / SHARES)
     x = np.array([solver.value(column) for column in columns]) * scale

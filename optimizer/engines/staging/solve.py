@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from time import perf_counter
 
 from ortools.sat.python import cp_model
 
 from optimizer.engines.budget import Budget
+from optimizer.engines.cpsat import solve_with_cpsat
 from optimizer.engines.limits import Limits
 from optimizer.engines.outcome import Outcome
 from optimizer.engines.staging.checker import faults
@@ -134,20 +134,11 @@ class _Search:
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = self.seed
-        if self.budget.until_s is not None:
-            solver.parameters.max_time_in_seconds = max(0.01, self.budget.until_s - perf_counter())
         if self.budget.n_steps is not None:
             solver.parameters.max_number_of_conflicts = max(1, self.budget.n_steps - self.n_steps)
-        status: list[int] = []
-        thread = threading.Thread(target=lambda: status.append(int(solver.solve(asked.model))), daemon=True)
-        thread.start()
-        thread.join(POLL_S)
-        while thread.is_alive():
-            if self.budget.stopped():
-                solver.stop_search()
-            thread.join(POLL_S)
+        status = solve_with_cpsat(asked.model, solver, self.budget)
         self.n_steps += int(solver.num_conflicts)
-        if status[-1] not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         found = StagingPlan(tuple(self._year(solver, row) for row in asked.chosen))
         if not faults(self.problem, found) and self._value(found) > self._value(self.best):

@@ -55,6 +55,10 @@ class ParkingParams(Params):
         },
     )  # fmt: skip
     one_ways: bool = param(True, "可改单行", "streets may be made one-way", group=_QUESTION)
+    worst_off_first: bool = param(
+        False, "先保最差", "the worst-off first", group=_QUESTION, source=_OWN,
+        help=Text("先让各地块都得到尽可能大的相同比例", "every block gets the largest share that all can have first"),
+    )  # fmt: skip
 
     n_roads_least: int = param(300, "中心城区设泊位道路", "roads of the centre with berths", "roads", low=0, high=100_000,
                                group=_TARGETS, source=_NANJING)  # fmt: skip
@@ -147,6 +151,9 @@ class ParkingParams(Params):
     n_attended_most: int = param(
         60, "一人至多", "berths of an attendant, at most", "berths", low=1, high=1000, group=_STAFF, source=_OWN
     )
+
+    attended_h: float = param(12.0, "每日收费时长", "hours attended a day", "h", low=1, high=24, group=_STAFF, source=_LOCAL)
+    attendant_h: float = param(8.0, "收费员班长", "shift of an attendant", "h", low=1, high=12, group=_STAFF, source=_LOCAL)
 
     unparked_yuan: float = param(
         3000.0, "每辆无处停放的车每时段每年", "a car without a berth, a period and year", "yuan", low=1, high=1e6,

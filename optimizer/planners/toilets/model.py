@@ -11,10 +11,11 @@ from time import perf_counter
 
 import numpy as np
 
+from optimizer.drafting import Drafting
 from optimizer.engines.coverage import Aim, CoveragePlan, CoverageProblem, Engine, Limits, Result, n_covering
 from optimizer.engines.coverage import Outcome as Ended
 from optimizer.engines.coverage import solve as search
-from optimizer.monitor import Hushed, Monitor, Silent
+from optimizer.monitor import Hushed, Monitor
 from optimizer.plan import Draft, Outcome
 from optimizer.planners.toilets.explaining.verdicts import with_reasons
 from optimizer.planners.toilets.params import ToiletsParams
@@ -25,40 +26,8 @@ from optimizer.planners.toilets.search.draft import draft_of
 from optimizer.planners.toilets.search.money import affordable
 from optimizer.planners.toilets.search.sites import Siting
 
-# Seconds between two drafts that are shown, and kept back of the time limit for what follows the search.
-_SHOW_EVERY_S, _REST_S = 3.0, 3.0
-
-
-class Ear(Silent):
-    """Hear of the engine's search: pass on the wish to stop, and show its bests now and then."""
-
-    def __init__(self, problem: ToiletsProblem, monitor: Monitor) -> None:
-        self._problem = problem
-        self._monitor = monitor
-        self._next_s = 0.0
-
-    @property
-    def stopped(self) -> bool:  # type: ignore[override]
-        """Whether the best so far is wanted."""
-        return self._monitor.stopped
-
-    def report(
-        self,
-        fraction: float,
-        message: str,
-        incumbent: object | None = None,
-        *,
-        objective: float | None = None,
-        bound: float | None = None,
-    ) -> None:
-        """Show a better plan where it is time to."""
-        share, sign = 0.85 * min(1.0, max(0.0, fraction)), sign_of(self._problem)
-        if isinstance(incumbent, CoveragePlan) and perf_counter() >= self._next_s:
-            draft = draft_from(self._problem, incumbent, Outcome.FEASIBLE)
-            self._monitor.report(share, "search", draft, objective=draft.objective, bound=_signed(sign, bound))
-            self._next_s = perf_counter() + _SHOW_EVERY_S
-        else:
-            self._monitor.report(share, "search")
+# Seconds kept back of the time limit for what follows the search, and the share of the progress that is shown for it.
+_REST_S, _SEARCH_SHARE = 3.0, 0.85
 
 
 def solve(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor) -> Draft:
@@ -78,11 +47,11 @@ def solve(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor) -> D
     monitor.report(0.0, "construct", first, objective=first.objective)
     problem = replace(problem, siting=affordable(problem.ground, problem.siting))
     ask = partial(_ask, params=params, until_s=until_s)
-    result = ask(problem.siting.problem, monitor=Ear(problem, monitor))
+    result = ask(problem.siting.problem, monitor=_ear(problem, monitor))
     if result.outcome is Ended.INFEASIBLE and not monitor.stopped:
         # what can be reached one by one cannot be together: as much is asked for as was reached
         problem = replace(problem, siting=eased(problem.siting, result.plan))
-        result = ask(problem.siting.problem, monitor=Ear(problem, monitor))
+        result = ask(problem.siting.problem, monitor=_ear(problem, monitor))
     bound = None if result.outcome is Ended.INFEASIBLE else _signed(sign_of(problem), result.bound)
     draft = draft_from(problem, result.plan, _outcome(result, monitor, params), bound)
     draft = replace(with_reasons(problem, draft, result), assumed=problem.assumed)
@@ -95,6 +64,13 @@ def solve(problem: ToiletsProblem, params: ToiletsParams, monitor: Monitor) -> D
     draft = replace(draft, alternatives=others)
     monitor.report(1.0, "search", draft, objective=draft.objective, bound=draft.bound)
     return replace(draft, engine=params.engine, n_iterations=result.n_iterations)
+
+
+def _ear(problem: ToiletsProblem, monitor: Monitor) -> Drafting:
+    def shown(plan: CoveragePlan, bound: float | None) -> Draft:
+        return draft_from(problem, plan, Outcome.FEASIBLE, _signed(sign_of(problem), bound))
+
+    return Drafting(monitor, CoveragePlan, shown, _SEARCH_SHARE)
 
 
 def _ask(problem: CoverageProblem, *, params: ToiletsParams, until_s: float, monitor: Monitor) -> Result:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from optimizer.engines.allocation.options.checker import OptionFault, option_faults
 from optimizer.engines.allocation.options.choose import choose
 from optimizer.engines.allocation.options.problem import NEVER, Count, OptionProblem
-from optimizer.engines.allocation.options.rounding import left_out_today
+from optimizer.engines.allocation.options.rounding import left_out_today, parked
 from optimizer.engines.allocation.options.solution import OptionPlan, OptionResult, missing_of, objective_of
 
 __all__ = [
@@ -29,4 +29,5 @@ __all__ = [
     "missing_of",
     "objective_of",
     "option_faults",
+    "parked",
 ]

@@ -7,10 +7,12 @@ import math
 import numpy as np
 
 from layers.layer import Bool
+from optimizer.engines.allocation.equity import fairest_share
 from optimizer.engines.allocation.flow import least_walk
 from optimizer.engines.allocation.options.problem import Floats, Ints, OptionProblem
 from optimizer.engines.allocation.options.solution import OptionPlan, missing_of
 from optimizer.engines.allocation.problem import AllocationProblem
+from optimizer.engines.allocation.solve import least_of
 from optimizer.engines.circulation import BOTH
 
 _ROUNDING = 1e-6
@@ -59,8 +61,18 @@ def _within_budget(problem: OptionProblem, whole: Ints, wish: Floats) -> None:
                 return
 
 
-def parked(problem: OptionProblem, berths: Ints) -> Ints:
-    """Return the cars of each pair, shape (n_hours, n_pairs): those that count most, with the least walking, exactly."""
+def parked(problem: OptionProblem, berths: Ints, worst_off_first: bool = False) -> Ints:
+    """Return the cars of each pair, shape (n_hours, n_pairs): those that count most, with the least walking, exactly.
+
+    Parameters
+    ----------
+    berths
+        New ones, shape (n_places,).
+    worst_off_first
+        Whether every zone that reaches a berth gets the largest share that all of them can have, hour by hour, before the
+        rest goes by what counts most.
+    """
+    held = (problem.there + berths)[problem.place] > 0
     n = len(problem.zone)
     found = np.zeros((problem.n_hours, n), dtype=np.int64)
     for hour in range(problem.n_hours):
@@ -69,12 +81,13 @@ def parked(problem: OptionProblem, berths: Ints) -> Ints:
         if wanting.any():
             weight = np.maximum(1, weight // math.gcd(*weight[wanting].tolist()))
         one = AllocationProblem(
-            problem.demand[hour : hour + 1], (problem.there + berths)[None, :], problem.zone, problem.place, problem.walk_m,
-            weight=weight,
+            problem.demand[hour : hour + 1], (problem.there + berths)[None, :], problem.zone[held], problem.place[held],
+            problem.walk_m[held], weight=weight,
         )  # fmt: skip
-        row = least_walk(one, 0, np.zeros(problem.n_zones, dtype=np.int64))
-        assert row is not None, "nobody is asked to park, so there is always a flow"
-        found[hour] = row
+        share = fairest_share(one) or 0.0 if worst_off_first else 0.0
+        row = least_walk(one, 0, least_of(one, share)[0])
+        assert row is not None, "no more is asked for than there is a flow for"
+        found[hour, held] = row
     return found
 
 

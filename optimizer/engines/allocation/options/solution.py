@@ -54,8 +54,6 @@ class OptionResult:
         The best.
     objective, bound
         Of the plan; what no plan is below, or None.
-    objective_free
-        What the search would have come to with all streets free to be one-way; None where that was not asked.
     refused
         Pairs of the circulation that the unbounded plan wanted and that could not be closed.
     n_iterations

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from optimizer.engines.beats import beat_faults
 from optimizer.plan import PlanFault
 from optimizer.planners.parking.checking.facts import LOT, REMOVED, Facts, fault
-from optimizer.planners.parking.search.beats import shares_at, stretches_of
+from optimizer.planners.parking.reading.stretches import shares_at, stretches_of
 
 
 def attendant_faults(facts: Facts) -> Iterator[PlanFault]:
@@ -27,7 +27,7 @@ def attendant_faults(facts: Facts) -> Iterator[PlanFault]:
                     "beat", beat.id, f"分管段 {beat.id} 的“{item}”没有泊位", f"beat {beat.id}: {item!r} has no berths"
                 )
         beats.append([row_of[item] for item in beat.items if item in row_of])
-        if "short of" in beat.label.en:
+        if beat.n_missing:
             short.append(k)
     for wrong, told in beat_faults(stretches.problem, beats, short):
         yield fault("beat", "beats", f"收费员分管：{told}", f"attendants' beats: {wrong.value}: {told}")

@@ -9,7 +9,7 @@ from layers.kinds.parking import KerbBerths
 from optimizer.changes import Change, ChangeKind
 from optimizer.plan import PlanFault
 from optimizer.planners.parking.checking.facts import Facts, fault
-from optimizer.planners.parking.measuring.goal import place_of_change
+from optimizer.planners.parking.measuring.numbers import place_of_change
 from optimizer.planners.parking.reading.decisions import CLOSED, KEEP, OPEN
 from optimizer.planners.parking.reading.places import places_of
 

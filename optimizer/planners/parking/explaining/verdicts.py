@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from layers.text import Text
 from optimizer.changes import Verdict
 from optimizer.planners.parking.problem import ParkingProblem
+from optimizer.planners.parking.reading.asked import n_done
 from optimizer.planners.parking.reading.decisions import OPEN
 from optimizer.planners.parking.reading.rules import LABELS, ClearRule
 from optimizer.planners.parking.reading.standing import REMOVE, StandingRow
 from optimizer.planners.parking.search.draft import Decided
-from optimizer.planners.parking.search.numbers import n_done
 
 _WHOLE = {
     "footway": Text("占用人行道", "on the pavement"),

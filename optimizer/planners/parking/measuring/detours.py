@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
 from layers.city import City
 from layers.kinds.streets import Oneway, Streets
 from layers.network import Network, build
+from layers.network.sparse import cheapest_edges
 from optimizer.planners.parking.reading.driving import movers_of
 from optimizer.planners.parking.reading.ground import Ground
 
@@ -86,7 +86,10 @@ def _rounds(
     before, after = networks
     row_of = ground.streets.row_of
     found = []
-    graphs = [_graph(after, cost) for cost in (after.arc_length_m, after.arc_time_s)]
+    graphs = [
+        cheapest_edges(after.arc_tail, after.arc_head, cost, after.n_nodes)
+        for cost in (after.arc_length_m, after.arc_time_s)
+    ]
     wanted = []
     for item, direction in directions.items():
         arc = before.arc_of(row_of[item], direction != "forward") if item in row_of else -1
@@ -107,12 +110,3 @@ def _rounds(
         extra_s = float(least[1][which[k], head] - before.arc_time_s[arc])
         found.append((item, extra_m, extra_s))
     return found
-
-
-def _graph(network: Network, cost: np.ndarray) -> csr_matrix:
-    """Return junctions joined by the cheapest of their arcs."""
-    order = np.lexsort((cost, network.arc_head, network.arc_tail))
-    tail, head = network.arc_tail[order], network.arc_head[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (np.diff(tail) != 0) | (np.diff(head) != 0)
-    return csr_matrix((np.maximum(cost[order][new], 1e-9), (tail[new], head[new])), shape=(network.n_nodes,) * 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from optimizer.plan import Plan
 from optimizer.planners.parking.kinds import CENTRAL, KPI_KINDS, OLD, SIDE
 from optimizer.planners.parking.measuring.detours import detours_of
 from optimizer.planners.parking.measuring.rows import BERTHS, ONE_WAYS, UNMET_TODAY, rows_of
+from optimizer.planners.parking.reading.asked import road_name
 from optimizer.planners.parking.reading.decisions import CLOSED, KEEP, OPEN
 from optimizer.planners.parking.reading.demand import PERIODS
 from optimizer.planners.parking.reading.ground import Ground
@@ -109,6 +111,7 @@ def _cars(measured: Measured, mine: Bool, scope: str) -> Iterator[Kpi]:
     yield kpi("cars_without_berth_at_night_today", sum(n for item, n in measured.today.items() if item in ids), scope)
     if (n := int(demand.n_cars[:, mine].sum())) > 0:
         yield kpi("cars_with_berth", 100.0 * (1 - float(out.sum()) / n), scope)
+        yield kpi("worst_off_tenth_with_berth", _worst_off(demand.n_cars[:, mine], measured.n_out[:, mine]), scope)
     if scope == "city":
         n_parked = sum(a.amount for a in measured.plan.assignments)
         if n_parked:
@@ -116,10 +119,20 @@ def _cars(measured: Measured, mine: Bool, scope: str) -> Iterator[Kpi]:
             yield kpi("mean_walk_to_berth", walked / n_parked)
 
 
+def _worst_off(n_cars: Rows, n_out: Rows) -> float:
+    """Return the share with a berth of the tenth of all cars whose places of demand have the lowest share, percent."""
+    wanted = n_cars.sum(axis=0).astype(float)
+    served = np.maximum(0.0, wanted - n_out.sum(axis=0))
+    share = np.divide(served, wanted, out=np.ones_like(wanted), where=wanted > 0)
+    order = np.argsort(share, kind="stable")
+    tenth = wanted.sum() / 10
+    before = np.cumsum(wanted[order]) - wanted[order]
+    counted = np.clip(tenth - before, 0.0, wanted[order])
+    return float(100.0 * (counted * share[order]).sum() / tenth)
+
+
 def _roads(measured: Measured) -> Iterator[Kpi]:
     """Yield roads with berths: in all, of the centre, and by district."""
-    from optimizer.planners.parking.search.asked import road_name
-
     ground, streets = measured.ground, measured.ground.streets
     held = {object_of(c.item) for c in measured.plan.changes if c.kind is ChangeKind.MARK_BERTHS}
     held |= {row["place"] for row in measured.berths if row["state"] != "removed"}
@@ -181,9 +194,11 @@ def _staff(measured: Measured) -> Iterator[Kpi]:
     beats = measured.plan.beats
     if beats:
         n = sum(row["state"] != "removed" and row["side"] != "LOT" for row in measured.berths)
-        yield kpi("attendants", len(beats))
+        params = measured.ground.params
+        yield kpi("beats", len(beats))
+        yield kpi("attendants", len(beats) * math.ceil(params.attended_h / params.attendant_h - 1e-9))
         yield kpi("berths_per_attendant", n / len(beats))
-        yield kpi("beats_below", sum("short of" in beat.label.en for beat in beats))
+        yield kpi("beats_below", sum(beat.n_missing > 0 for beat in beats))
         yield kpi("payment_terminals", len(beats))
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from optimizer.changes import Change, ChangeKind
 from optimizer.plan import Assignment, Plan
+from optimizer.planners.parking.measuring.numbers import numbers_of
 from optimizer.planners.parking.params import ParkingParams
+from optimizer.planners.parking.reading.asked import ROADS
 from optimizer.planners.parking.reading.ground import Ground
 
 # A road that is missing of the number asked for counts as so many berths.
 _BERTHS_OF_ROAD = 10.0
-ROADS = "roads_with_parking_facilities"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +65,8 @@ def worth_yuan(assignments: Iterable[Assignment], yuan: dict[str, float]) -> flo
     return sum(a.amount * yuan.get(a.item, 0.0) for a in assignments)
 
 
-def berths_by_place(changes: Iterable[Change]) -> Counter[str]:
-    """Return new berths by street or lot."""
-    found = Counter[str]()
-    for change in changes:
-        if change.kind in (ChangeKind.MARK_BERTHS, ChangeKind.BUILD):
-            found[place_of_change(change)] += round(change.size)
-    return found
-
-
-def place_of_change(change: Change) -> str:
-    """Return the street or lot of a change."""
-    return change.item.rpartition(":")[0] if change.kind is ChangeKind.MARK_BERTHS else change.item
-
-
 def plan_objective(ground: Ground, plan: Plan) -> float:
     """Return the objective of a plan from its changes and assignments."""
-    from optimizer.planners.parking.search.numbers import numbers_of
-
     params, demand = ground.params, ground.demand
     yuan = {
         item: (params.old_factor if old else 1.0) * params.unparked_yuan

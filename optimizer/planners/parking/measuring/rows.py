@@ -8,7 +8,7 @@ from typing import Any
 from optimizer.plan import ExtraLayer, Plan
 
 # Places of the layers that a plan of parking draws.
-BERTHS, ONE_WAYS, UNMET, AISLES, UNMET_TODAY, BEATS = range(6)
+BERTHS, ONE_WAYS, UNMET, AISLES, UNMET_TODAY, BEATS, SIGNS = range(7)
 
 
 def layer_of(plan: Plan, which: int) -> ExtraLayer | None:

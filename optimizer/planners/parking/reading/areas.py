@@ -9,6 +9,7 @@ import shapely
 
 from layers.city import City
 from layers.districts import names_of
+from layers.holding import by_name_or_place
 from layers.kinds.places import DistrictRing, Districts
 from layers.layer import F64, AnyArray, Bool, Rows, Str
 
@@ -40,13 +41,7 @@ class Areas:
 
     def rows_of(self, names: Str, xy_m: F64) -> Rows:
         """Return the district of places, by name where a known one is given, else by place; -1 for none, shape (n,)."""
-        known = {name: k for k, name in enumerate(self.names)}
-        rows = np.array([known.get(str(name), -1) for name in names.tolist()], dtype=np.int64).reshape(-1)
-        open_rows = np.flatnonzero(rows < 0)
-        if len(open_rows) and len(self):
-            place, district = shapely.STRtree(self.shapes).query(shapely.points(xy_m[open_rows]), predicate="intersects")
-            rows[open_rows[place[::-1]]] = district[::-1]
-        return rows
+        return by_name_or_place(self.names, self.shapes, names, xy_m)
 
 
 def areas_of(city: City) -> Areas:

@@ -42,7 +42,6 @@ PERIODS = (
     Period("day", 10, Text("白天", "day")),
     Period("evening", 19, Text("傍晚", "evening")),
 )
-N_PERIODS = len(PERIODS)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from layers.city import City
+from layers.junction_xy import junction_xy_m
 from layers.kinds.parking import KerbFacts, KerbKind, LotKind, Lots
 from layers.kinds.places import SensitiveKind, SensitivePlaces
 from layers.kinds.streets import RoadClass, Streets
@@ -117,10 +118,7 @@ def _main_junctions_m(streets: Streets) -> F64:
     known, ends = np.unique(names, return_inverse=True)
     main = np.tile(np.isin(streets.road_class, [RoadClass.MAIN, RoadClass.EXPRESSWAY]), 2)
     wanted = (np.bincount(ends, weights=main, minlength=len(known)) >= 2) & (np.bincount(ends, minlength=len(known)) >= 3)
-    coords, offsets, n = streets.geometry.coords, streets.geometry.offsets[0], len(streets)
-    drawn, xy_m = np.diff(offsets) > 0, np.full((len(known), 2), np.nan)
-    xy_m[ends[:n][drawn]] = coords[offsets[:-1][drawn]]
-    xy_m[ends[n:][drawn]] = coords[offsets[1:][drawn] - 1]
+    xy_m = junction_xy_m(streets, ends, len(known))
     found: F64 = xy_m[wanted & np.isfinite(xy_m[:, 0])]
     return found
 

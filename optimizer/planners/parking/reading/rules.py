@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from layers.city import City
+from layers.junction_xy import junction_xy_m
 from layers.kinds.parking import KerbFacts, KerbKind
 from layers.kinds.streets import Streets
 from layers.layer import F64, AnyArray
@@ -102,10 +103,6 @@ def junctions_m(streets: Streets) -> F64:
     """Return where three legs of streets or more meet, shape (n, 2); two alone are one street that is drawn in two parts."""
     names, ends = np.unique(np.concatenate([streets.from_junction, streets.to_junction]), return_inverse=True)
     n_legs = np.bincount(ends, minlength=len(names))
-    offsets, coords = streets.geometry.offsets[0], streets.geometry.coords
-    drawn = np.diff(offsets) > 0
-    n, xy_m = len(streets), np.full((len(names), 2), np.nan)
-    xy_m[ends[:n][drawn]] = coords[offsets[:-1][drawn]]
-    xy_m[ends[n:][drawn]] = coords[offsets[1:][drawn] - 1]
+    xy_m = junction_xy_m(streets, ends, len(names))
     found: F64 = xy_m[(n_legs >= 3) & (names != "") & np.isfinite(xy_m[:, 0])]
     return found

@@ -24,11 +24,14 @@ LABELS = {
     "n_berths": Text("泊位", "berths"),
     "size": Text("规模", "size"),
     "lot": Text("场地", "lot"),
+    "sign": Text("标志", "sign"),
+    "faces_deg": Text("面向方位", "faces"),
     "tint": Text("颜色", "colour"),
 }
 WORDS = {
     "side": {"L": Text("左侧", "left"), "R": Text("右侧", "right"), "LOT": Text("场内", "lot")},
     "state": {"new": Text("新划", "new"), "kept": Text("保留", "kept"), "removed": Text("清除", "removed")},
+    "sign": {"one_way": Text("单行路", "one-way"), "no_entry": Text("禁止驶入", "no entry")},
     "colour": {"white": Text("白色", "white")},
     "direction": {
         "forward": Text("顺画线方向", "along the drawn line"),

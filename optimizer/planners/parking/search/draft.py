@@ -95,15 +95,14 @@ def _works(problem: ParkingProblem, plan: OptionPlan) -> Iterator[Work]:
         yield Work(place, int(places.district[place]), old, decided, n, cost, worth)
 
 
-def draft_of(problem: ParkingProblem, plan: OptionPlan, outcome: Outcome, bound: float | None = None) -> Draft:
+def draft_of(problem: ParkingProblem, decided: Decided, outcome: Outcome, bound: float | None = None) -> Draft:
     """Return a draft without what is drawn to scale and without reasons: quick, while the search goes on."""
-    decided = decided_of(problem, plan)
     return Draft(
         outcome,
-        objective_of(problem.question.problem, plan) - baseline(problem),
+        objective_of(problem.question.problem, decided.plan) - baseline(problem),
         None if bound is None else bound - baseline(problem),
         changes=tuple(changes(problem, decided)),
-        assignments=tuple(assignments(problem, plan)),
+        assignments=tuple(assignments(problem, decided.plan)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.style import MET, MISSED, NONE, NOT_MEASURED, ROUTE_COLOURS, Category, Colour, Style, Symbol
+from layers.style import MET, MISSED, NONE, NOT_MEASURED, ROUTE_COLOURS, Category, Colour, Marker, Style, Symbol
 from layers.text import Text
 from optimizer.planners.parking.search.marking import KEPT, NEW, REMOVED
 
@@ -27,6 +27,16 @@ BERTHS = Style(
 )
 AISLES = Style(Symbol(line=NOT_MEASURED, fill=Colour("#eef0f1", "#2a3236"), width_px=0.5), order=0, least_scale=_BERTH_SCALE)
 ONE_WAYS = Style(Symbol(line=_ONE_WAY, width_px=1.2, arrows=True), order=4)
+SIGNS = Style(
+    Symbol(fill=_ONE_WAY, size_px=6.0),
+    "sign",
+    (
+        Category("one_way", Text("单行路", "one-way"), Symbol(fill=_ONE_WAY, line=NONE, size_px=9.0, marker=Marker.SQUARE)),
+        Category("no_entry", Text("禁止驶入", "no entry"), Symbol(fill=MISSED, line=NONE, size_px=9.0)),
+    ),
+    order=6,
+    least_scale=_BERTH_SCALE,
+)
 BEATS = Style(
     Symbol(line=NOT_MEASURED, width_px=2.0),
     "tint",

@@ -9,10 +9,9 @@ import numpy as np
 from layers.layer import F64
 from optimizer.engines.allocation.options import Count, OptionProblem
 from optimizer.planners.parking.measuring.goal import missing_yuan, yearly_yuan
+from optimizer.planners.parking.reading.asked import Asked, asked_of, most_berths
 from optimizer.planners.parking.reading.ground import Ground
 from optimizer.planners.parking.reading.places import Places
-from optimizer.planners.parking.search.asked import Asked, asked_of
-from optimizer.planners.parking.search.numbers import most_berths
 
 
 @dataclass(frozen=True, eq=False)

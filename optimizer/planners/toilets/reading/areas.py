@@ -9,6 +9,7 @@ import shapely
 
 from layers.city import City
 from layers.districts import names_of
+from layers.holding import by_name_or_place, first_holding
 from layers.kinds.places import Districts
 from layers.kinds.streets import Streets
 from layers.layer import F64, AnyArray, Bool, Rows, Str
@@ -59,26 +60,15 @@ class Areas:
         xy_m
             Shape (n, 2).
         """
-        known = {name: k for k, name in enumerate(self.names)}
-        rows = np.array([known.get(str(name), -1) for name in names.tolist()], dtype=np.int64).reshape(-1)
-        open_rows = np.flatnonzero(rows < 0)
-        rows[open_rows] = self.holding(xy_m[open_rows])
-        return rows
+        return by_name_or_place(self.names, self.shapes, names, xy_m)
 
     def holding(self, xy_m: F64) -> Rows:
         """Return the first district that holds each place, -1 for none, shape (n,)."""
-        return _first_holding(self.shapes, xy_m)
+        return first_holding(self.shapes, xy_m)
 
     def counting(self, xy_m: F64) -> Rows:
         """Return the first district for whose density a toilet at each place counts, -1 for none, shape (n,)."""
-        return _first_holding(self.counted, xy_m)
-
-
-def _first_holding(shapes: AnyArray, xy_m: F64) -> Rows:
-    rows = np.full(len(xy_m), -1, dtype=np.int64)
-    place, district = shapely.STRtree(shapes).query(shapely.points(xy_m), predicate="intersects")
-    rows[place[::-1]] = district[::-1]
-    return rows
+        return first_holding(self.counted, xy_m)
 
 
 def areas_of(city: City, params: ToiletsParams) -> Areas:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
+import numpy as np
 import pytest
 import shapely
 
 from layers.errors import InputError, ParameterError
+from layers.geometry import Geometry, Shape
 from layers.kinds.parking import Decision, KerbKind, LotKind
+from layers.kinds.places import Communities
 from optimizer.changes import ChangeKind
 from optimizer.plan import Outcome, Plan
 from optimizer.planners.parking.measuring.detours import detours_of
+from optimizer.planners.parking.measuring.rows import ONE_WAYS, SIGNS, rows_of
 from optimizer.planners.parking.reading.ground import ground_of
-from tests.optimizer.planners.parking.by_hand import block, city_of, faults_of, plan_of
+from tests.optimizer.planners.parking.by_hand import X0_M, Y0_M, block, city_of, faults_of, plan_of
 
 LINE = [(0.0, 0.0), (100.0, 0.0)]
 
@@ -169,6 +174,60 @@ def test_years_fill_one_after_another_within_their_budgets() -> None:
 def test_every_berth_has_an_attendant() -> None:
     scenario, plan = plan_of(city_of(block(width_m=8.0), demand=[(120, 120, 80)]), n_attended_least=20, n_attended_most=30)
     n = sum(c.size for c in plan.changes if c.kind is ChangeKind.MARK_BERTHS)
-    assert figure(plan, "attendants") == len(plan.beats)
+    assert figure(plan, "beats") == len(plan.beats)
+    assert figure(plan, "attendants") == 2 * len(plan.beats)  # twelve hours by shifts of eight
     assert figure(plan, "berths_per_attendant") == pytest.approx(n / len(plan.beats))
     assert faults_of(scenario, plan) == set()
+
+
+def test_a_beat_that_lacks_berths_says_how_many() -> None:
+    """Ten berths are thirty short of forty."""
+    scenario, plan = plan_of(city_of([{"line": LINE}], demand=[(50, 10, 10)]), n_attended_least=40)
+    assert [beat.n_missing for beat in plan.beats] == [30]
+    assert figure(plan, "beats_below") == 1
+    assert faults_of(scenario, plan) == set()
+    silent = replace(plan, beats=tuple(replace(beat, n_missing=0) for beat in plan.beats))
+    assert "beat" in faults_of(scenario, silent)
+
+
+def test_a_new_one_way_has_two_signs_on_the_right_of_those_who_read_them() -> None:
+    """A street of 7 m drawn northwards: its kerb is 3.5 m away, a sign stands half a metre behind it."""
+    _, plan = plan_of(city_of(block(width_m=7.0), demand=[(120, 120, 60)]))
+    ways = {row["id"]: row["direction"] for row in rows_of(plan, ONE_WAYS)}
+    signs = plan.extra_layers[SIGNS]
+    assert sorted(signs.values["id"]) == sorted([*ways, *ways])
+    places = dict(zip(zip(signs.values["id"], signs.values["sign"], strict=True), signs.geometry.coords, strict=True))
+    faces = dict(zip(zip(signs.values["id"], signs.values["sign"], strict=True), signs.values["faces_deg"], strict=True))
+    item = "s2"  # from the corner to 120 m north of it
+    assert item in ways
+    south, north = ((4, 5), 180), ((-4, 115), 0)  # read by who drives north from the corner, and by who drives back
+    first, last = (south, north) if ways[item] == "forward" else (north, south)
+    for sign, (place, face) in (("one_way", first), ("no_entry", last)):
+        assert tuple(places[item, sign] - (X0_M, Y0_M)) == pytest.approx(place)
+        assert faces[item, sign] == face
+
+
+def test_the_worst_off_get_what_all_can_have() -> None:
+    """16 berths: 16 cars live nearer to their middle and 16 farther: by walking alone the nearer ones take them all."""
+    city = city_of([{"line": LINE}, {"line": [(100, 0), (200, 0)], "width_m": 5}], demand=[(50, 10, 16), (150, 10, 16)])
+    near = Counter({a.item: round(a.amount) for a in plan_of(city)[1].assignments if a.hour == 2})
+    assert near == {"g1": 16}
+    scenario, plan = plan_of(city, worst_off_first=True)
+    fair = Counter({a.item: round(a.amount) for a in plan.assignments if a.hour == 2})
+    assert fair == {"g1": 8, "g2": 8}
+    assert figure(plan, "worst_off_tenth_with_berth") > 0
+    assert faults_of(scenario, plan) == set()
+
+
+def test_cars_of_old_quarters_come_first() -> None:
+    """16 berths for 16 cars of an old quarter, which live farther, and 16 others."""
+    city = city_of([{"line": LINE}, {"line": [(100, 0), (200, 0)], "width_m": 5}], demand=[(50, 10, 16), (150, 10, 16)])
+    quarter = Communities(
+        ids=np.array(["c1"]),
+        geometry=Geometry.from_shapely(Shape.AREA, [shapely.box(X0_M + 120, Y0_M - 50, X0_M + 180, Y0_M + 50)]),
+        old_quarter=np.array([True]),
+    )
+    _, plan = plan_of(city.with_layers(quarter))
+    assert {a.item: a.amount for a in plan.assignments if a.hour == 2} == {"g2": 16}
+    _, plan = plan_of(city.with_layers(quarter), old_factor=1)
+    assert {a.item: a.amount for a in plan.assignments if a.hour == 2} == {"g1": 16}

@@ -9,6 +9,7 @@ import numpy as np
 
 from layers.layer import Rows
 from layers.text import Text
+from optimizer.engines.circulation import can_be_closed
 from optimizer.planners.parking.reading.ground import Ground
 from optimizer.planners.parking.reading.places import Places
 
@@ -86,3 +87,17 @@ def road_name(ground: Ground, street: int) -> str:
     """Return the road that a street is of: those of one name in one district are one, a street without a name is its own."""
     name = str(ground.streets.name[street])
     return f"{name}|{ground.street_district[street]}" if name else str(ground.streets.ids[street])
+
+
+def most_berths(ground: Ground, places: Places) -> Rows:
+    """Return the most new berths that each place could have, shape (n_places,)."""
+    can = np.append(can_be_closed(ground.driving.problem).any(axis=1), False)
+    switch = np.where(places.street >= 0, can[places.pair], True)
+    return np.asarray(places.room + np.where(switch, places.more, 0), dtype=np.int64)
+
+
+def n_done(asked: Asked, berths: Rows, places: Places) -> int:
+    """Return what is done of one number, by the new berths of each place, shape (n_places,)."""
+    if asked.by_group:
+        return sum(bool((berths[list(g)] + places.there[list(g)]).sum()) for g in asked.groups)
+    return int(sum(berths[list(g)].sum() for g in asked.groups))
