@@ -82,7 +82,8 @@ def solve_beats(
     problem
         What is asked.
     limits
-        A step is a round over all short beats, of CP-SAT a conflict; without limits, rounds for 3,000 windows, or CP-SAT to its end.
+        A step is a round over all short beats, of CP-SAT a conflict; without limits, rounds for 3,000 windows; CP-SAT to its
+        end.
     seed
         With a limit of work alone, the division is the same one whenever it is asked for again.
     monitor
