@@ -90,6 +90,7 @@ ROWS: tuple[Row, ...] = (
     Row("lang.en", "English", f"{VIEW}/{LANGUAGE}", "frame.lang_en", group="lang"),
     Row("layers.show", mark("全部显示"), LAYERS, "views.show_layers", ("Ctrl+Shift+U",), ("city",)),
     Row("layers.hide", mark("全部隐藏"), LAYERS, "views.hide_layers", ("Ctrl+Shift+H",), ("city",)),
+    Row("attributes", mark("属性表"), LAYERS, "attributes_.show", ("F6",), ("city",), rule=True),
     Row("run", mark("计算"), PLAN, "runs.run", ("F9",), ("city", "idle")),
     Row("stop", mark("停止并采用当前最优"), PLAN, "runs.stop", ("Shift+F9",), ("running",)),
     Row("cancel", mark("取消计算"), PLAN, "runs.cancel", (), ("running",)),

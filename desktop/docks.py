@@ -33,6 +33,7 @@ TITLES = {
     "unserved": mark("未作业"),
     "timetable": mark("时刻表"),
     "stations": mark("站点负荷"),
+    "attributes": mark("属性表"),
     "log": mark("日志"),
 }
 # Panels that the window calls otherwise than their dock.
@@ -48,6 +49,7 @@ _LEFT, _RIGHT, _BOTTOM = (
         "stations",
         "sites",
         "unserved",
+        "attributes",
         "log",
     ),
 )

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop import docks, status, theme
 from desktop.actions import RECENT, Actions
+from desktop.controllers.attributes import AttributeCommands
 from desktop.controllers.files import FileCommands
 from desktop.controllers.frame import FrameCommands
 from desktop.controllers.here import HereCommands
@@ -26,6 +27,7 @@ from desktop.desk import ROUTE, Selection
 from desktop.i18n import say, tr
 from desktop.main_window import WORKSPACE, MainWindow
 from desktop.map_area import MapArea
+from desktop.panels.attributes import AttributesPanel
 from desktop.panels.gantt import GanttPanel
 from desktop.panels.layers_tree import LayersPanel
 from desktop.panels.log import LogPanel
@@ -87,12 +89,13 @@ def steps(window: MainWindow, given: Fittings) -> Iterator[None]:
     window.files, window.runs = FileCommands(window), RunCommands(window, given.worker)
     window.plans, window.views, window.frame = PlanCommands(window), ViewCommands(window), FrameCommands(window)
     window.sites, window.locks, window.here = SiteCommands(window), LockCommands(window), HereCommands(window)
+    window.attributes_ = AttributeCommands(window)
     yield
     window.area = MapArea(in_process=given.in_process_map)
     window.area.map.set_theme(theme.current().name)
     yield
     yield from _panels(window)
-    names = ("files", "runs", "plans", "views", "frame", "locks", "here")
+    names = ("files", "runs", "plans", "views", "frame", "locks", "here", "attributes_")
     window.actions_ = Actions(window, {name: getattr(window, name) for name in names})
     yield
     window.search = SearchBox()
@@ -116,6 +119,7 @@ def steps(window: MainWindow, given: Fittings) -> Iterator[None]:
     for key in docks.TITLES:
         window.docks[key] = docks.make(window, key)
         yield
+    window.docks["attributes"].visibilityChanged.connect(window.attributes_.seen)
     window.arrange(window.settings.arrangement(WORKSPACE))
     yield
     window.is_furnished = True
@@ -140,6 +144,8 @@ def _panels(window: MainWindow) -> Iterator[None]:
     window.timetable, window.stations = TimetablePanel(), StationsPanel()
     yield
     window.sites_panel = SitesPanel()
+    yield
+    window.attributes = AttributesPanel()
     yield
     window.routes = docks.routes_table(lambda row: window.plans.layers.colours.get(row.item, ""))
     window.unserved = docks.unserved_table()
@@ -196,6 +202,12 @@ def _connect_panels(window: MainWindow) -> None:
     window.object.lock_wanted.connect(window.locks.lock)
     window.object.why_wanted.connect(window.runs.explain)
     window.stations.item_chosen.connect(views.choose_item)
+    table, commands = window.attributes, window.attributes_
+    table.item_chosen.connect(commands.chosen)
+    table.item_opened.connect(commands.opened)
+    table.edited.connect(commands.edited)
+    table.mark_wanted.connect(commands.mark)
+    table.export_wanted.connect(commands.export)
     window.gantt.route_chosen.connect(lambda route: session.select(Selection(ROUTE, route)))
     window.search.found.connect(views.found)
     window.search.place_found.connect(lambda x, y: area.map.centre_on(x, y, 5000.0))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from desktop.actions import Actions
+    from desktop.controllers.attributes import AttributeCommands
     from desktop.controllers.files import FileCommands
     from desktop.controllers.frame import FrameCommands
     from desktop.controllers.here import HereCommands
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from desktop.controllers.sites import SiteCommands
     from desktop.controllers.views import ViewCommands
     from desktop.map_area import MapArea
+    from desktop.panels.attributes import AttributesPanel
     from desktop.panels.gantt import GanttPanel
     from desktop.panels.layers_tree import LayersPanel
     from desktop.panels.log import LogPanel
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
     sites: SiteCommands
     locks: LockCommands
     here: HereCommands
+    attributes_: AttributeCommands
     area: MapArea
     layers: LayersPanel
     scenarios: ScenariosPanel
@@ -77,6 +80,7 @@ class MainWindow(QMainWindow):
     timetable: TimetablePanel
     stations: StationsPanel
     sites_panel: SitesPanel
+    attributes: AttributesPanel
     log: LogPanel
     routes: Table
     unserved: Table
@@ -123,11 +127,13 @@ class MainWindow(QMainWindow):
             return
         self.views.show_city(city)
         self.places.show_city(city)
+        self.attributes_.take_city()
         QTimer.singleShot(800, self, self.index_names)  # once the city is drawn
 
     def city_edited(self) -> None:
         """Show the city as it was edited."""
         self.views.city_edited()
+        self.attributes_.take_city()
         self.index_names()
 
     def desk_changed(self) -> None:
@@ -249,6 +255,7 @@ class MainWindow(QMainWindow):
             self.timetable,
             self.stations,
             self.sites_panel,
+            self.attributes,
             self.log,
         )
         for part in (*panels, self.area.welcome, self.area.run, self.area.banner, self.area.day):

@@ -176,7 +176,7 @@ class FileCommands:
             module: Any = importlib.import_module("publish.geojson")
             module.write_geojson(result.plan, result.scenario.city, path)
 
-        tasks.run(work, lambda _answer: self._exported(path), self._window.complain, self._window)
+        tasks.run(work, lambda _answer: self.exported(path), self._window.complain, self._window)
 
     def export_table(self, panel: SwitchedTables) -> None:
         """Ask for a place and write the table in sight of a panel as CSV."""
@@ -196,9 +196,10 @@ class FileCommands:
             module: Any = importlib.import_module("publish.rows")
             module.write_rows(heads, lines, path)
 
-        tasks.run(work, lambda _answer: self._exported(path), self._window.complain, self._window)
+        tasks.run(work, lambda _answer: self.exported(path), self._window.complain, self._window)
 
-    def _exported(self, path: Path) -> None:
+    def exported(self, path: Path) -> None:
+        """Tell that a file was written."""
         self._window.area.banner.tell(tr("已导出 {0}").format(path.name), good=True)
         self._window.area.place()
 

@@ -90,6 +90,7 @@ class ViewCommands:
         window.unserved.choose(lambda row: object_of(row.item) == chosen.item)
         window.gantt.choose(wanted)
         window.stations.choose(chosen.item)
+        window.attributes.choose(chosen.layer, chosen.item)
         window.plans.show_times(wanted)
         exact = self._item if object_of(self._item) == chosen.item else chosen.item
         window.timetable.choose(exact, lambda item: object_of(item) == chosen.item)
@@ -162,14 +163,14 @@ class ViewCommands:
         if (box := self._box_of(self._window.session.selection)) is not None:
             map_ = self._window.area.map
             if max(box[2] - box[0], box[3] - box[1]) > _LARGE_M:
-                self._zoom_to(box)
+                self.zoom_box(box)
                 return
             map_.centre_on((box[0] + box[2]) / 2, (box[1] + box[3]) / 2, min(map_.scale, _NEAR_SCALE))
 
     def found(self, hit: Hit) -> None:
         """Select what was found, and go there."""
         self._window.session.select(Selection(hit.layer, hit.item))
-        self._zoom_to(hit.bounds)
+        self.zoom_box(hit.bounds)
         self._window.show_dock("object")
 
     # --- the map -------------------------------------------------------------------------------------------------
@@ -189,7 +190,7 @@ class ViewCommands:
     def zoom_selection(self) -> None:
         """Show what is selected."""
         if (box := self._box_of(self._window.session.selection)) is not None:
-            self._zoom_to(box)
+            self.zoom_box(box)
 
     def _box_of(self, chosen: Selection) -> tuple[float, float, float, float] | None:
         if chosen.layer == ROUTE:
@@ -202,7 +203,8 @@ class ViewCommands:
         west, south, east, north = layer.geometry.bounds[layer.row_of[chosen.item]].tolist()
         return west, south, east, north
 
-    def _zoom_to(self, box: tuple[float, float, float, float]) -> None:
+    def zoom_box(self, box: tuple[float, float, float, float]) -> None:
+        """Show a box with some ground around it, metres."""
         margin_m = max(0.15 * max(box[2] - box[0], box[3] - box[1]), 120.0)
         self._window.area.map.zoom_to((box[0] - margin_m, box[1] - margin_m, box[2] + margin_m, box[3] + margin_m))
 
@@ -212,7 +214,7 @@ class ViewCommands:
         layer = next((a for a in (*scene.layers, *scene.overlays) if a.key == key), None)
         if layer is not None and len(layer.geometry):
             boxes = layer.geometry.bounds
-            self._zoom_to((boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()))
+            self.zoom_box((boxes[:, 0].min(), boxes[:, 1].min(), boxes[:, 2].max(), boxes[:, 3].max()))
 
     def tool_select(self) -> None:
         """Take the select tool."""

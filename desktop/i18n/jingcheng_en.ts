@@ -100,6 +100,11 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>属性表</source>
+      <translation>Attribute table</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>工具</source>
       <translation>Tools</translation>
     </message>
@@ -369,6 +374,46 @@
       <translation>Lock / unlock selection</translation>
     </message>
     <message>
+      <location filename="../../desktop/attribute_rows.py" />
+      <source>否</source>
+      <translation>no</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/attribute_rows.py" />
+      <source>推定值，非文件所给</source>
+      <translation>Assumed, not from the file</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/attribute_rows.py" />
+      <source>是</source>
+      <translation>yes</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/attribute_rows.py" />
+      <source>编号</source>
+      <translation>Id</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/attributes.py" />
+      <source>修改{0}</source>
+      <translation>Change {0}</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/attributes.py" />
+      <source>导出表格</source>
+      <translation>Export table</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/attributes.py" />
+      <source>已标出 {0} 个对象；单击地图取消</source>
+      <translation>{0} objects are marked; click the map to undo that</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/attributes.py" />
+      <source>表中有 {0} 行，最多标出 {1} 行；请先筛选</source>
+      <translation>The table has {0} rows, at most {1} are marked; filter first</translation>
+    </message>
+    <message>
       <location filename="../../desktop/controllers/files.py" />
       <source>净城项目 (*.gpkg)</source>
       <translation>Jingcheng project (*.gpkg)</translation>
@@ -392,11 +437,6 @@
       <location filename="../../desktop/controllers/files.py" />
       <source>导出方案</source>
       <translation>Export the plan</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/controllers/files.py" />
-      <source>导出表格</source>
-      <translation>Export table</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/files.py" />
@@ -761,6 +801,61 @@
       <translation>not saved</translation>
     </message>
     <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>{0} / {1}</source>
+      <translation>{0} / {1}</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>{0} 行</source>
+      <translation>{0} rows</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>合计</source>
+      <translation>sum</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>在图上标出</source>
+      <translation>Mark on map</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>在地图上标出表中的行并缩放到它们</source>
+      <translation>Mark the rows of the table on the map and zoom to them</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>导出表格…</source>
+      <translation>Export table…</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>平均</source>
+      <translation>mean</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>最大</source>
+      <translation>most</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>最小</source>
+      <translation>least</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>筛选：文字，或表达式，如 车行道宽度 &gt;= 8</source>
+      <translation>Filter: text, or an expression such as width_m &gt;= 8</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/attributes.py" />
+      <source>还没有数据。打开城市后，每个图层的对象在此逐行列出。</source>
+      <translation>No data yet. Once a city is open, the objects of each layer are listed here row by row.</translation>
+    </message>
+    <message>
       <location filename="../../desktop/panels/cards.py" />
       <source>停止</source>
       <translation>Stop</translation>
@@ -902,11 +997,6 @@
     </message>
     <message>
       <location filename="../../desktop/panels/object.py" />
-      <source>否</source>
-      <translation>no</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/object.py" />
       <source>在地图、表格或搜索框中选中一个对象，它的属性与来源会列在这里。</source>
       <translation>Select an object on the map, in a table or by search; its attributes and their origin are listed here.</translation>
     </message>
@@ -919,11 +1009,6 @@
       <location filename="../../desktop/panels/object.py" />
       <source>推定</source>
       <translation>assumed</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/object.py" />
-      <source>是</source>
-      <translation>yes</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/object.py" />
@@ -1524,16 +1609,6 @@
       <location filename="../../desktop/panels/stations.py" />
       <source>计算后，各中转站每刻钟的卸料车辆与累计量会画在这里。</source>
       <translation>Once a plan is made, what comes to each station by the quarter of an hour is drawn here.</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/switched.py" />
-      <source>{0} 行</source>
-      <translation>{0} rows</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/switched.py" />
-      <source>导出表格…</source>
-      <translation>Export table…</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/switched.py" />
