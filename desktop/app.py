@@ -52,6 +52,7 @@ def _furnish(window: MainWindow, loaded: tuple[Any, Any], path: Path | None) -> 
                 window.files.begin()
             else:
                 window.files.open_path(path)
+            window.keeper.offer()
 
     timer.timeout.connect(step)
     timer.start(0)

@@ -39,6 +39,7 @@ from desktop.panels.search import SearchBox
 from desktop.panels.sites import SitesPanel
 from desktop.panels.stations import StationsPanel
 from desktop.panels.timetable import TimetablePanel
+from desktop.recovery import Keeper
 from desktop.session import Session
 from desktop.skeleton import MENU_PX, TITLE_PX
 from desktop.sources import describe, documents, explain_rule
@@ -110,6 +111,7 @@ def steps(window: MainWindow, given: Fittings) -> Iterator[None]:
     yield
     _connect_map(window)
     _connect_panels(window)
+    window.keeper = Keeper(window, window.settings.folder / "recovery")
     yield
     window.addToolBar(window.bar)
     window.menuBar().setCornerWidget(window.title)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desktop.panels.sites import SitesPanel
     from desktop.panels.stations import StationsPanel
     from desktop.panels.timetable import TimetablePanel
+    from desktop.recovery import Keeper
     from desktop.session import Session
     from desktop.settings import Settings
     from desktop.status import Bar, Places
@@ -69,6 +70,7 @@ class MainWindow(QMainWindow):
     sites: SiteCommands
     locks: LockCommands
     here: HereCommands
+    keeper: Keeper
     attributes_: AttributeCommands
     area: MapArea
     layers: LayersPanel
@@ -301,5 +303,6 @@ class MainWindow(QMainWindow):
         self.files.stop_loading()
         self.runs.close()
         self.area.map.close_renderer()
+        self.keeper.close()
         self.temporary.cleanup()
         event.accept()

@@ -101,6 +101,11 @@ class Session(QObject):
             self.undo.resetClean()
         self.saved_changed.emit()
 
+    def mark_unsaved(self) -> None:
+        """Note that what is open stands in no file as it is, such as after it was recovered."""
+        self._unsaved_plans = True
+        self.saved_changed.emit()
+
     def to_save(self) -> tuple[tuple[Scenario, ...], tuple[Plan, ...]]:
         """Return scenarios and plans as a file holds them: each plan under the name of the scenario that it answers.
 

@@ -20,7 +20,12 @@ class Settings:
     """
 
     def __init__(self, store: QSettings | None = None) -> None:
-        self._store = store or QSettings("Jingcheng", "Jingcheng")
+        self._store = store or QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Jingcheng", "Jingcheng")
+
+    @property
+    def folder(self) -> Path:
+        """Folder in which they are kept, with what else is remembered of this user."""
+        return Path(self._store.fileName()).parent
 
     def text(self, key: str, default: str = "") -> str:
         """Return a remembered text."""

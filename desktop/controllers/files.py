@@ -90,8 +90,7 @@ class FileCommands:
         request = self.loading.request if self.loading else Request()
         self.loading = None
         self._window.area.loading.hide()
-        self._window.runs.drop()
-        self._window.session.open(opened)
+        self.take(opened)
         if request.path is not None:
             self._window.area.clear_sky()
             self._window.settings.add_recent(request.path)
@@ -99,6 +98,11 @@ class FileCommands:
         for note in opened.city.notes[:200]:
             self._window.log.say(f"{note.where}: {say(note.text)} ×{note.n_items}")
         self._window.log.say(tr("已打开 {0}").format(opened.city.name))
+
+    def take(self, opened: Opened) -> None:
+        """Put what was opened in place of what is open."""
+        self._window.runs.drop()
+        self._window.session.open(opened)
 
     def _not_loaded(self, error: JingchengError) -> None:
         self.loading = None

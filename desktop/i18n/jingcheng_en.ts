@@ -1711,6 +1711,21 @@
       <translation>No.</translation>
     </message>
     <message>
+      <location filename="../../desktop/recovery.py" />
+      <source>上次没有正常退出，有 {0} 未保存的修改</source>
+      <translation>The last session did not end properly; changes of {0} are not saved</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/recovery.py" />
+      <source>已恢复未保存的修改</source>
+      <translation>Changes that were not saved are back</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/recovery.py" />
+      <source>恢复</source>
+      <translation>Recover</translation>
+    </message>
+    <message>
       <location filename="../../desktop/route_sheet.py" />
       <source>—— 第 {0} 趟 ——</source>
       <translation>— Trip {0} —</translation>
