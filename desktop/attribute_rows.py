@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor
 
 from desktop import theme, words
 from desktop.i18n import language, say, tr
+from desktop.text_lines import TextLines
 from layers.column import FIRST_RULE, AnyArray, Column, Rows
 from layers.expression import looks_like_expression, rows_where
 from layers.layer import Layer
@@ -55,27 +56,9 @@ class Field:
         return [self.written(v) for v in unique.tolist()], codes
 
     @cached_property
-    def _lines(self) -> tuple[str, Rows]:
-        """All texts in one, a line each, without regard to case, and where each begins; one search finds them all."""
-        lines = self.values.tolist()
-        text = "\n".join(lines) if self.values.dtype.kind == "U" else ""
-        folded = text.lower()
-        if len(folded) == len(text) and text.count("\n") == len(lines) - 1:
-            lengths = np.char.str_len(self.values).astype(np.int64) + 1
-        else:  # a letter that is two in lower case, a text of several lines, or what is no text at all
-            lines = [str(value).lower().replace("\n", " ") for value in lines]
-            folded, lengths = "\n".join(lines), np.array([len(line) for line in lines], dtype=np.int64) + 1
-        return folded, np.cumsum(lengths) - lengths
-
-    def holding(self, wanted: str) -> list[int]:
-        """Return the rows whose text holds another, which is in lower case."""
-        text, starts = self._lines
-        rows, at = list[int](), text.find(wanted)
-        while at >= 0:
-            row = int(np.searchsorted(starts, at, side="right")) - 1
-            rows.append(row)
-            at = text.find(wanted, int(starts[row + 1])) if row + 1 < len(starts) else -1
-        return rows
+    def lines(self) -> TextLines:
+        """Its values as texts that are looked through at once."""
+        return TextLines([str(value) for value in self.values.tolist()])
 
     def written(self, value: Any) -> str:
         """Return a value as a cell shows it."""
@@ -159,7 +142,7 @@ class AttributeRows(QAbstractTableModel):
         found = np.zeros(len(self.layer or ()), dtype=bool)
         for field in self.fields:
             if field.values.dtype.kind in "UO":
-                found[field.holding(wanted)] = True
+                found[list(field.lines.holding(wanted))] = True
             elif not field.is_number and field.values.dtype.kind != "b":
                 unique, codes = field.texts
                 found |= np.array([wanted in text.lower() for text in unique], dtype=bool)[codes]

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QT
 from desktop import icons, tasks, theme, words
 from desktop.actions import Actions
 from desktop.i18n import language, tr
+from desktop.name_index import NameIndex
 from desktop.panels.parts import button
-from desktop.panels.search import SearchBox, names_of
+from desktop.panels.search import Hit, SearchBox, names_of
 from layers.city import City
 
 if TYPE_CHECKING:
@@ -145,4 +146,9 @@ def crs_name(epsg: int) -> str:
 def index_names(window: MainWindow, city: City) -> None:
     """Gather the names that the search box finds, in a thread."""
     lang = language()
-    tasks.run(lambda: names_of(city, lang), lambda hits: window.search.set_city(city, hits), window.complain, window)
+
+    def work() -> tuple[dict[str, Hit], NameIndex]:
+        hits = names_of(city, lang)
+        return hits, NameIndex(list(hits), [hit.name for hit in hits.values()])
+
+    tasks.run(work, lambda found: window.search.set_city(city, *found), window.complain, window)

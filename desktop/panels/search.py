@@ -1,4 +1,4 @@
-"""The search box: streets and facilities by name, any object by id, a place by its coordinates."""
+"""The search box: streets and facilities by name or pinyin, any object by id, a place by its coordinates."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from desktop import icons
 from desktop.i18n import tr
+from desktop.name_index import NameIndex
 from layers.city import City
 from layers.kinds import KINDS
 from layers.text import Lang
 from optimizer.names import find
 
-_N_SHOWN = 12
+_N_SHOWN, _N_LISTED = 12, 60
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Hit:
 
     layer: str
     item: str
+    name: str
     bounds: tuple[float, float, float, float]
 
 
@@ -46,7 +48,7 @@ def names_of(city: City, lang: Lang) -> dict[str, Hit]:
         for k, name in enumerate(unique.tolist()):
             if name:
                 box = (float(low[k, 0]), float(low[k, 1]), float(high[k, 0]), float(high[k, 1]))
-                found[f"{name}  ·  {label}"] = Hit(kind.KIND, str(layer.ids[first[k]]), box)
+                found[f"{name}  ·  {label}"] = Hit(kind.KIND, str(layer.ids[first[k]]), name, box)
     return found
 
 
@@ -73,9 +75,11 @@ class SearchBox(QLineEdit):
         self.setFixedHeight(30)
         self._city: City | None = None
         self._hits: Mapping[str, Hit] = {}
+        self._index = NameIndex()
         self._model = QStringListModel(self)
         completer = QCompleter(self._model, self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        # what is listed is found in the index, which knows pinyin
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(_N_SHOWN)
         completer.activated.connect(self._take)
@@ -87,15 +91,19 @@ class SearchBox(QLineEdit):
         self._clear.triggered.connect(self.clear)
         self._clear.setVisible(False)
         self.textChanged.connect(lambda text: self._clear.setVisible(bool(text)))
+        self.textEdited.connect(self._list)
         self.returnPressed.connect(self._search)
         self.retranslate()
 
-    def set_city(self, city: City, hits: Mapping[str, Hit]) -> None:
+    def set_city(self, city: City, hits: Mapping[str, Hit], index: NameIndex) -> None:
         """Search another city."""
         if city is not self._city:
             self.clear()
-        self._city, self._hits = city, hits
-        self._model.setStringList(list(hits))
+        self._city, self._hits, self._index = city, hits, index
+
+    def _list(self, text: str) -> None:
+        """List what is meant by what is typed."""
+        self._model.setStringList(self._index.find(text, _N_LISTED))
 
     def _take(self, line: str) -> None:
         if line in self._hits:
@@ -111,11 +119,11 @@ class SearchBox(QLineEdit):
         if (at := find(self._city, text)) is not None:
             layer, row = self._city.layers[at[0]], at[1]
             box = layer.geometry.bounds[row]
-            self.found.emit(Hit(at[0], str(layer.ids[row]), (float(box[0]), float(box[1]), float(box[2]), float(box[3]))))
+            bounds = float(box[0]), float(box[1]), float(box[2]), float(box[3])
+            self.found.emit(Hit(at[0], str(layer.ids[row]), text, bounds))
             return
-        line = next((h for h in self._hits if text.casefold() in h.casefold()), "")
-        if line:
-            self.found.emit(self._hits[line])
+        if lines := self._index.find(text, 1):
+            self.found.emit(self._hits[lines[0]])
         else:
             self.nothing_found.emit(text)
 
