@@ -108,6 +108,7 @@ ROWS: tuple[Row, ...] = (
     Row("rename", mark("改名"), PLAN, "plans.rename", ("F2",), ("city",)),
     Row("remove", mark("删除方案"), PLAN, "plans.remove", (), ("many",)),
     Row("results", mark("指标与达标"), RESULTS, "frame.show_results", (), ("city",)),
+    Row("board", mark("达标看板"), RESULTS, "board_.show", ("Ctrl+B",), ("city",)),
     Row("routes", mark("线路表"), RESULTS, "frame.show_routes", (), ("plan",)),
     Row("unserved", mark("未作业清单"), RESULTS, "frame.show_unserved", ("Ctrl+L",), ("plan",)),
     Row("gantt", mark("班次甘特"), RESULTS, "frame.show_gantt", (), ("plan",)),

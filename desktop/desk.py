@@ -9,6 +9,7 @@ from layers.city import City
 from layers.kinds import BY_NAME
 from optimizer.plan import Plan
 from optimizer.scenario import Scenario
+from resources.entered import Entered
 from resources.inventory import Inventory
 
 
@@ -41,10 +42,13 @@ class Desk:
         In the order of the list.
     current
         Key of the scenario that is shown.
+    entered
+        Figures that no plan computes, entered by hand.
     """
 
     entries: tuple[Entry, ...] = field(default=())
     current: str = ""
+    entered: tuple[Entered, ...] = ()
 
     def entry(self, key: str = "") -> Entry | None:
         """Return the entry of that key, by default the current one; None where there is none."""
@@ -59,7 +63,7 @@ class Desk:
         """Return the desk with one more scenario behind its parent, and that one current."""
         keys = [e.key for e in self.entries]
         at = keys.index(entry.parent) + 1 if entry.parent in keys else len(keys)
-        return Desk((*self.entries[:at], entry, *self.entries[at:]), entry.key)
+        return replace(self, entries=(*self.entries[:at], entry, *self.entries[at:]), current=entry.key)
 
     def without(self, key: str) -> Desk:
         """Return the desk without one scenario; its branches hang on its parent."""
@@ -69,7 +73,7 @@ class Desk:
         at = self.entries.index(gone)
         rest = tuple(replace(e, parent=gone.parent) if e.parent == key else e for e in self.entries if e.key != key)
         current = self.current if self.current != key else (rest[max(at - 1, 0)].key if rest else "")
-        return Desk(rest, current)
+        return replace(self, entries=rest, current=current)
 
 
 @dataclass(frozen=True, slots=True)

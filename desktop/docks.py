@@ -33,6 +33,7 @@ TITLES = {
     "unserved": mark("未作业"),
     "timetable": mark("时刻表"),
     "stations": mark("站点负荷"),
+    "board": mark("达标看板"),
     "attributes": mark("属性表"),
     "log": mark("日志"),
 }
@@ -49,6 +50,7 @@ _LEFT, _RIGHT, _BOTTOM = (
         "stations",
         "sites",
         "unserved",
+        "board",
         "attributes",
         "log",
     ),

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel
 from desktop import docks, status, theme
 from desktop.actions import RECENT, Actions
 from desktop.controllers.attributes import AttributeCommands
+from desktop.controllers.board import BoardCommands
 from desktop.controllers.files import FileCommands
 from desktop.controllers.frame import FrameCommands
 from desktop.controllers.here import HereCommands
@@ -28,6 +29,7 @@ from desktop.i18n import say, tr
 from desktop.main_window import WORKSPACE, MainWindow
 from desktop.map_area import MapArea
 from desktop.panels.attributes import AttributesPanel
+from desktop.panels.board import BoardPanel
 from desktop.panels.gantt import GanttPanel
 from desktop.panels.layers_tree import LayersPanel
 from desktop.panels.log import LogPanel
@@ -90,13 +92,13 @@ def steps(window: MainWindow, given: Fittings) -> Iterator[None]:
     window.files, window.runs = FileCommands(window), RunCommands(window, given.worker)
     window.plans, window.views, window.frame = PlanCommands(window), ViewCommands(window), FrameCommands(window)
     window.sites, window.locks, window.here = SiteCommands(window), LockCommands(window), HereCommands(window)
-    window.attributes_ = AttributeCommands(window)
+    window.attributes_, window.board_ = AttributeCommands(window), BoardCommands(window)
     yield
     window.area = MapArea(in_process=given.in_process_map)
     window.area.map.set_theme(theme.current().name)
     yield
     yield from _panels(window)
-    names = ("files", "runs", "plans", "views", "frame", "locks", "here", "attributes_")
+    names = ("files", "runs", "plans", "views", "frame", "locks", "here", "attributes_", "board_")
     window.actions_ = Actions(window, {name: getattr(window, name) for name in names})
     yield
     window.search = SearchBox()
@@ -122,6 +124,7 @@ def steps(window: MainWindow, given: Fittings) -> Iterator[None]:
         window.docks[key] = docks.make(window, key)
         yield
     window.docks["attributes"].visibilityChanged.connect(window.attributes_.seen)
+    window.docks["board"].visibilityChanged.connect(window.board_.seen)
     window.arrange(window.settings.arrangement(WORKSPACE))
     yield
     window.is_furnished = True
@@ -147,7 +150,7 @@ def _panels(window: MainWindow) -> Iterator[None]:
     yield
     window.sites_panel = SitesPanel()
     yield
-    window.attributes = AttributesPanel()
+    window.attributes, window.board = AttributesPanel(), BoardPanel()
     yield
     window.routes = docks.routes_table(lambda row: window.plans.layers.colours.get(row.item, ""))
     window.unserved = docks.unserved_table()
@@ -195,7 +198,7 @@ def _connect_panels(window: MainWindow) -> None:
     window.unserved.opened.connect(views.open_row)
     window.timetable.item_chosen.connect(views.choose_item)
     window.timetable.item_opened.connect(views.open_item)
-    for panel in (window.timetable, window.sites_panel):
+    for panel in (window.timetable, window.sites_panel, window.board):
         panel.export_wanted.connect(lambda _key, panel=panel: window.files.export_table(panel))
     window.sites_panel.item_chosen.connect(views.show_item)
     window.sites_panel.item_opened.connect(views.open_item)
@@ -210,6 +213,10 @@ def _connect_panels(window: MainWindow) -> None:
     table.edited.connect(commands.edited)
     table.mark_wanted.connect(commands.mark)
     table.export_wanted.connect(commands.export)
+    window.board.entered.connect(window.board_.enter)
+    window.board.removed.connect(window.board_.remove)
+    window.board.item_chosen.connect(views.choose_item)
+    window.board.item_opened.connect(views.open_item)
     window.gantt.route_chosen.connect(lambda route: session.select(Selection(ROUTE, route)))
     window.search.found.connect(views.found)
     window.search.place_found.connect(lambda x, y: area.map.centre_on(x, y, 5000.0))

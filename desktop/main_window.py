@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from desktop.actions import Actions
     from desktop.controllers.attributes import AttributeCommands
+    from desktop.controllers.board import BoardCommands
     from desktop.controllers.files import FileCommands
     from desktop.controllers.frame import FrameCommands
     from desktop.controllers.here import HereCommands
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from desktop.controllers.views import ViewCommands
     from desktop.map_area import MapArea
     from desktop.panels.attributes import AttributesPanel
+    from desktop.panels.board import BoardPanel
     from desktop.panels.gantt import GanttPanel
     from desktop.panels.layers_tree import LayersPanel
     from desktop.panels.log import LogPanel
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
     here: HereCommands
     keeper: Keeper
     attributes_: AttributeCommands
+    board_: BoardCommands
     area: MapArea
     layers: LayersPanel
     scenarios: ScenariosPanel
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
     stations: StationsPanel
     sites_panel: SitesPanel
     attributes: AttributesPanel
+    board: BoardPanel
     log: LogPanel
     routes: Table
     unserved: Table
@@ -145,6 +149,7 @@ class MainWindow(QMainWindow):
             self.views.refresh_layers()
             self.views.selection_changed()
         self.plans.refresh_results()
+        self.board_.refresh()
         self.refresh_titles()
         self.refresh_actions()
 
@@ -258,6 +263,7 @@ class MainWindow(QMainWindow):
             self.stations,
             self.sites_panel,
             self.attributes,
+            self.board,
             self.log,
         )
         for part in (*panels, self.area.welcome, self.area.run, self.area.banner, self.area.day):

@@ -111,7 +111,8 @@ def _project(path: Path, report: Report) -> Opened:
             made_from = plan.provenance.layer_hashes
             outdated = any(k not in BY_NAME or project.city[BY_NAME[k]].hash != h for k, h in made_from.items())
             results[entry.key] = Result(plan, entry.scenario, outdated)
-    return Opened(project.city, Desk(tuple(entries), entries[0].key if entries else ""), results, default_inventory(), path)
+    desk = Desk(tuple(entries), entries[0].key if entries else "", project.entered)
+    return Opened(project.city, desk, results, default_inventory(), path)
 
 
 def _measured(opened: Opened) -> Opened:

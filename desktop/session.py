@@ -18,6 +18,7 @@ from optimizer.params import Params, Value, with_values
 from optimizer.plan import Plan
 from optimizer.planner import Planner
 from optimizer.scenario import Lock, Scenario
+from resources.entered import Entered
 from resources.inventory import Inventory
 
 
@@ -88,7 +89,7 @@ class Session(QObject):
         self._unsaved_plans = False
         self.desk = opened.desk
         if not self.desk.entries and self.planners:
-            self.desk = Desk().with_entry(Entry(self._new_key(), self._new_scenario(opened)))
+            self.desk = opened.desk.with_entry(Entry(self._new_key(), self._new_scenario(opened)))
         for tell in (self.city_changed, self.desk_changed, self.plan_changed, self.saved_changed):
             QTimer.singleShot(0, self, tell.emit)
 
@@ -106,8 +107,8 @@ class Session(QObject):
         self._unsaved_plans = True
         self.saved_changed.emit()
 
-    def to_save(self) -> tuple[tuple[Scenario, ...], tuple[Plan, ...]]:
-        """Return scenarios and plans as a file holds them: each plan under the name of the scenario that it answers.
+    def to_save(self) -> tuple[tuple[Scenario, ...], tuple[Plan, ...], tuple[Entered, ...]]:
+        """Return scenarios, plans and entered figures as a file holds them: each plan under its scenario's name.
 
         A plan whose scenario was edited since is kept beside it, with the scenario that it was made from.
         """
@@ -124,7 +125,7 @@ class Session(QObject):
                 names.add(name)
                 scenarios.append(replace(result.scenario, name=name))
             plans.append(replace(result.plan, name=name))
-        return tuple(scenarios), tuple(plans)
+        return tuple(scenarios), tuple(plans), self.desk.entered
 
     def select(self, selection: Selection) -> None:
         """Select one object everywhere."""
@@ -190,6 +191,11 @@ class Session(QObject):
     def set_locks(self, locks: tuple[Lock, ...], text: str = "") -> None:
         """Set what is locked; `text` says in the menu what was done."""
         self._edit_scenario(text or tr("锁定"), lambda s: replace(s, locks=locks))
+
+    def set_entered(self, figures: tuple[Entered, ...], text: str) -> None:
+        """Set the figures that were entered by hand; `text` says in the menu what was done."""
+        if figures != self.desk.entered:
+            self._push(text, replace(self.desk, entered=figures))
 
     def unlock(self, item: str) -> None:
         """Take an object's lock away."""

@@ -88,6 +88,7 @@ class SnapshotFolder:
             "layers": [file_of(layer, handover.write) for layer in shot.city.layers.values()],
             "entries": [(e.key, e.parent, _bare(e.scenario)) for e in shot.desk.entries],
             "current": shot.desk.current,
+            "entered": shot.desk.entered,
             "results": {k: (file_of(r.plan, _write_plan), _bare(r.scenario)) for k, r in shot.results.items()},
         }
         _replace(self.folder / DESK, pickle.dumps(document, pickle.HIGHEST_PROTOCOL))
@@ -147,7 +148,7 @@ def recover(folder: Path, inventory: Inventory) -> Opened:
         zh = f"{folder} 中的恢复文件已损坏：{error}；请打开上次保存的项目"
         raise InputError(Text(zh, f"what is in {folder} is damaged: {error}; open the project as it was saved")) from error
     path = Path(document["path"]) if document["path"] else None
-    return Opened(city, Desk(entries, document["current"]), results, inventory, path)
+    return Opened(city, Desk(entries, document["current"], document["entered"]), results, inventory, path)
 
 
 def _bare(scenario: Scenario) -> Scenario:

@@ -1,8 +1,8 @@
 """The project file: city, scenarios and plans in one GeoPackage.
 
-``jingcheng_scenarios`` and ``jingcheng_plans`` hold them as JSON. For programs that know nothing of us the plans stand
-there a second time as spatial tables (``plan_routes``, ``plan_unserved``, ``plan_changes``, ``plan_verdicts``,
-``plan_assignments``), which are never read back.
+``jingcheng_scenarios`` and ``jingcheng_plans`` hold them as JSON, ``jingcheng_entered`` figures that were entered by hand.
+For programs that know nothing of us the plans stand there a second time as spatial tables (``plan_routes``,
+``plan_unserved``, ``plan_changes``, ``plan_verdicts``, ``plan_assignments``), which are never read back.
 """
 
 from __future__ import annotations
@@ -29,9 +29,10 @@ from optimizer.plan import Plan
 from optimizer.planner import planner
 from optimizer.repeats import distinct
 from optimizer.scenario import Lock, Scenario
+from resources.entered import Entered
 from resources.inventory import Inventory
 
-_SCENARIOS, _PLANS = "jingcheng_scenarios", "jingcheng_plans"
+_SCENARIOS, _PLANS, _ENTERED = "jingcheng_scenarios", "jingcheng_plans", "jingcheng_entered"
 # In the document of a route: which route before it has the same legs, from 0.
 _AS = "legs_as"
 _PLAN_FIELDS = (
@@ -57,11 +58,14 @@ class Project:
         Unique by name.
     plans
         Each belongs to the scenario of its name.
+    entered
+        Figures that no plan computes, entered by hand.
     """
 
     city: City
     scenarios: tuple[Scenario, ...] = ()
     plans: tuple[Plan, ...] = ()
+    entered: tuple[Entered, ...] = ()
 
     def scenario_of(self, plan: Plan) -> Scenario | None:
         """Return the scenario that a plan was made from, None where it is not there."""
@@ -97,6 +101,9 @@ def save_project(path: Path, project: Project) -> None:
         scenarios = [(s.name, s.planner, _text(encode_scenario(s))) for s in project.scenarios]
         package.add_table(_SCENARIOS, [Field(n, "TEXT") for n in ("name", "planner", "document")], scenarios)
         package.add_table(_PLANS, _PLAN_FIELDS, [_plan_row(p) for p in project.plans])
+        if project.entered:
+            rows = [(f.target, _text(encode(f))) for f in project.entered]
+            package.add_table(_ENTERED, [Field("target", "TEXT"), Field("document", "TEXT")], rows)
 
 
 def _numbered(table: FeatureTable, i: int) -> FeatureTable:
@@ -216,7 +223,8 @@ def load_project(path: Path) -> Project:
         documents = (decode(dict[str, Any], d, f"{path.name}: scenario") for d in _documents(db, _SCENARIOS, path))
         scenarios = tuple(decode_scenario(d, city) for d in documents)
         plans = tuple(decode_plan(d, f"{path.name}: plan") for d in _documents(db, _PLANS, path))
-    return Project(city, scenarios, plans)
+        figures = tuple(decode(Entered, d, f"{path.name}: {_ENTERED}") for d in _documents(db, _ENTERED, path))
+    return Project(city, scenarios, plans, figures)
 
 
 def load_plans(path: Path) -> Project:

@@ -184,10 +184,10 @@ class FileCommands:
 
     def export_table(self, panel: SwitchedTables) -> None:
         """Ask for a place and write the table in sight of a panel as CSV."""
-        result = self._window.session.result
-        if result is None:
+        session = self._window.session
+        if session.city is None:
             return
-        stem = f"{result.plan.name}-{tr(panel.sheets[panel.shown].label)}"
+        stem = f"{session.scenario.name if session.scenario else session.city.name}-{tr(panel.sheets[panel.shown].label)}"
         name, _ = QFileDialog.getSaveFileName(self._window, tr("导出表格"), f"{stem}.csv", "CSV (*.csv)")
         if name:
             self.export_table_to(panel, Path(name))

@@ -325,6 +325,11 @@
     </message>
     <message>
       <location filename="../../desktop/actions.py" />
+      <source>达标看板</source>
+      <translation>Targets</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/actions.py" />
       <source>退出</source>
       <translation>Quit</translation>
     </message>
@@ -412,6 +417,16 @@
       <location filename="../../desktop/controllers/attributes.py" />
       <source>表中有 {0} 行，最多标出 {1} 行；请先筛选</source>
       <translation>The table has {0} rows, at most {1} are marked; filter first</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/board.py" />
+      <source>删除填报</source>
+      <translation>Remove entry</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/board.py" />
+      <source>填报指标</source>
+      <translation>Enter a figure</translation>
     </message>
     <message>
       <location filename="../../desktop/controllers/files.py" />
@@ -856,6 +871,136 @@
       <translation>No data yet. Once a city is open, the objects of each layer are listed here row by row.</translation>
     </message>
     <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>依据文件</source>
+      <translation>Document</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>全市</source>
+      <translation>Whole city</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>全部指标</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>填报</source>
+      <translation>Enter</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>差 {0}</source>
+      <translation>{0} short</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>已达标</source>
+      <translation>Met</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>年-月-日</source>
+      <translation>Year-month-day</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>待“{0}”计算</source>
+      <translation>to be planned by “{0}”</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>指标</source>
+      <translation>Target</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>接近</source>
+      <translation>Nearly</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>数值</source>
+      <translation>Figure</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>数据来自</source>
+      <translation>Figure from</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>未测</source>
+      <translation>not measured</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>未达标</source>
+      <translation>Missed</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>来源，如 市城管局年报</source>
+      <translation>Source, such as the annual report</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>没有这一类指标。</source>
+      <translation>No target is so.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>现值</source>
+      <translation>Figure</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>筛选：指标、区、文件…</source>
+      <translation>Filter: target, district, document…</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>结论</source>
+      <translation>Verdicts</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>范围</source>
+      <translation>Scope</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>要求</source>
+      <translation>Wanted</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>超 {0}</source>
+      <translation>{0} over</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>达标</source>
+      <translation>met</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>还没有城市。打开城市后，所有文件的指标列在这里。</source>
+      <translation>No city yet. Once one is open, the targets of all documents are listed here.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>选一行，可填报方案算不出的数据，须注明日期与来源。</source>
+      <translation>Choose a row to enter a figure that no plan computes, with its date and source.</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/board.py" />
+      <source>需人工填报</source>
+      <translation>to be entered by hand</translation>
+    </message>
+    <message>
       <location filename="../../desktop/panels/cards.py" />
       <source>停止</source>
       <translation>Stop</translation>
@@ -1097,11 +1242,6 @@
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
-      <source>差 {0}</source>
-      <translation>{0} short</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/results.py" />
       <source>已停止，采用当前最优</source>
       <translation>Stopped, best so far</translation>
     </message>
@@ -1139,11 +1279,6 @@
       <location filename="../../desktop/panels/results.py" />
       <source>未作业 {0}</source>
       <translation>Not served {0}</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/results.py" />
-      <source>未测</source>
-      <translation>not measured</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
@@ -1192,18 +1327,8 @@
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
-      <source>范围</source>
-      <translation>Scope</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/results.py" />
       <source>证明差距 {0}</source>
       <translation>proven gap {0}</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/results.py" />
-      <source>超 {0}</source>
-      <translation>{0} over</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
@@ -1214,11 +1339,6 @@
       <location filename="../../desktop/panels/results.py" />
       <source>越高越好</source>
       <translation>the more the better</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/results.py" />
-      <source>达标</source>
-      <translation>met</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/results.py" />
@@ -1514,11 +1634,6 @@
       <location filename="../../desktop/panels/sites.py" />
       <source>筛选：名称、区、规则</source>
       <translation>Filter: name, district, rule</translation>
-    </message>
-    <message>
-      <location filename="../../desktop/panels/sites.py" />
-      <source>结论</source>
-      <translation>Verdicts</translation>
     </message>
     <message>
       <location filename="../../desktop/panels/sites.py" />

@@ -53,7 +53,7 @@ def test_placing_the_docks_does_not_widen_the_window(empty_window: MainWindow, q
     assert window.width() == 1366
     for keys in (
         ("params", "results", "object"),
-        ("gantt", "routes", "timetable", "stations", "sites", "unserved", "attributes", "log"),
+        ("gantt", "routes", "timetable", "stations", "sites", "unserved", "board", "attributes", "log"),
     ):
         assert {d.objectName() for d in window.tabifiedDockWidgets(window.docks[keys[0]])} == set(keys[1:])
     assert window.dockWidgetArea(window.docks["scenarios"]) == Qt.DockWidgetArea.LeftDockWidgetArea

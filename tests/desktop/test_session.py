@@ -164,7 +164,7 @@ def test_an_edit_made_while_saving_is_not_taken_as_saved(session: Session) -> No
 def test_a_stale_plan_is_saved_beside_the_scenario_it_was_made_from(session: Session) -> None:
     session.keep_plan("s0", plan_of(session), scenario_of(session))
     session.set_param("seed", 3)
-    scenarios, plans = session.to_save()
+    scenarios, plans, _ = session.to_save()
     assert [s.params.seed for s in scenarios] == [3, 1]
     assert [p.name for p in plans] == [scenarios[1].name]
     assert scenarios[0].name != scenarios[1].name
