@@ -187,6 +187,7 @@ def _connect_panels(window: MainWindow) -> None:
     session.undo.indexChanged.connect(window.refresh_actions)
     window.layers.toggled.connect(area.map.set_visible)
     window.layers.zoom_wanted.connect(views.zoom_layer)
+    window.layers.table_wanted.connect(window.attributes_.show_layer)
     window.scenarios.chosen.connect(session.show_entry)
     window.results.run_wanted.connect(window.runs.run)
     window.results.item_chosen.connect(window.plans.choose_unserved)

@@ -14,6 +14,7 @@ from desktop.name_index import NameIndex
 from desktop.panels.parts import button
 from desktop.panels.search import Hit, SearchBox, names_of
 from layers.city import City
+from layers.units import HECTARE_M2, MU_M2
 
 if TYPE_CHECKING:
     from desktop.main_window import MainWindow
@@ -124,12 +125,18 @@ class Places:
     def measured(self, length_m: float, area_m2: float) -> None:
         """Show what was measured."""
         text = words.figure(length_m, "m")
-        self.measure.setText(f"{text} · {words.figure(area_m2, 'm²')}" if area_m2 else text)
+        self.measure.setText(f"{text} · {area_text(area_m2)}" if area_m2 else text)
 
     def retranslate(self) -> None:
         """Say it in the present language."""
         if self._window.session.city is not None:
             self.show_city(self._window.session.city)
+
+
+def area_text(area_m2: float) -> str:
+    """Return an area in the three units that land is spoken of: m², mu and hectares."""
+    mu, hectares = words.number(area_m2 / MU_M2), words.number(area_m2 / HECTARE_M2)
+    return " · ".join((words.figure(area_m2, "m²"), f"{mu}{words.THIN}{tr('亩')}", f"{hectares}{words.THIN}{tr('公顷')}"))
 
 
 def crs_name(epsg: int) -> str:

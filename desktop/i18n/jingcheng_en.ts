@@ -1107,6 +1107,21 @@
     </message>
     <message>
       <location filename="../../desktop/panels/layers_tree.py" />
+      <source>只显示此图层</source>
+      <translation>Show this layer alone</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/layers_tree.py" />
+      <source>打开属性表</source>
+      <translation>Open attribute table</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/layers_tree.py" />
+      <source>缩放到图层</source>
+      <translation>Zoom to layer</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/panels/layers_tree.py" />
       <source>还没有城市。打开一个城市文件，图层会列在这里。</source>
       <translation>No city yet. Open one, and its layers are listed here.</translation>
     </message>
@@ -1919,6 +1934,16 @@
       <location filename="../../desktop/status.py" />
       <source>CGCS2000 / 3 度带 {0}E（EPSG:{1}）</source>
       <translation>CGCS2000 / 3-degree {0}E (EPSG:{1})</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/status.py" />
+      <source>亩</source>
+      <translation>mu</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/status.py" />
+      <source>公顷</source>
+      <translation>ha</translation>
     </message>
     <message>
       <location filename="../../desktop/status.py" />

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QTreeWidgetItem, QTreeWidgetItemIterator
+from PySide6.QtWidgets import QMenu, QTreeWidgetItem, QTreeWidgetItemIterator
 
 from desktop import icons, theme, words
 from desktop.i18n import say, tr
 from desktop.panels.parts import Panel, empty, two_columns
+from layers.kinds import BY_NAME
 from layers.text import Text
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -47,6 +48,7 @@ class LayersPanel(Panel):
 
     toggled = Signal(str, bool)
     zoom_wanted = Signal(str)
+    table_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,6 +59,8 @@ class LayersPanel(Panel):
         self.box.addWidget(self.tree, 1)
         self.tree.itemChanged.connect(self._changed)
         self.tree.itemDoubleClicked.connect(self._opened)
+        self.tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.tree.customContextMenuRequested.connect(lambda at: self._show_menu(self.tree.itemAt(at), at))
         self._hidden: dict[str, bool] = {}
         self.show_lines(())
 
@@ -98,6 +102,31 @@ class LayersPanel(Panel):
     def _opened(self, item: QTreeWidgetItem, _column: int) -> None:
         if key := item.data(0, _KEY):
             self.zoom_wanted.emit(key)
+
+    def menu_of(self, key: str) -> QMenu:
+        """Return what can be done with a layer."""
+        menu = QMenu(self)
+        menu.addAction(tr("缩放到图层"), lambda: self.zoom_wanted.emit(key))
+        if key in BY_NAME:
+            menu.addAction(tr("打开属性表"), lambda: self.table_wanted.emit(key))
+        menu.addSeparator()
+        menu.addAction(tr("只显示此图层"), lambda: self.show_only(key))
+        return menu
+
+    def _show_menu(self, item: QTreeWidgetItem | None, at: QPoint) -> None:
+        if item is not None and (key := item.data(0, _KEY)):
+            menu = self.menu_of(str(key))
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.tree.viewport().mapToGlobal(at))
+
+    def show_only(self, key: str) -> None:
+        """Hide every layer but one."""
+        self.set_all(False)
+        lines = QTreeWidgetItemIterator(self.tree)
+        while (item := lines.value()) is not None:
+            if item.data(0, _KEY) == key:
+                item.setCheckState(0, Qt.CheckState.Checked)
+            lines += 1
 
     def set_all(self, visible: bool) -> None:
         """Show or hide every layer."""

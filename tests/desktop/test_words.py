@@ -5,6 +5,7 @@ import math
 import pytest
 
 from desktop import words
+from desktop.status import area_text
 from layers.kinds import KINDS
 from layers.kinds.streets import RoadClass
 
@@ -80,3 +81,8 @@ def test_every_member_of_every_closed_set_is_named_in_chinese() -> None:
     assert len(sets) >= 9
     unnamed = [m for choices in sets for m in choices if int(m) and words.choice(m).isascii()]
     assert not unnamed
+
+
+def test_areas_are_told_in_metres_mu_and_hectares() -> None:
+    """15 mu are a hectare."""
+    assert area_text(10_000.0) == f"10,000{words.THIN}m² · 15{words.THIN}亩 · 1{words.THIN}公顷"
