@@ -58,7 +58,8 @@ class Field:
     @cached_property
     def lines(self) -> TextLines:
         """Its values as texts that are looked through at once."""
-        return TextLines([str(value) for value in self.values.tolist()])
+        values = self.values.tolist()
+        return TextLines(values if self.values.dtype.kind == "U" else [str(value) for value in values])
 
     def written(self, value: Any) -> str:
         """Return a value as a cell shows it."""

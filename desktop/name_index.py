@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from itertools import islice, product
 
@@ -19,7 +20,10 @@ def readings(characters: set[str]) -> dict[str, tuple[str, ...]]:
 
     Takes pypinyin's dictionary, once a character.
     """
-    from pypinyin import Style, pinyin  # a large dictionary, loaded when the first city is open
+    # single characters need no dictionary of phrases, which takes a fifth of a second to load
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+    os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
+    from pypinyin import Style, pinyin
 
     found = {}
     for one in characters:
@@ -58,7 +62,10 @@ class NameIndex:
     """
 
     def __init__(self, lines: Sequence[str] = (), names: Sequence[str] = ()) -> None:
-        known = readings(set().union(*map(set, names)) if names else set())
+        characters = set[str]()
+        for name in names:  # one by one: a single call for all would hold the interpreter lock for half a second
+            characters.update(name)
+        known = readings(characters)
         self._lines, self._names = tuple(lines), tuple(names)
         keys = [keys_of(name, known) for name in names]
         self._keys = tuple(f" {key}" for key in keys)

@@ -153,6 +153,9 @@ def crs_name(epsg: int) -> str:
 def index_names(window: MainWindow, city: City) -> None:
     """Gather the names that the search box finds, in a thread."""
     lang = language()
+    named = tuple((layer.name, layer.geometry) for layer in city.layers.values() if hasattr(layer, "name"))
+    if window.search.knows(city, lang, named):
+        return
 
     def work() -> tuple[dict[str, Hit], NameIndex]:
         hits = names_of(city, lang)

@@ -76,6 +76,7 @@ class SearchBox(QLineEdit):
         self._city: City | None = None
         self._hits: Mapping[str, Hit] = {}
         self._index = NameIndex()
+        self._named: tuple[object, ...] = ()
         self._model = QStringListModel(self)
         completer = QCompleter(self._model, self)
         # what is listed is found in the index, which knows pinyin
@@ -100,6 +101,20 @@ class SearchBox(QLineEdit):
         if city is not self._city:
             self.clear()
         self._city, self._hits, self._index = city, hits, index
+
+    def knows(self, city: City, lang: Lang, named: tuple[tuple[object, ...], ...]) -> bool:
+        """Return whether names and places are the same ones as when it was asked last, so that nothing need be gathered.
+
+        Parameters
+        ----------
+        named
+            Names and geometry of each layer that has names; compared by identity, since an edit makes new ones.
+        """
+        before, self._named = self._named, (lang, *(part for one in named for part in one))
+        same = len(before) == len(self._named) and all(a is b for a, b in zip(before, self._named, strict=True))
+        if same and self._city is not None:
+            self._city = city
+        return same
 
     def _list(self, text: str) -> None:
         """List what is meant by what is typed."""

@@ -52,3 +52,13 @@ def test_what_is_not_there_is_told(box: SearchBox, qtbot: QtBot) -> None:
     with qtbot.waitSignal(box.nothing_found) as told:
         box.returnPressed.emit()
     assert told.args == ["qqq"]
+
+
+def test_names_are_gathered_again_only_where_they_are_others(box: SearchBox) -> None:
+    """An edit of another column leaves the arrays of names as they are."""
+    streets = city()[Streets]
+    named = ((streets.name, streets.geometry),)
+    assert not box.knows(city(), "zh", named)
+    assert box.knows(city(), "zh", ((streets.name, streets.geometry),))
+    assert not box.knows(city(), "en", named)
+    assert not box.knows(city(), "en", ((streets.name.copy(), streets.geometry),))
