@@ -220,7 +220,7 @@ def _connect_panels(window: MainWindow) -> None:
     window.board.item_opened.connect(views.open_item)
     window.gantt.route_chosen.connect(lambda route: session.select(Selection(ROUTE, route)))
     window.search.found.connect(views.found)
-    window.search.place_found.connect(lambda x, y: area.map.centre_on(x, y, 5000.0))
+    window.search.place_found.connect(views.found_place)
     window.search.nothing_found.connect(lambda text: _tell(area, tr("没有找到“{0}”").format(text)))
 
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from desktop import words
 from desktop.desk import PLACE, ROUTE, SITE, Selection
 from desktop.digest import RouteRow, UnservedRow
 from desktop.i18n import mark, tr
@@ -172,6 +173,20 @@ class ViewCommands:
         self._window.session.select(Selection(hit.layer, hit.item))
         self.zoom_box(hit.bounds)
         self._window.show_dock("object")
+
+    def found_place(self, x_m: float, y_m: float) -> None:
+        """Go to a place that was written as coordinates; where it lies far off the city, say so and stay."""
+        city = self._window.session.city
+        if city is None:
+            return
+        west, south, east, north = city.bounds
+        off_m = max(west - x_m, x_m - east, south - y_m, y_m - north)
+        if off_m > max(east - west, north - south):
+            line = tr("坐标 {0}, {1} m 距本城 {2}；请检查次序与坐标系")
+            figures = words.number(round(x_m)), words.number(round(y_m)), words.figure(round(off_m), "m")
+            self._window.status(line.format(*figures))
+            return
+        self._window.area.map.centre_on(x_m, y_m, 5000.0)
 
     # --- the map -------------------------------------------------------------------------------------------------
 

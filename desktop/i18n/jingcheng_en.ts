@@ -650,6 +650,11 @@
     </message>
     <message>
       <location filename="../../desktop/controllers/views.py" />
+      <source>坐标 {0}, {1} m 距本城 {2}；请检查次序与坐标系</source>
+      <translation>{0}, {1} m lies {2} off this city; check order and coordinate system</translation>
+    </message>
+    <message>
+      <location filename="../../desktop/controllers/views.py" />
       <source>城市</source>
       <translation>City</translation>
     </message>

@@ -13,6 +13,7 @@ from desktop import icons
 from desktop.i18n import tr
 from desktop.name_index import NameIndex
 from layers.city import City
+from layers.coordinates import without_zone, written_place
 from layers.kinds import KINDS
 from layers.text import Lang
 from optimizer.names import find
@@ -52,14 +53,17 @@ def names_of(city: City, lang: Lang) -> dict[str, Hit]:
     return found
 
 
-def place_of(text: str) -> tuple[float, float] | None:
-    """Return map coordinates written as ``x, y``, or None."""
-    parts = text.replace("，", ",").replace(",", " ").split()
-    try:
-        x, y = (float(p) for p in parts)
-    except ValueError:
+def place_of(text: str, city: City) -> tuple[float, float] | None:
+    """Return the place of the city's map that a text writes, metres; None where it writes none."""
+    written = written_place(text)
+    if written is None:
         return None
-    return x, y
+    if not written.is_degrees:
+        return without_zone(written.xy[0]), written.xy[1]
+    from layers.projection import project  # loads pyproj, which the window does without at its start
+
+    x_m, y_m = project(np.array([written.xy]), city.epsg)[0].tolist()
+    return x_m, y_m
 
 
 class SearchBox(QLineEdit):
@@ -128,7 +132,7 @@ class SearchBox(QLineEdit):
         text = self.text().strip()
         if not text or self._city is None or text in self._hits:
             return
-        if (place := place_of(text)) is not None:
+        if (place := place_of(text, self._city)) is not None:
             self.place_found.emit(*place)
             return
         if (at := find(self._city, text)) is not None:

@@ -62,3 +62,13 @@ def test_names_are_gathered_again_only_where_they_are_others(box: SearchBox) -> 
     assert box.knows(city(), "zh", ((streets.name, streets.geometry),))
     assert not box.knows(city(), "en", named)
     assert not box.knows(city(), "en", ((streets.name.copy(), streets.geometry),))
+
+
+@pytest.mark.parametrize("typed", ["500000, 3550000", "3550000 40500000", "120, 32.07317"])
+def test_coordinates_are_found_as_people_write_them(box: SearchBox, qtbot: QtBot, typed: str) -> None:
+    """The corner of the city, which lies on the meridian of 120 degrees."""
+    QTest.keyClicks(box, typed)
+    with qtbot.waitSignal(box.place_found) as told:
+        box.returnPressed.emit()
+    assert told.args[0] == pytest.approx(500_000, abs=1)
+    assert told.args[1] == pytest.approx(3_550_000, abs=200)
